@@ -1,0 +1,58 @@
+import { refuse } from "../check.js";
+
+/** Labelled examples for classification, in memory, never changed in place. */
+export interface Dataset {
+  /** (n, features), row-major. */
+  readonly x: Float32Array;
+  /** (n,), class ids 0 … classes.length − 1. */
+  readonly y: Int32Array;
+  /** Number of examples. */
+  readonly n: number;
+  /** Shape of one example: `[features]` or `[rows, cols, channels]`. */
+  readonly shape: readonly number[];
+  /** Class names; their position is the class id. */
+  readonly classes: readonly string[];
+}
+
+/** Three parts of one data set: `train` fits, `valid` chooses, `test` is read once. */
+export type Splits = Readonly<Record<"train" | "valid" | "test", Dataset>>;
+
+/** Number of features of one example: the product of its shape. */
+export function featuresOf(data: Pick<Dataset, "shape">): number {
+  return data.shape.reduce((product, d) => product * d, 1);
+}
+
+/** `data` if its sizes agree, x is finite and every label names a class; else an ArgumentError that says where. */
+export function checkDataset(who: string, data: Dataset): Dataset {
+  const features = featuresOf(data);
+  if (data.n < 1) refuse(who, "the data set must hold at least one example", data.n);
+  if (data.x.length !== data.n * features)
+    refuse(who, `x must hold n × features = ${data.n} × ${features} values`, data.x.length);
+  if (data.y.length !== data.n) refuse(who, `y must hold n = ${data.n} labels`, data.y.length);
+  for (let i = 0; i < data.x.length; i++)
+    if (!Number.isFinite(data.x[i]))
+      refuse(
+        who,
+        `x must be finite, at row ${Math.floor(i / features)}, column ${i % features}`,
+        data.x[i],
+      );
+  for (let i = 0; i < data.n; i++)
+    if (!(data.y[i] >= 0 && data.y[i] < data.classes.length))
+      refuse(who, `label ${i} must be from 0 to ${data.classes.length - 1}`, data.y[i]);
+  return data;
+}
+
+/** The examples at the given rows, in that order, as a data set of its own. */
+export function take(data: Dataset, rows: ArrayLike<number>): Dataset {
+  const features = featuresOf(data);
+  const n = rows.length;
+  const x = new Float32Array(n * features);
+  const y = new Int32Array(n);
+  for (let i = 0; i < n; i++) {
+    const row = rows[i];
+    if (!(row >= 0 && row < data.n)) refuse("take", `row must be from 0 to ${data.n - 1}`, row);
+    x.set(data.x.subarray(row * features, (row + 1) * features), i * features);
+    y[i] = data.y[row];
+  }
+  return { x, y, n, shape: data.shape, classes: data.classes };
+}
