@@ -5,4 +5,14 @@ export { checkDataset, type Dataset, featuresOf, type Splits, take } from "./dat
 export { loadDigits } from "./data/digits.js";
 export { type IdxArray, parseIdx } from "./data/idx.js";
 export { type SplitOptions, split } from "./data/split.js";
+export { DISPLAY, type Displayable, type MimeBundle } from "./display.js";
+export { hostInterruption } from "./interruption.js";
+export { type RunCard, runCard } from "./nn/runCard.js";
+export { escapeText } from "./plot/escapeText.js";
+export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
+export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
+export { orderedColor, orderedColors } from "./plot/palette.js";
+export { type HtmlPlace, type Progress, progressBar } from "./plot/progressBar.js";
+export { type FrameLike, type TableOptions, table } from "./plot/table.js";
+export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";

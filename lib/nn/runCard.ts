@@ -1,0 +1,46 @@
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import * as tf from "@tensorflow/tfjs-node";
+import { DISPLAY, type Displayable } from "../display.js";
+
+/** What a reader needs to know of a run of a notebook, to repeat it or to compare with it. */
+export interface RunCard extends Displayable {
+  readonly profile: string;
+  readonly seeds: readonly number[];
+  readonly cores: number;
+  /** Version of each part that a result may depend on. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+const require = createRequire(import.meta.url);
+
+/** The card of this run: profile and seeds as given; cores and versions as found. */
+export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">): RunCard {
+  const binding: { readonly TF_Version?: string } | undefined = Reflect.get(
+    tf.backend(),
+    "binding",
+  );
+  const versions = {
+    batchwise: packageVersion("../../package.json"),
+    node: process.versions.node,
+    "tfjs-node": packageVersion("@tensorflow/tfjs-node/package.json"),
+    TensorFlow: binding?.TF_Version ?? "unknown",
+  };
+  const card = { profile, seeds, cores: availableParallelism(), versions };
+  const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const text = [
+    `profile ${profile}`,
+    `seeds ${seeds.join(", ")}`,
+    `${card.cores} cores`,
+    ...named,
+  ].join(" · ");
+  return {
+    ...card,
+    [DISPLAY]: () => ({ "application/vnd.batchwise.run+json": card, "text/plain": text }),
+  };
+}
+
+function packageVersion(path: string): string {
+  const { version }: { readonly version: string } = require(path);
+  return version;
+}
