@@ -76,8 +76,8 @@ test("a split that leaves a part empty is refused", () => {
   );
 });
 
-test("batches visit every example once, all of one size but the last", () => {
-  checkProperty(
+test("batches visit every example once, all of one size but the last", async () => {
+  await checkProperty(
     property(
       integer({ min: 1, max: 60 }),
       integer({ min: 1, max: 80 }),
@@ -154,8 +154,8 @@ const idx = (shape: readonly number[], values: readonly number[]): Uint8Array =>
   return bytes;
 };
 
-test("parseIdx reads what the format says", () => {
-  checkProperty(
+test("parseIdx reads what the format says", async () => {
+  await checkProperty(
     property(array(integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }), (shape) => {
       const values = Array.from({ length: shape.reduce((p, d) => p * d, 1) }, (_, i) => i % 256);
       const parsed = parseIdx(idx(shape, values), "made.idx");
@@ -166,7 +166,7 @@ test("parseIdx reads what the format says", () => {
   );
 });
 
-test("parseIdx refuses damaged files with its own error and the file's name", () => {
+test("parseIdx refuses damaged files with its own error and the file's name", async () => {
   const good = idx([2, 3], [1, 2, 3, 4, 5, 6]);
   const damaged: readonly (readonly [Uint8Array, RegExp])[] = [
     [good.subarray(0, -1), /^made\.idx: shape 2×3 needs 6 bytes after the header, got 5$/],
@@ -180,7 +180,7 @@ test("parseIdx refuses damaged files with its own error and the file's name", ()
   ];
   for (const [bytes, message] of damaged)
     assert.throws(() => parseIdx(bytes, "made.idx"), { name: "DataError", message });
-  checkProperty(
+  await checkProperty(
     property(uint8Array({ maxLength: 40 }), constantFrom(0, 4), (noise, keep) => {
       try {
         parseIdx(Uint8Array.of(...good.subarray(0, keep), ...noise), "made.idx");
