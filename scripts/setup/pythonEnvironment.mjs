@@ -57,7 +57,7 @@ export const pythonEnvironment = {
       ],
       {
         onLine: (line) => {
-          if (line.startsWith("Collecting ")) report(`${++found} of ${total} packages`);
+          if (/^(Collecting|Processing) /.test(line)) report(`${++found} of ${total} packages`);
           if (line.startsWith("Installing ")) report("installing");
         },
       },
