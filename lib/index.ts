@@ -6,3 +6,17 @@ export { loadDigits } from "./data/digits.js";
 export { type IdxArray, parseIdx } from "./data/idx.js";
 export { type SplitOptions, split } from "./data/split.js";
 export { Rng } from "./random.js";
+export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
+export type { HistoryRow, Progress, Run, Stopped } from "./nn/run.js";
+export type {
+  Activation,
+  BatchNormSpec,
+  Initialization,
+  LossSpec,
+  ModelSpec,
+  OptimizerSpec,
+  Schedule,
+  Span,
+} from "./nn/spec.js";
+export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
+export { type NamedWeights, TrainedModel } from "./nn/trainedModel.js";
