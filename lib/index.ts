@@ -16,3 +16,17 @@ export { type HtmlPlace, type Progress, progressBar } from "./plot/progressBar.j
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
+export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
+export type { HistoryRow, Progress, Run, Stopped } from "./nn/run.js";
+export type {
+  Activation,
+  BatchNormSpec,
+  Initialization,
+  LossSpec,
+  ModelSpec,
+  OptimizerSpec,
+  Schedule,
+  Span,
+} from "./nn/spec.js";
+export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
+export { type NamedWeights, TrainedModel } from "./nn/trainedModel.js";

@@ -1,0 +1,245 @@
+import { type Dataset, featuresOf } from "../data/dataset.js";
+import type { TrainConfig } from "./config.js";
+import type { Device, Program, Reading, RowIndex, Scalar, Tensor } from "./device.js";
+import type { ParameterSpec, Recording } from "./layers/layer.js";
+import type { Metrics } from "./metrics.js";
+import type { Network } from "./network.js";
+import { buildOptimizer, type Optimizer } from "./optimizers.js";
+import { oneHot } from "./targets.js";
+
+/** Rows evaluated at once: enough to keep a device busy, few enough to keep memory small. */
+const EVALUATION_ROWS = 1024;
+
+/** The recorded calls of one step on a batch of a certain size. */
+interface Step {
+  readonly index: RowIndex | undefined;
+  readonly gradients: Program;
+  readonly loss: Reading;
+  readonly measure: Program;
+  readonly squaredNorm: Reading;
+  readonly clip: Program;
+  readonly update: Program;
+}
+
+interface Resident {
+  readonly n: number;
+  readonly x: Tensor;
+  readonly targets: Tensor;
+  /** Targets with label smoothing, for training. */
+  readonly soft: Tensor;
+}
+
+
+export interface StepResult {
+  /** Mean over the batch, penalties left out. */
+  readonly loss: number;
+  /** Given if it was asked for or needed. */
+  readonly gradientNorm: number | undefined;
+  /** False if the loss or the gradient norm was not finite; then nothing was updated. */
+  readonly finite: boolean;
+}
+
+/** A model in training on a device: parameters, optimizer state and data, and the steps that change them. */
+export class Learner {
+  readonly #device: Device;
+  readonly #network: Network;
+  readonly #config: TrainConfig;
+  readonly #variables: Map<ParameterSpec, Tensor>;
+  readonly #optimizer: Optimizer;
+  readonly #rules = new Map<ParameterSpec, ReturnType<Optimizer["rule"]>>();
+  readonly #data: { readonly train: Resident; readonly valid: Resident };
+  readonly #steps = new Map<number, Step>();
+  readonly #evaluations = new Map<string, (start: number) => Metrics>();
+  readonly #stepCount: Scalar = { value: 0 };
+  readonly #clipFactor: Scalar = { value: 1 };
+  readonly #shrinkage: Scalar = { value: 1 };
+  readonly #weightDecay: number;
+
+  constructor(
+    device: Device,
+    network: Network,
+    config: TrainConfig,
+    {
+      train,
+      valid,
+      batchSize,
+    }: { readonly train: Dataset; readonly valid: Dataset; readonly batchSize: number },
+  ) {
+    this.#device = device;
+    this.#network = network;
+    this.#config = config;
+    this.#variables = new Map(
+      network.parameters.map((p) => [p, device.variable(p.shape, p.initial)]),
+    );
+    this.#optimizer = buildOptimizer(config.optimizer, device, batchSize);
+    for (const parameter of network.parameters)
+      if (parameter.role !== "statistic")
+        this.#rules.set(parameter, this.#optimizer.rule(this.#variable(parameter)));
+    this.#weightDecay = this.#optimizer.weightDecay + (config.weightDecay ?? 0);
+    this.#data = { train: this.#resident(train), valid: this.#resident(valid) };
+  }
+
+  #variable(parameter: ParameterSpec): Tensor {
+    const variable = this.#variables.get(parameter);
+    if (!variable) throw new Error(`learner: the model has no parameter ${parameter.name}`);
+    return variable;
+  }
+
+  #resident(data: Dataset): Resident {
+    const { loss } = this.#config;
+    const smoothing = loss?.kind === "crossEntropy" ? (loss.labelSmoothing ?? 0) : 0;
+    const shape = this.#config.model.kind === "cnn" ? data.shape : [featuresOf(data)];
+    const classes = data.classes.length;
+    const targets = this.#device.variable([data.n, classes], oneHot(data.y, classes));
+    const soft =
+      smoothing > 0
+        ? this.#device.variable([data.n, classes], oneHot(data.y, classes, smoothing))
+        : targets;
+    return { n: data.n, x: this.#device.variable([data.n, ...shape], data.x), targets, soft };
+  }
+
+  /**
+   * One step on the given rows of `train`; without rows, on all of them.
+   * @param step counted from 1
+   */
+  step(
+    rows: Int32Array | undefined,
+    { step, learningRate, norm }: { step: number; learningRate: number; norm: boolean },
+  ): StepResult {
+    const size = rows?.length ?? this.#data.train.n;
+    const calls = this.#recordedStep(size, rows === undefined);
+    const { clipNorm } = this.#config;
+    if (rows && calls.index) this.#device.setRows(calls.index, rows);
+    this.#stepCount.value = step;
+    calls.gradients();
+    const loss = calls.loss.read() / size;
+    let gradientNorm: number | undefined;
+    if (norm || clipNorm !== undefined) {
+      calls.measure();
+      gradientNorm = Math.sqrt(calls.squaredNorm.read());
+    }
+    const finite = Number.isFinite(loss + (gradientNorm ?? 0));
+    if (finite) {
+      if (clipNorm !== undefined && gradientNorm !== undefined && gradientNorm > clipNorm) {
+        this.#clipFactor.value = clipNorm / gradientNorm;
+        calls.clip();
+      }
+      this.#shrinkage.value = 1 - learningRate * this.#weightDecay;
+      this.#optimizer.prepare(step, learningRate);
+      calls.update();
+    }
+    this.#device.endStep();
+    return { loss, gradientNorm, finite };
+  }
+
+  #recordedStep(size: number, whole: boolean): Step {
+    const key = whole ? 0 : size;
+    const known = this.#steps.get(key);
+    if (known) return known;
+    const recorded = this.#recordStep(whole ? undefined : this.#device.rowIndex(size));
+    this.#steps.set(key, recorded);
+    return recorded;
+  }
+
+  #recordStep(index: RowIndex | undefined): Step {
+    const device = this.#device;
+    const { l1 = 0, l2 = 0, loss: lossSpec } = this.#config;
+    const { x, soft } = this.#data.train;
+    const gradients = new Map<ParameterSpec, Tensor>();
+    let loss: Reading = { read: () => Number.NaN };
+    const backward = device.record(() => {
+      const recording = this.#recording(true, gradients);
+      const input = index ? device.gather(x, index) : x;
+      const model = this.#network.record(input, recording);
+      const targets = index ? device.gather(soft, index) : soft;
+      const call = device.loss(lossSpec?.kind ?? "crossEntropy", model.output, targets);
+      model.backward(call.gradient, { input: false });
+      loss = call.sum;
+      for (const [parameter, gradient] of gradients)
+        if (parameter.role === "weights" && (l1 > 0 || l2 > 0))
+          device.penalise(gradient, this.#variable(parameter), l2, l1);
+    });
+    let squaredNorm: Reading = loss;
+    const measure = device.record(() => {
+      squaredNorm = device.sumSquares([...gradients.values()]);
+    });
+    const clip = device.record(() => {
+      for (const gradient of gradients.values()) device.scale(gradient, this.#clipFactor);
+    });
+    const update = device.record(() => {
+      for (const [parameter, gradient] of gradients) {
+        const rule = this.#rules.get(parameter);
+        const variable = this.#variable(parameter);
+        if (this.#weightDecay > 0) device.scale(variable, this.#shrinkage);
+        if (rule) device.update(variable, gradient, rule);
+      }
+    });
+    return { index, gradients: backward, loss, measure, squaredNorm, clip, update };
+  }
+
+  #recording(training: boolean, gradients: Map<ParameterSpec, Tensor>): Recording {
+    return {
+      device: this.#device,
+      training,
+      step: this.#stepCount,
+      variable: (parameter) => this.#variable(parameter),
+      gradient: (parameter, gradient) => void gradients.set(parameter, gradient),
+    };
+  }
+
+  /** Mean loss and accuracy on all of a part, without dropout, smoothing and penalties. */
+  evaluate(part: "train" | "valid"): Metrics {
+    const { n } = this.#data[part];
+    let loss = 0;
+    let correct = 0;
+    for (let start = 0; start < n; start += EVALUATION_ROWS) {
+      const size = Math.min(EVALUATION_ROWS, n - start);
+      const sums = this.#evaluation(part, size)(start);
+      loss += sums.loss;
+      correct += sums.accuracy;
+    }
+    return { loss: loss / n, accuracy: correct / n };
+  }
+
+  #evaluation(part: "train" | "valid", size: number): (start: number) => Metrics {
+    const key = `${part} ${size}`;
+    const known = this.#evaluations.get(key);
+    if (known) return known;
+    const device = this.#device;
+    const { n, x, targets } = this.#data[part];
+    const index = size < n ? device.rowIndex(size) : undefined;
+    let loss: Reading = { read: () => Number.NaN };
+    let correct = loss;
+    const run = device.record(() => {
+      const recording = this.#recording(false, new Map());
+      const model = this.#network.record(index ? device.gather(x, index) : x, recording);
+      const wanted = index ? device.gather(targets, index) : targets;
+      loss = device.loss(this.#config.loss?.kind ?? "crossEntropy", model.output, wanted).sum;
+      correct = device.countCorrect(model.output, wanted);
+    });
+    const evaluate = (start: number): Metrics => {
+      if (index) device.setRows(index, Int32Array.from({ length: size }, (_, i) => start + i));
+      run();
+      const sums = { loss: loss.read(), accuracy: correct.read() };
+      device.endStep();
+      return sums;
+    };
+    this.#evaluations.set(key, evaluate);
+    return evaluate;
+  }
+
+  /** The parameters' values, in the network's order. */
+  weights(): Float32Array[] {
+    return this.#network.parameters.map((p) => this.#device.read(this.#variable(p)));
+  }
+
+  restore(weights: readonly Float32Array[]): void {
+    this.#network.parameters.forEach((p, i) => {
+      this.#device.write(this.#variable(p), weights[i]);
+    });
+  }
+
+  dispose(): void {
+    this.#device.dispose();
+  }
+}

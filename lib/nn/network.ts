@@ -1,0 +1,77 @@
+import { unreachable } from "../check.js";
+import type { Rng } from "../random.js";
+import type { Tensor } from "./device.js";
+import { activation } from "./layers/activation.js";
+import { batchNorm } from "./layers/batchNorm.js";
+import { dense } from "./layers/dense.js";
+import { dropout } from "./layers/dropout.js";
+import type { Layer, ParameterSpec, Recorded, Recording } from "./layers/layer.js";
+import type { ModelSpec } from "./spec.js";
+
+/** A model as a chain of layers, from examples to logits. */
+export interface Network {
+  readonly layers: readonly Layer[];
+  readonly parameters: readonly ParameterSpec[];
+  record(input: Tensor, recording: Recording): Recorded;
+}
+
+export interface NetworkOptions {
+  /** Shape of one example. */
+  readonly shape: readonly number[];
+  readonly classes: number;
+  /** Streams of random numbers for the starting weights and for dropout. */
+  readonly init: Rng;
+  readonly dropout: Rng;
+}
+
+/** The network that a spec describes, with its starting weights. */
+export function buildNetwork(spec: ModelSpec, options: NetworkOptions): Network {
+  const layers = layersOf(spec, options);
+  return {
+    layers,
+    parameters: layers.flatMap((layer) => layer.parameters),
+    record: (input, recording) => recordChain(layers, input, recording),
+  };
+}
+
+function layersOf(spec: ModelSpec, { shape, classes, init, dropout: draws }: NetworkOptions): Layer[] {
+  const options = { initialization: spec.initialization ?? "he", rng: init } as const;
+  const features = shape.reduce((product, d) => product * d, 1);
+  switch (spec.kind) {
+    case "linear":
+      return [dense("output", features, classes, options)];
+    case "mlp": {
+      const { hidden, activation: kind = "relu", dropout: rate = 0, batchNorm: norm } = spec;
+      const layers = hidden.flatMap((units, i) => [
+        dense(`hidden${i}`, hidden[i - 1] ?? features, units, options),
+        ...(norm ? [batchNorm(`norm${i}`, units, norm)] : []),
+        activation(kind),
+        ...(rate > 0 ? [dropout(rate, draws.fork(i))] : []),
+      ]);
+      return [...layers, dense("output", hidden.at(-1) ?? features, classes, options)];
+    }
+    case "cnn":
+      throw new Error("cnn");
+    default:
+      return unreachable(spec);
+  }
+}
+
+function recordChain(layers: readonly Layer[], input: Tensor, recording: Recording): Recorded {
+  const recorded: Recorded[] = [];
+  let output = input;
+  for (const layer of layers) {
+    const next = layer.record(output, recording);
+    recorded.push(next);
+    output = next.output;
+  }
+  return {
+    output,
+    backward(gradient) {
+      let flowing: Tensor | undefined = gradient;
+      for (let i = recorded.length - 1; i >= 0 && flowing; i--)
+        flowing = recorded[i].backward(flowing, { input: i > 0 });
+      return flowing;
+    },
+  };
+}

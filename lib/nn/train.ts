@@ -1,0 +1,104 @@
+import type { Dataset, Splits } from "../data/dataset.js";
+import { hostInterruption } from "../interruption.js";
+import type { TrainConfig } from "./config.js";
+import { chooseEngine, type Engine, openDevice } from "./engine.js";
+import { Learner } from "./learner.js";
+import { type Finished, trainingLoop } from "./loop.js";
+import { buildNetwork, type Network } from "./network.js";
+import type { Progress, Run } from "./run.js";
+import { batchSizeAt } from "./schedule.js";
+import { streamsOf } from "./streams.js";
+import { TrainedModel } from "./trainedModel.js";
+import { checkTraining } from "./validate.js";
+
+/** What training sees: reading `test` is a type error. */
+export type TrainingSplits = Pick<Splits, "train" | "valid">;
+
+export interface TrainOptions {
+  /** Stops the run, which then returns its history so far. Default the notebook's interruption, if there is one. */
+  readonly signal?: AbortSignal;
+  /** Called about fifty times a second. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Starting values in place of the initialisation, one array per entry of `run.model.weights`. */
+  readonly initialWeights?: readonly Float32Array[];
+  /** Default the faster one for the model and the batch size. */
+  readonly engine?: Engine;
+}
+
+/**
+ * Trains one model and evaluates it on `train` and `valid` as it goes. The same splits and config give
+ * the same run, bit for bit, on the same machine.
+ * @throws ArgumentError for a config or data that cannot be used, before any work
+ */
+export async function train(
+  splits: TrainingSplits,
+  config: TrainConfig,
+  options: TrainOptions = {},
+): Promise<Run> {
+  checkTraining("train", splits, config);
+  const { signal = hostInterruption(), onProgress } = options;
+  const { learner, network } = await openLearner(splits, config, options);
+  try {
+    const loop = trainingLoop(learner, config, {
+      n: splits.train.n,
+      order: streamsOf(config.seed).order,
+      aborted: () => signal?.aborted ?? false,
+    });
+    for (;;) {
+      const { done, value } = loop.next();
+      if (done) return finishedRun(config, splits.train, network, value);
+      onProgress?.(value);
+      await turn();
+    }
+  } finally {
+    learner.dispose();
+  }
+}
+
+/** Lets timers, signals and messages have their turn. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** The network of a config and its learner on a device. */
+export async function openLearner(
+  splits: TrainingSplits,
+  config: TrainConfig,
+  { initialWeights, engine }: Pick<TrainOptions, "initialWeights" | "engine"> = {},
+): Promise<{ readonly learner: Learner; readonly network: Network }> {
+  const { shape, classes, n } = splits.train;
+  const batchSize = batchSizeAt(config, 0, n);
+  const network = buildNetwork(config.model, {
+    shape,
+    classes: classes.length,
+    ...streamsOf(config.seed),
+  });
+  const device = await openDevice(engine ?? chooseEngine(config.model, splits.train, batchSize));
+  const learner = new Learner(device, network, config, { ...splits, batchSize });
+  if (initialWeights) learner.restore(initialWeights);
+  return { learner, network };
+}
+
+/** The run of a finished loop. */
+export function finishedRun(
+  config: TrainConfig,
+  { shape, classes }: Pick<Dataset, "shape" | "classes">,
+  network: Network,
+  { outcome, weights }: Finished,
+): Run {
+  const named = network.parameters.map(({ name, shape: dims }, i) => ({
+    name,
+    shape: dims,
+    values: weights[i],
+  }));
+  const model = new TrainedModel({
+    spec: config.model,
+    loss: config.loss?.kind ?? "crossEntropy",
+    shape,
+    classes,
+    weights: named,
+  });
+  return { config, ...outcome, model };
+}

@@ -1,0 +1,75 @@
+import { refuse } from "../check.js";
+import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
+import { chooseEngine, openDevice } from "./engine.js";
+import { logitsOf } from "./inference.js";
+import { type Metrics, metricsOf } from "./metrics.js";
+import { buildNetwork } from "./network.js";
+import type { LossSpec, ModelSpec } from "./spec.js";
+import { streamsOf } from "./streams.js";
+
+/** An array of a model: its values, row-major, with its name and shape. */
+export interface NamedWeights {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** What a trained model consists of. */
+export interface ModelParts {
+  readonly spec: ModelSpec;
+  readonly loss: LossSpec["kind"];
+  /** Shape of one example. */
+  readonly shape: readonly number[];
+  readonly classes: readonly string[];
+  readonly weights: readonly NamedWeights[];
+}
+
+/** A trained model as plain arrays: it holds no memory outside JavaScript and needs no disposal. */
+export class TrainedModel implements ModelParts {
+  readonly spec: ModelSpec;
+  readonly loss: LossSpec["kind"];
+  readonly shape: readonly number[];
+  readonly classes: readonly string[];
+  readonly weights: readonly NamedWeights[];
+
+  constructor({ spec, loss, shape, classes, weights }: ModelParts) {
+    this.spec = spec;
+    this.loss = loss;
+    this.shape = shape;
+    this.classes = classes;
+    this.weights = weights;
+  }
+
+  /** Logits (n, classes) of examples `x` (n, features). */
+  async logits(x: Float32Array): Promise<Float32Array> {
+    const features = featuresOf(this);
+    if (x.length === 0 || x.length % features !== 0)
+      refuse("TrainedModel.logits", `x must hold rows of ${features} values`, x.length);
+    const classes = this.classes.length;
+    const network = buildNetwork(this.spec, { shape: this.shape, classes, ...streamsOf(0) });
+    const shape = this.spec.kind === "cnn" ? this.shape : [features];
+    const device = await openDevice(chooseEngine(this.spec, this, 1));
+    try {
+      const weights = this.weights.map(({ values }) => values);
+      return logitsOf(device, network, weights, { x, shape, classes });
+    } finally {
+      device.dispose();
+    }
+  }
+
+  /** Class ids (n,) of examples `x` (n, features): the largest logit. */
+  async predict(x: Float32Array): Promise<Int32Array> {
+    const logits = await this.logits(x);
+    const classes = this.classes.length;
+    return Int32Array.from({ length: logits.length / classes }, (_, i) => {
+      const row = logits.subarray(i * classes, (i + 1) * classes);
+      return row.indexOf(Math.max(...row));
+    });
+  }
+
+  /** Mean loss, of the kind that it was trained with, and accuracy on `data`. */
+  async evaluate(data: Dataset): Promise<Metrics> {
+    checkDataset("TrainedModel.evaluate", data);
+    return metricsOf(this.loss, await this.logits(data.x), data.y, this.classes.length);
+  }
+}
