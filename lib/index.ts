@@ -5,8 +5,8 @@ export { checkDataset, type Dataset, featuresOf, type Splits, take } from "./dat
 export { loadDigits } from "./data/digits.js";
 export { type IdxArray, parseIdx } from "./data/idx.js";
 export { type SplitOptions, split } from "./data/split.js";
-export { Rng } from "./random.js";
 export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
+export type { NamedWeights } from "./nn/layers/layer.js";
 export type { HistoryRow, Progress, Run, Stopped } from "./nn/run.js";
 export type {
   Activation,
@@ -19,4 +19,6 @@ export type {
   Span,
 } from "./nn/spec.js";
 export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
-export { type NamedWeights, TrainedModel } from "./nn/trainedModel.js";
+export { TrainedModel } from "./nn/trainedModel.js";
+export { type ManyProgress, type TrainManyOptions, trainMany } from "./nn/trainMany.js";
+export { Rng } from "./random.js";
