@@ -7,17 +7,10 @@ export { type IdxArray, parseIdx } from "./data/idx.js";
 export { type SplitOptions, split } from "./data/split.js";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.js";
 export { hostInterruption } from "./interruption.js";
-export { type RunCard, runCard } from "./nn/runCard.js";
-export { escapeText } from "./plot/escapeText.js";
-export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
-export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
-export { orderedColor, orderedColors } from "./plot/palette.js";
-export { type HtmlPlace, type Progress, progressBar } from "./plot/progressBar.js";
-export { type FrameLike, type TableOptions, table } from "./plot/table.js";
-export { chooseProfile, type ProfileName } from "./profile.js";
-export { Rng } from "./random.js";
 export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
+export type { NamedWeights } from "./nn/layers/layer.js";
 export type { HistoryRow, Progress, Run, Stopped } from "./nn/run.js";
+export { type RunCard, runCard } from "./nn/runCard.js";
 export type {
   Activation,
   BatchNormSpec,
@@ -29,4 +22,13 @@ export type {
   Span,
 } from "./nn/spec.js";
 export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
-export { type NamedWeights, TrainedModel } from "./nn/trainedModel.js";
+export { TrainedModel } from "./nn/trainedModel.js";
+export { type ManyProgress, type TrainManyOptions, trainMany } from "./nn/trainMany.js";
+export { escapeText } from "./plot/escapeText.js";
+export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
+export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
+export { orderedColor, orderedColors } from "./plot/palette.js";
+export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
+export { type FrameLike, type TableOptions, table } from "./plot/table.js";
+export { chooseProfile, type ProfileName } from "./profile.js";
+export { Rng } from "./random.js";

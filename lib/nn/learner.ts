@@ -1,7 +1,7 @@
 import { type Dataset, featuresOf } from "../data/dataset.js";
 import type { TrainConfig } from "./config.js";
 import type { Device, Program, Reading, RowIndex, Scalar, Tensor } from "./device.js";
-import type { ParameterSpec, Recording } from "./layers/layer.js";
+import type { NamedWeights, ParameterSpec, Recording } from "./layers/layer.js";
 import type { Metrics } from "./metrics.js";
 import type { Network } from "./network.js";
 import { buildOptimizer, type Optimizer } from "./optimizers.js";
@@ -28,7 +28,6 @@ interface Resident {
   /** Targets with label smoothing, for training. */
   readonly soft: Tensor;
 }
-
 
 export interface StepResult {
   /** Mean over the batch, penalties left out. */
@@ -218,7 +217,11 @@ export class Learner {
       correct = device.countCorrect(model.output, wanted);
     });
     const evaluate = (start: number): Metrics => {
-      if (index) device.setRows(index, Int32Array.from({ length: size }, (_, i) => start + i));
+      if (index)
+        device.setRows(
+          index,
+          Int32Array.from({ length: size }, (_, i) => start + i),
+        );
       run();
       const sums = { loss: loss.read(), accuracy: correct.read() };
       device.endStep();
@@ -231,6 +234,15 @@ export class Learner {
   /** The parameters' values, in the network's order. */
   weights(): Float32Array[] {
     return this.#network.parameters.map((p) => this.#device.read(this.#variable(p)));
+  }
+
+  /** The same with names and shapes. */
+  named(weights: readonly Float32Array[]): NamedWeights[] {
+    return this.#network.parameters.map(({ name, shape }, i) => ({
+      name,
+      shape,
+      values: weights[i],
+    }));
   }
 
   restore(weights: readonly Float32Array[]): void {

@@ -1,6 +1,7 @@
 import type { Rng } from "../random.js";
 import type { TrainConfig } from "./config.js";
 import { Evaluations } from "./evaluations.js";
+import type { NamedWeights } from "./layers/layer.js";
 import type { Learner } from "./learner.js";
 import type { Outcome, Progress, Stopped } from "./run.js";
 import { batchSizeAt, learningRateAt, shareOf } from "./schedule.js";
@@ -21,7 +22,7 @@ export interface LoopOptions {
 /** The outcome of a run and the weights that its model has. */
 export interface Finished {
   readonly outcome: Outcome;
-  readonly weights: readonly Float32Array[];
+  readonly weights: readonly NamedWeights[];
 }
 
 /**
@@ -42,17 +43,18 @@ export function* trainingLoop(
       stopped,
       batchSize: batchSizeAt(config, 0, n),
       seconds: at.seconds,
-      notes: [],
+      notes: notesOf(config, n),
     };
     return {
       outcome: stopped === "diverged" ? { ...outcome, divergedAt: at.step } : outcome,
-      weights,
+      weights: learner.named(weights),
     };
   };
   const diverge = (): Finished => finish("diverged", evaluations.weights("last"));
 
   const initial = { ...at, learningRate: learningRateAt(config, at, n), gradientNorm: null };
   if (evaluations.add(initial) === "diverged") return diverge();
+  if (aborted()) return finish("aborted");
   let started = performance.now();
   const pause = (): void => {
     at.seconds += (performance.now() - started) / 1000;
@@ -110,4 +112,12 @@ function passes(
   return "epochs" in span
     ? Math.floor(after.epoch / span.epochs) > Math.floor(before.epoch / span.epochs)
     : after.step % span.steps === 0;
+}
+
+function notesOf({ batchSize }: TrainConfig, n: number): string[] {
+  return typeof batchSize === "number" && batchSize > n
+    ? [
+        `batchSize ${batchSize} is more than the ${n} training examples: every step takes all of them`,
+      ]
+    : [];
 }

@@ -34,7 +34,10 @@ export function buildNetwork(spec: ModelSpec, options: NetworkOptions): Network 
   };
 }
 
-function layersOf(spec: ModelSpec, { shape, classes, init, dropout: draws }: NetworkOptions): Layer[] {
+function layersOf(
+  spec: ModelSpec,
+  { shape, classes, init, dropout: draws }: NetworkOptions,
+): Layer[] {
   const options = { initialization: spec.initialization ?? "he", rng: init } as const;
   const features = shape.reduce((product, d) => product * d, 1);
   switch (spec.kind) {

@@ -25,7 +25,11 @@ export function learningRateAt(config: TrainConfig, position: Position, n: numbe
   return full * Math.min(1, share);
 }
 
-function decayAt({ schedule, budget, batchSize }: TrainConfig, position: Position, n: number): number {
+function decayAt(
+  { schedule, budget, batchSize }: TrainConfig,
+  position: Position,
+  n: number,
+): number {
   switch (schedule?.kind) {
     case undefined:
     case "constant":
@@ -50,7 +54,11 @@ function decayAt({ schedule, budget, batchSize }: TrainConfig, position: Positio
 }
 
 /** The batch size of an epoch, counted from 0, of `n` examples. */
-export function batchSizeAt({ batchSize, schedule }: TrainConfig, epoch: number, n: number): number {
+export function batchSizeAt(
+  { batchSize, schedule }: TrainConfig,
+  epoch: number,
+  n: number,
+): number {
   if (batchSize === "full") return n;
   const raised =
     schedule?.kind === "raiseBatch"

@@ -58,7 +58,7 @@ export type ModelSpec = LinearSpec | MlpSpec | CnnSpec;
 
 /** `crossEntropy`: softmax cross-entropy from logits. `meanSquaredError`: against one-hot targets, averaged over the classes. */
 export type LossSpec =
-  | { readonly kind: "crossEntropy"; /** Default 0. */ readonly labelSmoothing?: number }
+  | { readonly kind: "crossEntropy" /** Default 0. */; readonly labelSmoothing?: number }
   | { readonly kind: "meanSquaredError" };
 
 export interface AdamSpec {

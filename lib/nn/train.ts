@@ -4,12 +4,12 @@ import type { TrainConfig } from "./config.js";
 import { chooseEngine, type Engine, openDevice } from "./engine.js";
 import { Learner } from "./learner.js";
 import { type Finished, trainingLoop } from "./loop.js";
-import { buildNetwork, type Network } from "./network.js";
+import { buildNetwork } from "./network.js";
 import type { Progress, Run } from "./run.js";
 import { batchSizeAt } from "./schedule.js";
 import { streamsOf } from "./streams.js";
 import { TrainedModel } from "./trainedModel.js";
-import { checkTraining } from "./validate.js";
+import { checkSplits, checkTraining } from "./validate.js";
 
 /** What training sees: reading `test` is a type error. */
 export type TrainingSplits = Pick<Splits, "train" | "valid">;
@@ -35,9 +35,10 @@ export async function train(
   config: TrainConfig,
   options: TrainOptions = {},
 ): Promise<Run> {
+  checkSplits("train", splits);
   checkTraining("train", splits, config);
   const { signal = hostInterruption(), onProgress } = options;
-  const { learner, network } = await openLearner(splits, config, options);
+  const learner = await openLearner(splits, config, options);
   try {
     const loop = trainingLoop(learner, config, {
       n: splits.train.n,
@@ -46,7 +47,7 @@ export async function train(
     });
     for (;;) {
       const { done, value } = loop.next();
-      if (done) return finishedRun(config, splits.train, network, value);
+      if (done) return finishedRun(config, splits.train, value);
       onProgress?.(value);
       await turn();
     }
@@ -62,12 +63,12 @@ function turn(): Promise<void> {
   });
 }
 
-/** The network of a config and its learner on a device. */
+/** The model of a config in its starting state, on a device. */
 export async function openLearner(
   splits: TrainingSplits,
   config: TrainConfig,
   { initialWeights, engine }: Pick<TrainOptions, "initialWeights" | "engine"> = {},
-): Promise<{ readonly learner: Learner; readonly network: Network }> {
+): Promise<Learner> {
   const { shape, classes, n } = splits.train;
   const batchSize = batchSizeAt(config, 0, n);
   const network = buildNetwork(config.model, {
@@ -78,27 +79,21 @@ export async function openLearner(
   const device = await openDevice(engine ?? chooseEngine(config.model, splits.train, batchSize));
   const learner = new Learner(device, network, config, { ...splits, batchSize });
   if (initialWeights) learner.restore(initialWeights);
-  return { learner, network };
+  return learner;
 }
 
 /** The run of a finished loop. */
 export function finishedRun(
   config: TrainConfig,
   { shape, classes }: Pick<Dataset, "shape" | "classes">,
-  network: Network,
   { outcome, weights }: Finished,
 ): Run {
-  const named = network.parameters.map(({ name, shape: dims }, i) => ({
-    name,
-    shape: dims,
-    values: weights[i],
-  }));
   const model = new TrainedModel({
     spec: config.model,
     loss: config.loss?.kind ?? "crossEntropy",
     shape,
     classes,
-    weights: named,
+    weights,
   });
   return { config, ...outcome, model };
 }

@@ -2,17 +2,11 @@ import { refuse } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
 import { chooseEngine, openDevice } from "./engine.js";
 import { logitsOf } from "./inference.js";
+import type { NamedWeights } from "./layers/layer.js";
 import { type Metrics, metricsOf } from "./metrics.js";
 import { buildNetwork } from "./network.js";
 import type { LossSpec, ModelSpec } from "./spec.js";
 import { streamsOf } from "./streams.js";
-
-/** An array of a model: its values, row-major, with its name and shape. */
-export interface NamedWeights {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
 
 /** What a trained model consists of. */
 export interface ModelParts {

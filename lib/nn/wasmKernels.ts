@@ -29,13 +29,7 @@ export interface Kernels {
   readonly softmaxCrossEntropy: Kernel;
   readonly squaredError: Kernel;
   readonly countCorrect: Kernel;
-  readonly dropoutMask: (
-    out: number,
-    n: number,
-    keep: number,
-    key: bigint,
-    step: number,
-  ) => void;
+  readonly dropoutMask: (out: number, n: number, keep: number, key: bigint, step: number) => void;
   readonly sgd: Kernel;
   readonly momentum: Kernel;
   readonly nesterov: Kernel;

@@ -35,14 +35,12 @@ export function wasmUpdate(
     case "rmsprop": {
       const [square, velocity] = [at(rule.meanSquare), at(rule.velocity)];
       const { decay, momentum, epsilon } = rule;
-      return () =>
-        kernels.rmsprop(p, g, square, velocity, n, rate.value, decay, momentum, epsilon);
+      return () => kernels.rmsprop(p, g, square, velocity, n, rate.value, decay, momentum, epsilon);
     }
     case "adam": {
       const [mean, square] = [at(rule.mean), at(rule.meanSquare)];
       const { beta1, beta2, epsilon } = rule;
-      return () =>
-        kernels.adam(p, g, mean, square, n, rate.value, beta1, beta2, epsilon.value);
+      return () => kernels.adam(p, g, mean, square, n, rate.value, beta1, beta2, epsilon.value);
     }
     default:
       return unreachable(rule);

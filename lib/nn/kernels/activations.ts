@@ -34,7 +34,7 @@ export function tanhGradient(y: usize, dy: usize, dz: usize, n: i32): void {
 
 /** The normal distribution function: ½ erfc(−x/√2), error below 1e-7 (Abramowitz & Stegun 7.1.26). */
 function normalCdf(x: v128): v128 {
-  const z = f32x4.mul(f32x4.abs(x), f32x4.splat(0.70710678118654752));
+  const z = f32x4.mul(f32x4.abs(x), f32x4.splat(Mathf.SQRT1_2));
   const one = f32x4.splat(1);
   const t = f32x4.div(one, f32x4.add(one, f32x4.mul(f32x4.splat(0.3275911), z)));
   let p = f32x4.splat(1.061405429);
@@ -60,7 +60,7 @@ export function gelu(z: usize, y: usize, n: i32): void {
 /** dz = dy · (Φ(z) + z φ(z)) */
 export function geluGradient(z: usize, dy: usize, dz: usize, n: i32): void {
   const half = f32x4.splat(-0.5);
-  const peak = f32x4.splat(0.39894228040143268);
+  const peak = f32x4.splat(0.3989422804014327);
   for (let i: usize = 0; i < 4 * <usize>n; i += 16) {
     const v = v128.load(z + i);
     const density = f32x4.mul(peak, exp4(f32x4.mul(half, f32x4.mul(v, v))));

@@ -6,10 +6,10 @@
  */
 export function exp4(x: v128): v128 {
   const held = f32x4.min(f32x4.max(x, f32x4.splat(-87.3)), f32x4.splat(88.3));
-  const n = f32x4.nearest(f32x4.mul(held, f32x4.splat(1.44269504088896341)));
+  const n = f32x4.nearest(f32x4.mul(held, f32x4.splat(1 / Mathf.LN2)));
   let r = f32x4.sub(held, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
+  let p = f32x4.splat(1.98756915e-4);
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
@@ -56,10 +56,7 @@ export function penalise(gradient: usize, w: usize, l2: f32, l1: f32, n: i32): v
   const ridge = f32x4.splat(l2);
   for (let i: usize = 0; i < 4 * <usize>n; i += 16) {
     const v = v128.load(w + i);
-    const sign = v128.or(
-      v128.and(plus, f32x4.gt(v, zero)),
-      v128.and(minus, f32x4.lt(v, zero)),
-    );
+    const sign = v128.or(v128.and(plus, f32x4.gt(v, zero)), v128.and(minus, f32x4.lt(v, zero)));
     const g = f32x4.add(v128.load(gradient + i), f32x4.mul(ridge, v));
     v128.store(gradient + i, f32x4.add(g, sign));
   }
@@ -86,11 +83,8 @@ export function gather(data: usize, index: usize, rows: i32, bytes: usize, out: 
 
 /** out (rows, n) = a ∘ b, where b is one row. */
 export function multiplyRow(a: usize, b: usize, out: usize, rows: i32, n: i32): void {
-  for (let i = 0; i < rows; i++) {
-    multiply(a, b, out, n);
-    a += 4 * <usize>n;
-    out += 4 * <usize>n;
-  }
+  const stride: usize = 4 * <usize>n;
+  for (let i: usize = 0; i < <usize>rows; i++) multiply(a + i * stride, b, out + i * stride, n);
 }
 
 /** out = a + b */
@@ -101,11 +95,8 @@ export function add(a: usize, b: usize, out: usize, n: i32): void {
 
 /** out (rows, n) = a + b, where b is one row. */
 export function addRow(a: usize, b: usize, out: usize, rows: i32, n: i32): void {
-  for (let i = 0; i < rows; i++) {
-    add(a, b, out, n);
-    a += 4 * <usize>n;
-    out += 4 * <usize>n;
-  }
+  const stride: usize = 4 * <usize>n;
+  for (let i: usize = 0; i < <usize>rows; i++) add(a + i * stride, b, out + i * stride, n);
 }
 
 /** out = a − b */
@@ -116,11 +107,8 @@ export function subtract(a: usize, b: usize, out: usize, n: i32): void {
 
 /** out (rows, n) = a − b, where b is one row. */
 export function subtractRow(a: usize, b: usize, out: usize, rows: i32, n: i32): void {
-  for (let i = 0; i < rows; i++) {
-    subtract(a, b, out, n);
-    a += 4 * <usize>n;
-    out += 4 * <usize>n;
-  }
+  const stride: usize = 4 * <usize>n;
+  for (let i: usize = 0; i < <usize>rows; i++) subtract(a + i * stride, b, out + i * stride, n);
 }
 
 /** out = 1 / √(a + epsilon) */

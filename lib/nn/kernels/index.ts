@@ -1,7 +1,18 @@
 export { gelu, geluGradient, relu, reluGradient, tanh, tanhGradient } from "./activations";
 export {
-  add, addRow, columnSums, gather, moveTowards, multiply, multiplyRow, penalise, reciprocalRoot, scale,
-  subtract, subtractRow, sumSquares,
+  add,
+  addRow,
+  columnSums,
+  gather,
+  moveTowards,
+  multiply,
+  multiplyRow,
+  penalise,
+  reciprocalRoot,
+  scale,
+  subtract,
+  subtractRow,
+  sumSquares,
 } from "./arithmetic";
 export { gemm, transpose } from "./gemm";
 export { countCorrect, softmaxCrossEntropy, squaredError } from "./losses";

@@ -1,63 +1,77 @@
 import { exp4 } from "./arithmetic";
 
+/** One row of `softmaxCrossEntropy`; `end` is the bytes of its classes, `ld` those with padding. */
+function softmaxRow(
+  logits: usize,
+  targets: usize,
+  gradient: usize,
+  ld: usize,
+  end: usize,
+  weight: f32,
+): f64 {
+  let top = load<f32>(logits);
+  let hit: f64 = 0;
+  for (let j: usize = 0; j < end; j += 4) {
+    const z = load<f32>(logits + j);
+    top = max(top, z);
+    hit += <f64>load<f32>(targets + j) * <f64>z;
+  }
+  const shift = f32x4.splat(top);
+  for (let j: usize = 0; j < ld; j += 16)
+    v128.store(gradient + j, exp4(f32x4.sub(v128.load(logits + j), shift)));
+  for (let j = end; j < ld; j += 4) store<f32>(gradient + j, 0);
+  let sum: f32 = 0;
+  for (let j: usize = 0; j < end; j += 4) sum += load<f32>(gradient + j);
+  const share = f32x4.splat(weight / sum);
+  const w = f32x4.splat(weight);
+  for (let j: usize = 0; j < ld; j += 16) {
+    const p = f32x4.mul(v128.load(gradient + j), share);
+    v128.store(gradient + j, f32x4.sub(p, f32x4.mul(w, v128.load(targets + j))));
+  }
+  return <f64>top + Math.log(<f64>sum) - hit;
+}
+
 /**
  * Softmax cross-entropy of logits (rows, classes) against target probabilities of the same shape.
- * Writes the gradient of `weight` · Σ losses, and returns Σ losses in float64. Rows are `ld` bytes;
- * the padding of the gradient is 0.
+ * Writes the gradient of `weight` · Σ losses, 0 in the padding, and returns Σ losses in float64.
+ * Rows are `ld` bytes.
  */
 export function softmaxCrossEntropy(
-  logits: usize, targets: usize, gradient: usize, ld: usize, rows: i32, classes: i32, weight: f32,
+  logits: usize,
+  targets: usize,
+  gradient: usize,
+  ld: usize,
+  rows: i32,
+  classes: i32,
+  weight: f32,
 ): f64 {
   let total: f64 = 0;
-  const end: usize = 4 * <usize>classes;
-  for (let i = 0; i < rows; i++) {
-    let top = load<f32>(logits);
-    let hit: f64 = 0;
-    for (let j: usize = 0; j < end; j += 4) {
-      const z = load<f32>(logits + j);
-      top = max(top, z);
-      hit += <f64>load<f32>(targets + j) * <f64>z;
-    }
-    const shift = f32x4.splat(top);
-    for (let j: usize = 0; j < ld; j += 16)
-      v128.store(gradient + j, exp4(f32x4.sub(v128.load(logits + j), shift)));
-    for (let j: usize = end; j < ld; j += 4) store<f32>(gradient + j, 0);
-    let sum: f32 = 0;
-    for (let j: usize = 0; j < end; j += 4) sum += load<f32>(gradient + j);
-    total += <f64>top + Math.log(<f64>sum) - hit;
-    const share = f32x4.splat(weight / sum);
-    const w = f32x4.splat(weight);
-    for (let j: usize = 0; j < ld; j += 16) {
-      const p = f32x4.mul(v128.load(gradient + j), share);
-      v128.store(gradient + j, f32x4.sub(p, f32x4.mul(w, v128.load(targets + j))));
-    }
-    logits += ld;
-    targets += ld;
-    gradient += ld;
-  }
+  for (let i: usize = 0; i < <usize>rows * ld; i += ld)
+    total += softmaxRow(logits + i, targets + i, gradient + i, ld, 4 * <usize>classes, weight);
   return total;
 }
 
 /**
  * Squared error of outputs (rows, classes) against targets, averaged over the classes.
- * Writes the gradient of `weight` · Σ losses, and returns Σ losses in float64.
+ * Writes the gradient of `weight` · Σ losses and returns Σ losses in float64.
  */
 export function squaredError(
-  outputs: usize, targets: usize, gradient: usize, ld: usize, rows: i32, classes: i32, weight: f32,
+  outputs: usize,
+  targets: usize,
+  gradient: usize,
+  ld: usize,
+  rows: i32,
+  classes: i32,
+  weight: f32,
 ): f64 {
   let total: f64 = 0;
   const slope: f32 = (2 * weight) / <f32>classes;
-  for (let i = 0; i < rows; i++) {
-    for (let j: usize = 0; j < 4 * <usize>classes; j += 4) {
+  for (let i: usize = 0; i < <usize>rows * ld; i += ld)
+    for (let j = i; j < i + 4 * <usize>classes; j += 4) {
       const d = load<f32>(outputs + j) - load<f32>(targets + j);
       total += <f64>d * <f64>d;
       store<f32>(gradient + j, slope * d);
     }
-    for (let j: usize = 4 * <usize>classes; j < ld; j += 4) store<f32>(gradient + j, 0);
-    outputs += ld;
-    targets += ld;
-    gradient += ld;
-  }
   return total / <f64>classes;
 }
 
@@ -70,13 +84,14 @@ function largest(row: usize, classes: i32): i32 {
 
 /** The number of rows whose largest output is at the largest target; ties go to the first. */
 export function countCorrect(
-  outputs: usize, targets: usize, ld: usize, rows: i32, classes: i32,
+  outputs: usize,
+  targets: usize,
+  ld: usize,
+  rows: i32,
+  classes: i32,
 ): i32 {
   let correct = 0;
-  for (let i = 0; i < rows; i++) {
-    if (largest(outputs, classes) === largest(targets, classes)) correct++;
-    outputs += ld;
-    targets += ld;
-  }
+  for (let i: usize = 0; i < <usize>rows * ld; i += ld)
+    if (largest(outputs + i, classes) === largest(targets + i, classes)) correct++;
   return correct;
 }

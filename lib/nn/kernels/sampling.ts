@@ -19,7 +19,7 @@ function squares32(counter: u64, key: u64): u32 {
 export function dropoutMask(out: usize, n: i32, keep: f64, key: i64, step: i32): void {
   const limit = <u64>(keep * 4294967296.0);
   const kept = <f32>(1.0 / keep);
-  const first = (<u64>step * <u64>n);
+  const first = <u64>step * <u64>n;
   for (let i: usize = 0; i < <usize>n; i++) {
     const bits = <u64>squares32(first + <u64>i, <u64>key);
     store<f32>(out + 4 * i, bits < limit ? kept : 0);

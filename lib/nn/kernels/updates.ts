@@ -33,7 +33,15 @@ export function nesterov(p: usize, g: usize, v: usize, n: i32, rate: f32, mu: f3
 
 /** s = ρ s + (1 − ρ) g²; v = μ v + g / (√s + ε); p −= rate · v */
 export function rmsprop(
-  p: usize, g: usize, s: usize, v: usize, n: i32, rate: f32, decay: f32, mu: f32, epsilon: f32,
+  p: usize,
+  g: usize,
+  s: usize,
+  v: usize,
+  n: i32,
+  rate: f32,
+  decay: f32,
+  mu: f32,
+  epsilon: f32,
 ): void {
   const r = f32x4.splat(rate);
   const d = f32x4.splat(decay);
@@ -56,7 +64,15 @@ export function rmsprop(
 
 /** m = β1 m + (1 − β1) g; v = β2 v + (1 − β2) g²; p −= rate · m / (√v + ε). The caller folds the bias corrections into rate and ε. */
 export function adam(
-  p: usize, g: usize, m: usize, v: usize, n: i32, rate: f32, beta1: f32, beta2: f32, epsilon: f32,
+  p: usize,
+  g: usize,
+  m: usize,
+  v: usize,
+  n: i32,
+  rate: f32,
+  beta1: f32,
+  beta2: f32,
+  epsilon: f32,
 ): void {
   const r = f32x4.splat(rate);
   const fresh1 = f32x4.splat(1 - beta1);

@@ -1,5 +1,12 @@
 import type { Device, Scalar, Tensor } from "../device.js";
 
+/** An array of a model: its values, row-major, with its name and shape. */
+export interface NamedWeights {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
 /** A trained array of a layer with where it starts. */
 export interface ParameterSpec {
   readonly name: string;

@@ -1,0 +1,76 @@
+import { hostInterruption } from "../interruption.js";
+import type { TrainConfig } from "./config.js";
+import { chooseEngine, type Engine } from "./engine.js";
+import type { Run } from "./run.js";
+import { batchSizeAt } from "./schedule.js";
+import { finishedRun, type TrainingSplits, train } from "./train.js";
+import { checkSplits, checkTraining } from "./validate.js";
+import { runOnThreads } from "./workerPool.js";
+
+/** How far many runs are. */
+export interface ManyProgress {
+  /** Runs finished. */
+  readonly finished: number;
+  /** Runs in all. */
+  readonly runs: number;
+  /** Mean share of their budgets spent, 0 to 1. */
+  readonly share: number;
+}
+
+export interface TrainManyOptions {
+  /** Stops all runs, which then return their history so far. Default the notebook's interruption, if there is one. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ManyProgress) => void;
+  /** Threads for the small models. Default the machine's. */
+  readonly threads?: number;
+}
+
+/**
+ * Trains every config as `train` would, bit for bit, and returns the runs in the same order.
+ * Runs on WebAssembly go to a pool of threads, one run per thread at a time, so a run that diverges or
+ * stops early does not concern the others; runs on TensorFlow, which has threads of its own, follow.
+ * @throws ArgumentError for any config or data that cannot be used, before any work
+ */
+export async function trainMany(
+  splits: TrainingSplits,
+  configs: readonly TrainConfig[],
+  { signal = hostInterruption(), onProgress, threads }: TrainManyOptions = {},
+): Promise<Run[]> {
+  checkSplits("trainMany", splits);
+  configs.forEach((config, i) => void checkTraining("trainMany", splits, config, `configs[${i}]`));
+  const shares = new Float64Array(configs.length);
+  const report = (job: number, share: number): void => {
+    shares[job] = share;
+    onProgress?.({
+      finished: shares.reduce((count, s) => count + (s >= 1 ? 1 : 0), 0),
+      runs: configs.length,
+      share: shares.reduce((sum, s) => sum + s, 0) / configs.length,
+    });
+  };
+  const engines = configs.map((config) => {
+    const { train: data } = splits;
+    return chooseEngine(config.model, data, batchSizeAt(config, 0, data.n));
+  });
+  const jobsOn = (engine: Engine): number[] =>
+    [...configs.keys()].filter((job) => engines[job] === engine);
+
+  const runs: Run[] = [];
+  const onThreads = jobsOn("wasm");
+  const finished = await runOnThreads(
+    splits,
+    onThreads.map((job) => configs[job]),
+    { threads, signal, onProgress: (i, share) => report(onThreads[i], share) },
+  );
+  onThreads.forEach((job, i) => {
+    runs[job] = finishedRun(configs[job], splits.train, finished[i]);
+  });
+  for (const job of jobsOn("tensorflow")) {
+    const progress = ({ share }: { readonly share: number }): void => report(job, share);
+    runs[job] = await train(splits, configs[job], {
+      ...(signal && { signal }),
+      onProgress: progress,
+    });
+    report(job, 1);
+  }
+  return runs;
+}

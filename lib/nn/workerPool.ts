@@ -1,0 +1,124 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { unreachable } from "../check.js";
+import type { Dataset } from "../data/dataset.js";
+import type { TrainConfig } from "./config.js";
+import type { Finished } from "./loop.js";
+import type { TrainingSplits } from "./train.js";
+
+export type ToWorker =
+  | {
+      readonly kind: "data";
+      readonly splits: TrainingSplits;
+      readonly abort: Int32Array<SharedArrayBuffer>;
+    }
+  | { readonly kind: "run"; readonly job: number; readonly config: TrainConfig };
+
+export type FromWorker =
+  | { readonly kind: "progress"; readonly job: number; readonly share: number }
+  | { readonly kind: "finished"; readonly job: number; readonly finished: Finished }
+  | { readonly kind: "failed"; readonly job: number; readonly error: unknown };
+
+export interface PoolOptions {
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the share of its budget that a run has spent. */
+  readonly onProgress: (job: number, share: number) => void;
+}
+
+/** Threads that have no work; they do not keep the process alive. */
+const idle: Worker[] = [];
+
+/** Trains every config on a pool of threads, one run per thread at a time; results in the order of the configs. */
+export async function runOnThreads(
+  splits: TrainingSplits,
+  configs: readonly TrainConfig[],
+  { threads = availableParallelism(), signal, onProgress }: PoolOptions,
+): Promise<Finished[]> {
+  const abort = new Int32Array(new SharedArrayBuffer(4));
+  const stop = (): void => void Atomics.store(abort, 0, 1);
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop, { once: true });
+  const shared = { train: share(splits.train), valid: share(splits.valid) };
+  const results: Finished[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    const worker = idle.pop() ?? new Worker(new URL("./trainWorker.js", import.meta.url));
+    worker.ref();
+    try {
+      send(worker, { kind: "data", splits: shared, abort });
+      while (next < configs.length) {
+        const job = next++;
+        results[job] = await runOn(worker, job, configs[job], onProgress);
+        onProgress(job, 1);
+      }
+    } catch (error) {
+      next = configs.length;
+      stop();
+      await worker.terminate();
+      throw error;
+    }
+    worker.unref();
+    idle.push(worker);
+  };
+  try {
+    const count = Math.min(threads, configs.length);
+    await Promise.all(Array.from({ length: count }, work));
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+  return results;
+}
+
+function send(worker: Worker, message: ToWorker): void {
+  worker.postMessage(message);
+}
+
+function runOn(
+  worker: Worker,
+  job: number,
+  config: TrainConfig,
+  onProgress: PoolOptions["onProgress"],
+): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      worker.off("message", hear);
+      worker.off("error", fail);
+      worker.off("exit", leave);
+    };
+    const fail = (error: unknown): void => {
+      settle();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    const leave = (code: number): void => fail(new Error(`trainMany: a thread ended with ${code}`));
+    const hear = (message: FromWorker): void => {
+      switch (message.kind) {
+        case "progress":
+          onProgress(message.job, message.share);
+          break;
+        case "failed":
+          fail(message.error);
+          break;
+        case "finished":
+          settle();
+          resolve(message.finished);
+          break;
+        default:
+          unreachable(message);
+      }
+    };
+    worker.on("message", hear);
+    worker.on("error", fail);
+    worker.on("exit", leave);
+    send(worker, { kind: "run", job, config });
+  });
+}
+
+/** The same data in memory that all threads see. */
+function share(data: Dataset): Dataset {
+  const x = new Float32Array(new SharedArrayBuffer(data.x.byteLength));
+  const y = new Int32Array(new SharedArrayBuffer(data.y.byteLength));
+  x.set(data.x);
+  y.set(data.y);
+  return { ...data, x, y };
+}
