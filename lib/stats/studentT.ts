@@ -2,7 +2,7 @@ import { positiveNumber, refuse } from "../check.js";
 import { bisect } from "./bisect.js";
 import { normalCdf } from "./normal.js";
 
-const NODES = 400;
+const NODES = 200;
 
 /**
  * The distribution of (Z + noncentrality)/U, Z standard normal and U = √(χ²/degrees): Student's t, and
