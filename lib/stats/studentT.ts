@@ -2,7 +2,7 @@ import { positiveNumber, refuse } from "../check.js";
 import { bisect } from "./bisect.js";
 import { normalCdf } from "./normal.js";
 
-const NODES = 200;
+const NODES = 300;
 
 /**
  * The distribution of (Z + noncentrality)/U, Z standard normal and U = √(χ²/degrees): Student's t, and

@@ -27,8 +27,8 @@ const normals = (n: number, seed: number): number[] => {
 };
 const runs = { numRuns: 60, seed: 1 };
 
-test("the sign-flip interval holds exactly the centres that the test does not reject", () => {
-  checkProperty(
+test("the sign-flip interval holds exactly the centres that the test does not reject", async () => {
+  await checkProperty(
     property(integer({ min: 6, max: 11 }), integer({ min: 0, max: 500 }), (n, seed) => {
       const d = normals(n, seed);
       const { low, high } = signFlip(d, { rng, level: 0.9 });
@@ -113,8 +113,8 @@ test("the jackknife interval of a mean is Student's", () => {
   assert.ok(Math.abs(jackknife.high - student.high) < 1e-12);
 });
 
-test("Holm's p values keep the order, are no smaller than given and at most Bonferroni's", () => {
-  checkProperty(
+test("Holm's p values keep the order, are no smaller than given and at most Bonferroni's", async () => {
+  await checkProperty(
     property(
       array(double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 8 }),
       (p) => {

@@ -37,7 +37,7 @@ function close(got: number, expected: number, relative: number, what = ""): void
 test("the normal distribution and its quantiles are SciPy's, far into the lower tail", () => {
   const { x, cdf, p, quantile: quantiles } = reference.normal;
   x.forEach((at, i) => {
-    close(normalCdf(at), cdf[i], 1e-9, `cdf(${at})`);
+    close(normalCdf(at), cdf[i], 1e-8, `cdf(${at})`);
     assert.ok(Math.abs(normalCdf(at) - cdf[i]) < 1e-14, `cdf(${at})`);
   });
   p.forEach((at, i) => {
@@ -54,7 +54,7 @@ test("Student's t, central and not, is SciPy's", () => {
 
 test("the smallest detectable effect is that of statsmodels' paired t test", () => {
   for (const { n, alpha, power, effect } of reference.power)
-    close(smallestDetectable({ n, sd: 3, alpha, power }) / 3, effect, 1e-6, `n ${n}`);
+    close(smallestDetectable({ n, sd: 3, alpha, power }) / 3, effect, 1e-5, `n ${n}`); // its search ends at 1e-6
 });
 
 test("Holm's adjustment and Wilson's interval are those of statsmodels", () => {
