@@ -32,3 +32,41 @@ export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
+export {
+  type GridRow,
+  type TunedLearningRate,
+  type TuneOptions,
+  tuneLearningRate,
+} from "./search/learningRateGrid.js";
+export { type BootstrapOptions, bootstrap } from "./stats/bootstrap.js";
+export { mean, quantile, standardDeviation } from "./stats/describe.js";
+export { type Estimate, scaleEstimate } from "./stats/estimate.js";
+export { holm } from "./stats/holm.js";
+export {
+  type Hyperbola,
+  hyperbola,
+  linearScalingEnd,
+  type StepsToTarget,
+} from "./stats/hyperbola.js";
+export { jackknifeInterval } from "./stats/jackknife.js";
+export {
+  type IntervalMethod,
+  type MeanEstimate,
+  type MeanOptions,
+  meanEstimate,
+  studentTInterval,
+} from "./stats/meanEstimate.js";
+export { type PairedDifference, pairedDifference } from "./stats/pairedDifference.js";
+export { type PowerOptions, smallestDetectable } from "./stats/power.js";
+export { type PowerLaw, powerLaw } from "./stats/powerLaw.js";
+export { proportion } from "./stats/proportion.js";
+export { type RankCorrelationOptions, rankCorrelation } from "./stats/rankCorrelation.js";
+export {
+  type FitOptions,
+  type Saturation,
+  type SaturationOptions,
+  saturation,
+} from "./stats/saturation.js";
+export type { CurvePoint } from "./stats/seedCurve.js";
+export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
+export { unpairedDifference } from "./stats/unpairedDifference.js";
