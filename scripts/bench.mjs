@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
-import { writeToReadme } from "./bench/table.mjs";
+import { busyShare, writeToReadme } from "./bench/table.mjs";
 import { benchTrain } from "./bench/train.mjs";
 
 const HELP = `npm run bench -- train | linear | leak [options]
@@ -20,6 +20,10 @@ const HELP = `npm run bench -- train | linear | leak [options]
   --json FILE          write the rows
   --write-readme       put the report into README.md
 `;
+
+/** Share of the cores that other programs may keep busy. PyTorch's steps took ten times as long beside two busy processes. */
+const QUIET = 0.1;
+const percent = (share) => `${Math.round(100 * share)} %`;
 
 const BENCHES = { train: benchTrain, linear: benchLinear, leak: benchLeak };
 
@@ -63,12 +67,22 @@ try {
   const chosen = options();
   if (chosen.help) console.log(HELP);
   else {
-    const { rows, report } = await BENCHES[chosen.name](chosen);
+    const before = await busyShare();
+    if (before > QUIET)
+      console.error(
+        `bench: other programs keep ${percent(before)} of the cores busy; the comparison is unfair to subjects whose threads wait for each other`,
+      );
+    const { rows, report: measured } = await BENCHES[chosen.name](chosen);
+    const busy = Math.max(before, await busyShare());
+    const report =
+      busy > QUIET
+        ? `${measured}\n\nOther programs kept up to ${percent(busy)} of the cores busy: not fit for comparison.`
+        : measured;
     console.log(report);
     if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify(rows, null, 1)}\n`);
     if (chosen["write-readme"]) writeToReadme(chosen.name, report);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exit(1); // subjects leave when their input closes
 }

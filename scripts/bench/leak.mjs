@@ -2,10 +2,16 @@ import { short } from "./statistics.mjs";
 import { markdownTable } from "./table.mjs";
 import { Worker } from "./worker.mjs";
 
-/** What is run; a first part of it warms up, so that what is kept once (kernels, pools) does not count. */
+const LONG = { runs: 1, steps: 100_000, warmUp: { steps: 10_000 } };
+const MANY = { runs: 1000, steps: 20, warmUp: { runs: 100 } };
+
+/** What is run, on which engine; the warm-up first, so that what is kept once (kernels, pools) does not count. */
 const CASES = [
-  { case: "one run of 100,000 steps", runs: 1, steps: 100_000, warmUpRuns: 1, warmUpSteps: 10_000 },
-  { case: "1,000 runs of 20 steps", runs: 1000, steps: 20, warmUpRuns: 100, warmUpSteps: 20 },
+  { case: "one run, WebAssembly", engine: "wasm", ...LONG },
+  { case: "one run, TensorFlow", engine: "tensorflow", ...LONG },
+  { case: "many runs, WebAssembly", engine: "wasm", ...MANY },
+  { case: "many runs, TensorFlow", engine: "tensorflow", ...MANY },
+  { case: "trainMany, threads", engine: "threads", ...MANY },
 ];
 const QUICK = 20;
 
@@ -26,6 +32,7 @@ export async function benchLeak({ quick, filter }) {
         }
       : {};
     const { before, after } = await worker.ask({ ...request, ...less });
+    console.error(`${request.case}: ${short(after.residentMB - before.residentMB)} MB`);
     worker.close();
     rows.push({
       case: request.case,

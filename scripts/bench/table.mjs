@@ -18,6 +18,22 @@ export function markdownTable(head, rows) {
   ].join("\n");
 }
 
+/** Share of all cores that is busy over one second, measured while this process and its subjects rest. */
+export async function busyShare() {
+  const totals = () =>
+    cpus().reduce(
+      ({ busy, all }, { times }) => {
+        const sum = Object.values(times).reduce((a, b) => a + b, 0);
+        return { busy: busy + sum - times.idle, all: all + sum };
+      },
+      { busy: 0, all: 0 },
+    );
+  const before = totals();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const after = totals();
+  return (after.busy - before.busy) / Math.max(1, after.all - before.all);
+}
+
 /**
  * One sentence on where the numbers come from.
  * @param {Record<string, string>} versions of the subjects' libraries

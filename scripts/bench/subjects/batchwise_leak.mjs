@@ -1,6 +1,8 @@
 // What stays behind after many steps of one run and after many runs of Batchwise.
 import { serve, versionOf } from "./subject.mjs";
 
+const THREADS = Number(process.env["BENCH_THREADS"]);
+
 /** Four classes of 64 features: enough for a step to cost what it costs, small enough for 1,000 runs. */
 function splitsOf(n) {
   const x = Float32Array.from({ length: n * 64 }, (_, i) => ((i * 2654435761) % 4096) / 4096 - 0.5);
@@ -14,6 +16,7 @@ const configOf = (steps, seed) => ({
   optimizer: { kind: "adam", learningRate: 0.001 },
   batchSize: 8,
   budget: { steps },
+  evaluateEvery: { steps },
   seed,
 });
 
@@ -22,9 +25,10 @@ await serve(async () => {
   if (batchwise.train === undefined) throw new Error('"batchwise" does not export train');
   const tf = await import("@tensorflow/tfjs-node");
   const splits = splitsOf(256);
-  const once = async (steps, seed) => {
-    const run = await batchwise.train(splits, configOf(steps, seed));
-    run.dispose?.();
+  const work = async ({ engine, runs, steps }) => {
+    const configs = Array.from({ length: runs }, (_, i) => configOf(steps, i));
+    if (engine === "threads") await batchwise.trainMany(splits, configs, { threads: THREADS });
+    else for (const config of configs) await batchwise.train(splits, config, { engine });
   };
   /** Tensors and resident megabytes, after a collection of garbage. */
   const state = () => {
@@ -33,10 +37,10 @@ await serve(async () => {
   };
   return {
     versions: { batchwise: versionOf("batchwise") },
-    answer: async ({ runs, steps, warmUpRuns, warmUpSteps }) => {
-      for (let i = 0; i < warmUpRuns; i++) await once(warmUpSteps, i);
+    answer: async ({ warmUp, ...request }) => {
+      await work({ ...request, ...warmUp });
       const before = state();
-      for (let i = 0; i < runs; i++) await once(steps, i);
+      await work(request);
       return { before, after: state() };
     },
   };

@@ -41,14 +41,12 @@ async function fit(request) {
     await model.fit(x, y);
   }
   const seconds = (now() - start) / request.repeat;
-  const flat = (values) =>
-    Array.from(values).flatMap((row) => (typeof row === "number" ? [row] : Array.from(row)));
   return {
     seconds,
     peakMB: peakMB(),
-    iterations: model.iterations,
-    coef: flat(model.coef.values ?? model.coef),
-    intercept: flat(model.intercept),
+    iterations: model.result.iterations,
+    coef: Array.from(model.coef.values),
+    intercept: Array.from(model.intercept),
   };
 }
 
