@@ -20,5 +20,6 @@ export type {
 } from "./nn/spec.js";
 export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
 export { TrainedModel } from "./nn/trainedModel.js";
+export { loadModel } from "./nn/savedModel.js";
 export { type ManyProgress, type TrainManyOptions, trainMany } from "./nn/trainMany.js";
 export { Rng } from "./random.js";
