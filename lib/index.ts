@@ -23,6 +23,7 @@ export type {
 } from "./nn/spec.js";
 export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
 export { TrainedModel } from "./nn/trainedModel.js";
+export { loadModel } from "./nn/savedModel.js";
 export { type ManyProgress, type TrainManyOptions, trainMany } from "./nn/trainMany.js";
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";

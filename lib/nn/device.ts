@@ -33,8 +33,11 @@ export type Program = () => void;
 export interface Device {
   /** A value that lives as long as the device. Zero without `values`. */
   variable(shape: readonly number[], values?: Float32Array): Tensor;
+  /** A value that lives as long as the device and never changes. */
+  constant(shape: readonly number[], values: Float32Array): Tensor;
   read(tensor: Tensor): Float32Array;
-  write(tensor: Tensor, values: Float32Array): void;
+  /** Gives a variable new values. */
+  write(variable: Tensor, values: Float32Array): void;
   rowIndex(length: number): RowIndex;
   setRows(index: RowIndex, rows: Int32Array): void;
   /** Records the calls that `build` makes. */

@@ -31,5 +31,9 @@ export function chooseEngine(
 /** A device of an engine. TensorFlow is loaded at its first use only: that takes a second or two. */
 export async function openDevice(engine: Engine): Promise<Device> {
   if (engine === "wasm") return new WasmDevice();
-  throw new Error("tensorflow");
+  const [{ loadBinding }, { TensorflowDevice }] = await Promise.all([
+    import("./tensorflowBinding.js"),
+    import("./tensorflowDevice.js"),
+  ]);
+  return new TensorflowDevice(await loadBinding());
 }

@@ -20,7 +20,7 @@ export function logitsOf(
   const logits = new Float32Array(n * classes);
   for (let start = 0; start < n; start += CHUNK) {
     const end = Math.min(start + CHUNK, n);
-    const input = device.variable(
+    const input = device.constant(
       [end - start, ...shape],
       x.subarray(start * features, end * features),
     );

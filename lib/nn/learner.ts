@@ -89,12 +89,12 @@ export class Learner {
     const smoothing = loss?.kind === "crossEntropy" ? (loss.labelSmoothing ?? 0) : 0;
     const shape = this.#config.model.kind === "cnn" ? data.shape : [featuresOf(data)];
     const classes = data.classes.length;
-    const targets = this.#device.variable([data.n, classes], oneHot(data.y, classes));
+    const targets = this.#device.constant([data.n, classes], oneHot(data.y, classes));
     const soft =
       smoothing > 0
-        ? this.#device.variable([data.n, classes], oneHot(data.y, classes, smoothing))
+        ? this.#device.constant([data.n, classes], oneHot(data.y, classes, smoothing))
         : targets;
-    return { n: data.n, x: this.#device.variable([data.n, ...shape], data.x), targets, soft };
+    return { n: data.n, x: this.#device.constant([data.n, ...shape], data.x), targets, soft };
   }
 
   /**

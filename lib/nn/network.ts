@@ -3,6 +3,7 @@ import type { Rng } from "../random.js";
 import type { Tensor } from "./device.js";
 import { activation } from "./layers/activation.js";
 import { batchNorm } from "./layers/batchNorm.js";
+import { convolution, flatten, maxPool } from "./layers/convolution.js";
 import { dense } from "./layers/dense.js";
 import { dropout } from "./layers/dropout.js";
 import type { Layer, ParameterSpec, Recorded, Recording } from "./layers/layer.js";
@@ -34,27 +35,51 @@ export function buildNetwork(spec: ModelSpec, options: NetworkOptions): Network 
   };
 }
 
+/** What follows a hidden layer. */
+type Between = (units: number, index: number) => readonly Layer[];
+
 function layersOf(
   spec: ModelSpec,
   { shape, classes, init, dropout: draws }: NetworkOptions,
 ): Layer[] {
   const options = { initialization: spec.initialization ?? "he", rng: init } as const;
   const features = shape.reduce((product, d) => product * d, 1);
+  const denseStack = (inputs: number, hidden: readonly number[], between: Between): Layer[] => [
+    ...hidden.flatMap((units, i) => [
+      dense(`hidden${i}`, hidden[i - 1] ?? inputs, units, options),
+      ...between(units, i),
+    ]),
+    dense("output", hidden.at(-1) ?? inputs, classes, options),
+  ];
   switch (spec.kind) {
     case "linear":
       return [dense("output", features, classes, options)];
     case "mlp": {
-      const { hidden, activation: kind = "relu", dropout: rate = 0, batchNorm: norm } = spec;
-      const layers = hidden.flatMap((units, i) => [
-        dense(`hidden${i}`, hidden[i - 1] ?? features, units, options),
+      const { activation: kind = "relu", dropout: rate = 0, batchNorm: norm } = spec;
+      return denseStack(features, spec.hidden, (units, i) => [
         ...(norm ? [batchNorm(`norm${i}`, units, norm)] : []),
         activation(kind),
         ...(rate > 0 ? [dropout(rate, draws.fork(i))] : []),
       ]);
-      return [...layers, dense("output", hidden.at(-1) ?? features, classes, options)];
     }
-    case "cnn":
-      throw new Error("cnn");
+    case "cnn": {
+      const { filters, hidden = [], activation: kind = "relu", dropout: rate = 0 } = spec;
+      const [rows, columns, channels] = shape;
+      const shrunk = (size: number): number => Math.floor(size / 2 ** filters.length);
+      const flat = shrunk(rows) * shrunk(columns) * (filters.at(-1) ?? channels);
+      return [
+        ...filters.flatMap((count, i) => [
+          convolution(`convolution${i}`, filters[i - 1] ?? channels, count, options),
+          activation(kind),
+          maxPool(),
+        ]),
+        flatten(),
+        ...denseStack(flat, hidden, (_, i) => [
+          activation(kind),
+          ...(rate > 0 ? [dropout(rate, draws.fork(i))] : []),
+        ]),
+      ];
+    }
     default:
       return unreachable(spec);
   }

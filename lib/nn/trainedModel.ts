@@ -1,3 +1,4 @@
+import type { LayersModel } from "@tensorflow/tfjs-node";
 import { refuse } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
 import { chooseEngine, openDevice } from "./engine.js";
@@ -65,5 +66,17 @@ export class TrainedModel implements ModelParts {
   async evaluate(data: Dataset): Promise<Metrics> {
     checkDataset("TrainedModel.evaluate", data);
     return metricsOf(this.loss, await this.logits(data.x), data.y, this.classes.length);
+  }
+
+  /** Writes the model to a folder, for `loadModel`. */
+  async save(folder: string): Promise<void> {
+    const { saveModel } = await import("./savedModel.js");
+    await saveModel(this, folder);
+  }
+
+  /** The same model of tfjs layers, from examples of `shape` to logits; it saves in tfjs's format by its own `save`. */
+  async toLayersModel(): Promise<LayersModel> {
+    const { toLayersModel } = await import("./layersModel.js");
+    return toLayersModel(this);
   }
 }

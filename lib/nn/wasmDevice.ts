@@ -42,6 +42,10 @@ export class WasmDevice implements Device {
     return matrix;
   }
 
+  constant(shape: readonly number[], values: Float32Array): Tensor {
+    return this.variable(shape, values);
+  }
+
   read(tensor: Tensor): Float32Array {
     const { address, rows, columns, stride } = this.#matrices[tensor.id];
     const values = new Float32Array(rows * columns);

@@ -35,10 +35,12 @@ export function batchNorm(
         return { output: finish(device.multiply(centred, root)), backward: () => undefined };
       }
       const rows = input.shape[0];
-      const { groups, average, spread } = grouping(rows, Math.min(ghostBatchSize ?? rows, rows));
-      const averaging = device.variable([groups, rows], average);
-      const spreading = device.variable([rows, groups], spread);
-      const overGroups = device.variable([1, groups], new Float32Array(groups).fill(1 / groups));
+      const { groups, average, spread, unbiased } = grouping(rows, ghostBatchSize ?? rows);
+      const averaging = device.constant([groups, rows], average);
+      const spreading = device.constant([rows, groups], spread);
+      const overGroups = new Float32Array(groups).fill(1 / groups);
+      const meanGroup = device.constant([1, groups], overGroups);
+      const varianceGroup = device.constant([1, groups], unbiased);
       const means = (x: Tensor): Tensor => device.matmul(averaging, x);
       const perRow = (x: Tensor): Tensor => device.matmul(spreading, x);
 
@@ -48,8 +50,12 @@ export function batchNorm(
       const root = perRow(device.reciprocalRoot(variance, epsilon));
       const normal = device.multiply(centred, root);
       const fraction = 1 - momentum;
-      device.moveTowards(variable(runningMean), device.matmul(overGroups, mean), fraction);
-      device.moveTowards(variable(runningVariance), device.matmul(overGroups, variance), fraction);
+      device.moveTowards(variable(runningMean), device.matmul(meanGroup, mean), fraction);
+      device.moveTowards(
+        variable(runningVariance),
+        device.matmul(varianceGroup, variance),
+        fraction,
+      );
       return {
         output: finish(normal),
         // dx = (d − mean(d) − x̂ · mean(d ∘ x̂)) / √(variance + ε), with d = γ dy and means over a group.
@@ -66,18 +72,28 @@ export function batchNorm(
   };
 }
 
-/** The matrices that average rows over their group, (groups, rows), and give each row its group's value. */
-function grouping(
-  rows: number,
-  size: number,
-): { readonly groups: number; readonly average: Float32Array; readonly spread: Float32Array } {
+interface Grouping {
+  readonly groups: number;
+  /** (groups, rows): averages the rows of each group. */
+  readonly average: Float32Array;
+  /** (rows, groups): gives each row its group's value. */
+  readonly spread: Float32Array;
+  /** (1, groups): averages the groups' variances, each made unbiased by its size / (size − 1). */
+  readonly unbiased: Float32Array;
+}
+
+/** Divides rows into groups of `size`; the last may be smaller. */
+function grouping(rows: number, size: number): Grouping {
   const groups = Math.ceil(rows / size);
   const average = new Float32Array(groups * rows);
   const spread = new Float32Array(rows * groups);
+  const unbiased = new Float32Array(groups);
   for (let row = 0; row < rows; row++) {
     const group = Math.floor(row / size);
-    average[group * rows + row] = 1 / Math.min(size, rows - group * size);
+    const count = Math.min(size, rows - group * size);
+    average[group * rows + row] = 1 / count;
     spread[row * groups + group] = 1;
+    unbiased[group] = count / Math.max(1, count - 1) / groups;
   }
-  return { groups, average, spread };
+  return { groups, average, spread, unbiased };
 }

@@ -1,0 +1,88 @@
+// npm run bench -- train | linear | leak [options]; --help says more
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { benchLeak } from "./bench/leak.mjs";
+import { benchLinear } from "./bench/linear.mjs";
+import { busyShare, writeToReadme } from "./bench/table.mjs";
+import { benchTrain } from "./bench/train.mjs";
+
+const HELP = `npm run bench -- train | linear | leak [options]
+
+  train     training steps: Batchwise, tfjs fit, Keras fit, PyTorch, torch.func.vmap
+  linear    logistic regression: Batchwise and scikit-learn, time to reach an excess objective
+  leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
+
+  --cases PATTERN      only cases whose name matches (a regular expression)
+  --subjects PATTERN   only subjects whose name matches
+  --quick              fewer cases, rounds and seconds: to try the command, not to compare
+  --rounds N           rounds of each case (default 5; quick 2)
+  --seconds S          train: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 3)
+  --json FILE          write the rows
+  --write-readme       put the report into README.md
+`;
+
+/** Share of the cores that other programs may keep busy. PyTorch's steps took ten times as long beside two busy processes. */
+const QUIET = 0.1;
+const percent = (share) => `${Math.round(100 * share)} %`;
+
+const BENCHES = { train: benchTrain, linear: benchLinear, leak: benchLeak };
+
+function options() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      cases: { type: "string", default: "" },
+      subjects: { type: "string", default: "" },
+      quick: { type: "boolean", default: false },
+      rounds: { type: "string" },
+      seconds: { type: "string" },
+      json: { type: "string" },
+      "write-readme": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const [name] = positionals;
+  if (values.help) return { help: true };
+  if (positionals.length !== 1 || !Object.hasOwn(BENCHES, name))
+    throw new Error(
+      `bench: the benchmark must be one of ${Object.keys(BENCHES).join(", ")}, got ${JSON.stringify(positionals.join(" "))}`,
+    );
+  const positive = (option, value) => {
+    if (!(Number(value) > 0))
+      throw new Error(`bench: --${option} must be a positive number, got ${value}`);
+    return Number(value);
+  };
+  const usual = name === "linear" ? [30, 3] : [0.5, 0.1];
+  return {
+    ...values,
+    name,
+    filter: new RegExp(values.cases),
+    subjects: new RegExp(values.subjects),
+    rounds: positive("rounds", values.rounds ?? (values.quick ? 2 : 5)),
+    seconds: positive("seconds", values.seconds ?? usual[values.quick ? 1 : 0]),
+  };
+}
+
+try {
+  const chosen = options();
+  if (chosen.help) console.log(HELP);
+  else {
+    const before = await busyShare();
+    if (before > QUIET)
+      console.error(
+        `bench: other programs keep ${percent(before)} of the cores busy; the comparison is unfair to subjects whose threads wait for each other`,
+      );
+    const { rows, report: measured } = await BENCHES[chosen.name](chosen);
+    const busy = Math.max(before, await busyShare());
+    const report =
+      busy > QUIET
+        ? `${measured}\n\nOther programs kept up to ${percent(busy)} of the cores busy: not fit for comparison.`
+        : measured;
+    console.log(report);
+    if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify(rows, null, 1)}\n`);
+    if (chosen["write-readme"]) writeToReadme(chosen.name, report);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1); // subjects leave when their input closes
+}

@@ -1,0 +1,53 @@
+/** @typedef {import("./worker.mjs").Worker} Worker */
+
+/** A measurement shorter than this says too little about how many steps to take. */
+const TELLING_SECONDS = 0.05;
+
+/**
+ * Finds how many steps fill about `seconds`, by growing runs (which also compile and warm up).
+ * @param {Worker} worker
+ * @param {object} request
+ * @param {number} seconds
+ */
+async function stepsFor(worker, request, seconds) {
+  let steps = 2;
+  for (;;) {
+    const answer = await worker.ask({ ...request, steps });
+    if (answer.seconds >= Math.min(TELLING_SECONDS, seconds))
+      return Math.max(2, Math.ceil((seconds * answer.steps) / answer.seconds));
+    const growth = TELLING_SECONDS / Math.max(answer.seconds, 1e-3);
+    steps = Math.ceil(steps * Math.min(16, Math.max(2, growth)));
+  }
+}
+
+/**
+ * Measures one request on several subjects, in rounds (A B C A B C …), so that what else the machine does falls on all alike.
+ * A subject that fails is left out of this request, with a word.
+ * @param {Map<string, Worker>} workers
+ * @param {object} request
+ * @param {{ rounds: number, seconds: number }} effort `seconds` for one measurement
+ * @returns {Promise<Map<string, number[]>>} subject → seconds a step, one of each round
+ */
+export async function inRounds(workers, request, { rounds, seconds }) {
+  /** @type {Map<string, { worker: Worker, steps: number, times: number[] }>} */
+  const going = new Map();
+  const attempt = async (name, work) => {
+    try {
+      await work();
+    } catch (error) {
+      console.error(`bench: ${request.case}: without ${name}: ${error.message}`);
+      going.delete(name);
+    }
+  };
+  for (const [name, worker] of workers)
+    await attempt(name, async () => {
+      going.set(name, { worker, steps: await stepsFor(worker, request, seconds), times: [] });
+    });
+  for (let round = 0; round < rounds; round++)
+    for (const [name, { worker, steps, times }] of [...going])
+      await attempt(name, async () => {
+        const answer = await worker.ask({ ...request, steps });
+        times.push(answer.seconds / answer.steps);
+      });
+  return new Map([...going].map(([name, { times }]) => [name, times]));
+}

@@ -1,0 +1,40 @@
+import { readFileSync, writeSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+console.log = console.error; // standard output carries answers only
+
+/** @param {unknown} answer */
+const say = (answer) => writeSync(1, `${JSON.stringify(answer)}\n`);
+
+/** @param {string} name of a package */
+export function versionOf(name) {
+  return JSON.parse(
+    readFileSync(new URL(`../../../node_modules/${name}/package.json`, import.meta.url), "utf8"),
+  ).version;
+}
+
+/**
+ * Answers requests from standard input, one line of JSON each, until it closes.
+ * @param {() => Promise<{ versions: Record<string, string>, answer: (request: any) => Promise<object> }>} prepare
+ */
+export async function serve(prepare) {
+  let subject;
+  try {
+    subject = await prepare();
+  } catch (error) {
+    say({ unavailable: error instanceof Error ? error.message : String(error) });
+    return;
+  }
+  say({ versions: subject.versions });
+  for await (const line of createInterface({ input: process.stdin })) {
+    try {
+      say(await subject.answer(JSON.parse(line)));
+    } catch (error) {
+      say({ error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  process.exit(0);
+}
+
+/** Seconds on a clock that only goes forward. */
+export const now = () => performance.now() / 1000;

@@ -1,0 +1,63 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, totalmem, type } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "./environment.mjs";
+import { THREADS } from "./worker.mjs";
+
+/**
+ * A Markdown table.
+ * @param {readonly string[]} head
+ * @param {readonly (readonly string[])[]} rows
+ */
+export function markdownTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [
+    line(head),
+    `|${head.map((_, i) => (i === 0 ? "---|" : "---:|")).join("")}`,
+    ...rows.map(line),
+  ].join("\n");
+}
+
+/** Share of all cores that is busy over one second, measured while this process and its subjects rest. */
+export async function busyShare() {
+  const totals = () =>
+    cpus().reduce(
+      ({ busy, all }, { times }) => {
+        const sum = Object.values(times).reduce((a, b) => a + b, 0);
+        return { busy: busy + sum - times.idle, all: all + sum };
+      },
+      { busy: 0, all: 0 },
+    );
+  const before = totals();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const after = totals();
+  return (after.busy - before.busy) / Math.max(1, after.all - before.all);
+}
+
+/**
+ * One sentence on where the numbers come from.
+ * @param {Record<string, string>} versions of the subjects' libraries
+ */
+export function describeMachine(versions) {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const libraries = Object.entries({ Node: process.versions.node, ...versions }).map(
+    ([name, v]) => `${name} ${v}`,
+  );
+  return `Measured on ${cpu.model.trim()}, ${cpus().length} cores, ${memory} GB, ${type()} ${process.arch}, ${THREADS} threads for every subject; ${libraries.join(", ")}.`;
+}
+
+/**
+ * Puts a report between `<!-- bench:name -->` and `<!-- /bench:name -->` in README.md.
+ * @param {string} name
+ * @param {string} report
+ */
+export function writeToReadme(name, report) {
+  const path = join(ROOT, "README.md");
+  const [open, close] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
+  const text = readFileSync(path, "utf8");
+  const [start, end] = [text.indexOf(open), text.indexOf(close)];
+  if (start < 0 || end < start)
+    throw new Error(`bench: README.md must hold ${open} and, after it, ${close}`);
+  writeFileSync(path, `${text.slice(0, start + open.length)}\n${report}\n${text.slice(end)}`);
+}

@@ -1,0 +1,98 @@
+import { benchPython } from "./environment.mjs";
+import { inRounds } from "./measure.mjs";
+import { median, short } from "./statistics.mjs";
+import { trainCases, trainDataFile } from "./train_cases.mjs";
+import { trainReport } from "./train_report.mjs";
+import { startWorkers } from "./worker.mjs";
+
+/** Which subjects measure a case. */
+const ONE_AT_A_TIME = ["tfjs fit", "Keras fit", "PyTorch", "Batchwise"];
+const MANY_AT_ONCE = ["torch vmap", "Batchwise"];
+
+/** How each subject is started; `torch vmap` lives in PyTorch's process. */
+const commands = (python) => ({
+  "tfjs fit": [process.execPath, "tfjs_fit.mjs"],
+  "Keras fit": [python, "keras_fit.py"],
+  PyTorch: [python, "torch_train.py"],
+  Batchwise: [process.execPath, "batchwise_train.mjs"],
+});
+
+/**
+ * Seconds of the matrix products alone in each full-batch step of one model, by tfjs and by PyTorch.
+ * @returns {Promise<Map<string, Map<string, number>>>} model → library → seconds
+ */
+async function productTimes(workers, cases, effort) {
+  const times = new Map();
+  const able = new Map(
+    ["tfjs fit", "PyTorch"].flatMap((s) => (workers.has(s) ? [[s, workers.get(s)]] : [])),
+  );
+  for (const { model, layers, n, full, k } of cases) {
+    if (!full || k !== 1 || times.has(model)) continue;
+    const measured = await inRounds(
+      able,
+      { what: "products", case: `${model} products`, layers, n },
+      effort,
+    );
+    times.set(
+      model,
+      new Map(
+        [...measured].map(([name, values]) => [
+          name === "PyTorch" ? "torch.mm" : "tf.matMul",
+          median(values),
+        ]),
+      ),
+    );
+  }
+  return times;
+}
+
+/**
+ * The training benchmark: time for each model and step, of every subject on every case.
+ * @param {{ quick: boolean, filter: RegExp, subjects: RegExp, rounds: number, seconds: number }} options
+ */
+export async function benchTrain({ quick, filter, subjects, rounds, seconds }) {
+  const cases = trainCases({ quick, filter });
+  if (cases.length === 0)
+    throw new Error(`bench: --cases ${filter.source} must match a case, got none`);
+  const wanted = Object.entries(commands(await benchPython())).filter(([name]) =>
+    subjects.test(name),
+  );
+  const { workers, versions } = await startWorkers(Object.fromEntries(wanted));
+  const rows = [];
+  let products;
+  try {
+    for (const [i, request] of cases.entries()) {
+      const names = request.k === 1 ? ONE_AT_A_TIME : MANY_AT_ONCE;
+      const able = new Map(
+        names.flatMap((name) => {
+          const worker = workers.get(name === "torch vmap" ? "PyTorch" : name);
+          return worker === undefined ? [] : [[name, worker]];
+        }),
+      );
+      const measured = await inRounds(
+        able,
+        { ...request, data: trainDataFile(request) },
+        { rounds, seconds },
+      );
+      const { model, optimizer, size, k } = request;
+      for (const [subject, times] of measured)
+        rows.push({
+          case: request.case,
+          subject,
+          model,
+          optimizer,
+          batchSize: size,
+          k,
+          microsPerModelStep: (median(times) / k) * 1e6,
+        });
+      const summary = rows
+        .filter((r) => r.case === request.case)
+        .map((r) => `${r.subject} ${short(r.microsPerModelStep)}`);
+      console.error(`[${i + 1}/${cases.length}] ${request.case}: ${summary.join(", ")} µs`);
+    }
+    products = await productTimes(workers, cases, { rounds, seconds });
+  } finally {
+    for (const worker of workers.values()) worker.close();
+  }
+  return { rows, report: trainReport(rows, { versions, products, rounds }) };
+}

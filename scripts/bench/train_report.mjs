@@ -1,0 +1,129 @@
+import { productFlops } from "./products.mjs";
+import { geometricMean, short } from "./statistics.mjs";
+import { describeMachine, markdownTable } from "./table.mjs";
+
+const SUBJECTS = ["tfjs fit", "Keras fit", "PyTorch", "torch vmap", "Batchwise"];
+
+/** @typedef {{ case: string, subject: string, model: string, optimizer: string, batchSize: number | "full", k: number, microsPerModelStep: number }} Row */
+
+/**
+ * Ratios of two subjects' times over the cases that both have.
+ * @param {readonly Row[]} rows
+ * @param {(row: Row) => boolean} mine
+ * @param {(row: Row) => boolean} theirs
+ * @param {(batchSize: number | "full") => boolean} sizes
+ */
+function ratios(rows, mine, theirs, sizes) {
+  return rows
+    .filter((r) => mine(r) && sizes(r.batchSize))
+    .flatMap((r) => {
+      const other = rows.find(
+        (o) =>
+          theirs(o) &&
+          o.model === r.model &&
+          o.optimizer === r.optimizer &&
+          o.batchSize === r.batchSize,
+      );
+      return other === undefined ? [] : [r.microsPerModelStep / other.microsPerModelStep];
+    });
+}
+
+/** @param {readonly Row[]} rows */
+function ratioTable(rows) {
+  const is = (subject, k) => (r) => r.subject === subject && r.k === k;
+  const upTo = (limit) => (size) => size !== "full" && size <= limit;
+  const comparisons = [
+    ["Batchwise / PyTorch, one model", is("Batchwise", 1), is("PyTorch", 1), () => true],
+    ["Batchwise / Keras fit, one model", is("Batchwise", 1), is("Keras fit", 1), () => true],
+    ["Batchwise / tfjs fit, one model, B ≤ 128", is("Batchwise", 1), is("tfjs fit", 1), upTo(128)],
+    ["Batchwise / torch vmap, K = 256", is("Batchwise", 256), is("torch vmap", 256), () => true],
+    [
+      "Batchwise K = 256 / PyTorch one at a time, B ≤ 32",
+      is("Batchwise", 256),
+      is("PyTorch", 1),
+      upTo(32),
+    ],
+    [
+      "torch vmap K = 256 / PyTorch one at a time, B ≤ 32",
+      is("torch vmap", 256),
+      is("PyTorch", 1),
+      upTo(32),
+    ],
+    ["tfjs fit / PyTorch, one model", is("tfjs fit", 1), is("PyTorch", 1), () => true],
+    ["Keras fit / PyTorch, one model", is("Keras fit", 1), is("PyTorch", 1), () => true],
+  ];
+  const lines = comparisons.flatMap(([name, mine, theirs, sizes]) => {
+    const values = ratios(rows, mine, theirs, sizes);
+    if (values.length === 0) return [];
+    return [
+      [
+        name,
+        short(geometricMean(values)),
+        short(Math.min(...values)),
+        short(Math.max(...values)),
+        String(values.length),
+      ],
+    ];
+  });
+  return markdownTable(["ratio of times", "geometric mean", "least", "most", "cases"], lines);
+}
+
+/** Share of the machine's own matrix-product rate that a full-batch step of one model reaches. */
+function productTable(rows, products) {
+  const lines = [...products].flatMap(([model, times]) => {
+    if (times.size === 0) return [];
+    const full = rows.filter((r) => r.model === model && r.k === 1 && r.batchSize === "full");
+    const layers = model.split("-").map(Number);
+    const best = Math.min(...times.values());
+    const gigaflops = (seconds, n) => short(productFlops(n, layers) / seconds / 1e9);
+    const n = model === "784-128-10" ? 10_000 : 1_500;
+    const alone = [...times].map(([library, seconds]) => [
+      model,
+      `${library} alone`,
+      short(seconds * 1e6),
+      gigaflops(seconds, n),
+      short((100 * best) / seconds),
+    ]);
+    const steps = full.map((r) => {
+      const seconds = r.microsPerModelStep / 1e6;
+      return [
+        model,
+        `${r.subject}, ${r.optimizer}`,
+        short(r.microsPerModelStep),
+        gigaflops(seconds, n),
+        short((100 * best) / seconds),
+      ];
+    });
+    return [...alone, ...steps];
+  });
+  return markdownTable(
+    ["full batch of", "matrix products", "µs", "GFLOP/s", "% of the best"],
+    lines,
+  );
+}
+
+/**
+ * The report in Markdown: times, ratios, share of the matrix-product rate, and the machine.
+ * @param {readonly Row[]} rows
+ * @param {{ versions: Record<string, string>, products: Map<string, Map<string, number>>, rounds: number }} about
+ */
+export function trainReport(rows, { versions, products, rounds }) {
+  const subjects = SUBJECTS.filter((s) => rows.some((r) => r.subject === s));
+  const names = [...new Set(rows.map((r) => r.case))];
+  const lines = names.map((name) => {
+    const of = rows.filter((r) => r.case === name);
+    const [{ model, optimizer, batchSize, k }] = of;
+    const time = (s) => short(of.find((r) => r.subject === s)?.microsPerModelStep);
+    return [model, optimizer, String(batchSize), String(k), ...subjects.map(time)];
+  });
+  return [
+    `Microseconds for each step of each model, medians of ${rounds} rounds in which the subjects take turns.`,
+    describeMachine(versions),
+    "",
+    markdownTable(["model", "optimizer", "batch size", "models", ...subjects], lines),
+    "",
+    ratioTable(rows),
+    "",
+    productTable(rows, products),
+  ].join("\n");
+}

@@ -1,0 +1,117 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { ROOT } from "./environment.mjs";
+
+/** Threads for every subject: of TensorFlow, of PyTorch's OpenMP and of scikit-learn's BLAS. */
+export const THREADS = 2;
+
+const ENVIRONMENT = {
+  TF_CPP_MIN_LOG_LEVEL: "3",
+  CUDA_VISIBLE_DEVICES: "-1",
+  TF_NUM_INTRAOP_THREADS: String(THREADS),
+  OMP_NUM_THREADS: String(THREADS),
+  OPENBLAS_NUM_THREADS: String(THREADS),
+  MKL_NUM_THREADS: String(THREADS),
+  BENCH_THREADS: String(THREADS),
+};
+
+/**
+ * A subject in its own process that lives for many measurements. It answers each line of JSON on its standard input with one on
+ * its standard output: `{ …answer }` or `{ error }`. Its first line says that it is ready: `{ versions }` or `{ unavailable }`.
+ */
+export class Worker {
+  #child;
+  /** @type {string[]} */ #log = [];
+  /** @type {{ resolve: (answer: any) => void, reject: (error: Error) => void } | undefined} */ #waiting;
+  /** @type {Error | undefined} */ #ended;
+
+  /**
+   * @param {string} name
+   * @param {string[]} command program and arguments; a script is named relative to `scripts/bench/subjects/`
+   */
+  constructor(name, [program, script, ...args]) {
+    this.name = name;
+    const path = fileURLToPath(new URL(`subjects/${script}`, import.meta.url));
+    const flags = script.endsWith(".mjs") ? ["--expose-gc"] : [];
+    const env = { ...process.env, ...ENVIRONMENT };
+    this.#child = spawn(program, [...flags, path, ...args], {
+      cwd: ROOT,
+      env,
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    this.#child.stderr.setEncoding("utf8").on("data", (text) => {
+      this.#log = [...this.#log, text].slice(-50);
+    });
+    this.#child.stdin.on("error", () => {}); // a worker that ended is reported by its exit
+    this.#child.on("error", (error) => this.#end(error.message));
+    this.#child.on("exit", (code, signal) => this.#end(signal ?? `exit code ${code}`));
+    createInterface({ input: this.#child.stdout }).on("line", (line) => this.#answer(line));
+    /** @type {Promise<{ versions?: Record<string, string>, unavailable?: string }>} */
+    this.ready = this.#next();
+    this.ready.catch(() => {}); // whoever awaits it hears of it
+  }
+
+  /** @param {string} why */
+  #end(why) {
+    this.#ended = new Error(
+      `bench: ${this.name} ended (${why})\n${this.#log.join("").slice(-3000)}`,
+    );
+    this.#waiting?.reject(this.#ended);
+  }
+
+  /** @param {string} line */
+  #answer(line) {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    const answer = JSON.parse(line);
+    if (answer.error === undefined) waiting?.resolve(answer);
+    else waiting?.reject(new Error(`${this.name}: ${answer.error}`));
+  }
+
+  /** @returns {Promise<any>} */
+  #next() {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+    });
+  }
+
+  /**
+   * Sends one request and waits for its answer; never two at a time.
+   * @param {object} request
+   */
+  async ask(request) {
+    await this.ready;
+    const answer = this.#next();
+    this.#child.stdin.write(`${JSON.stringify(request)}\n`);
+    return answer;
+  }
+
+  /** Ends the process: its input closes, and it leaves. */
+  close() {
+    this.#child.stdin.end();
+  }
+}
+
+/**
+ * Starts the subjects, waits until they are ready, and leaves out (with a word) those that cannot run.
+ * @param {Record<string, string[]>} commands subject → program, script and arguments
+ */
+export async function startWorkers(commands) {
+  const workers = Object.entries(commands).map(([name, command]) => new Worker(name, command));
+  /** @type {Map<string, Worker>} */
+  const usable = new Map();
+  /** @type {Record<string, string>} */
+  const versions = {};
+  for (const worker of workers) {
+    const ready = await worker.ready;
+    Object.assign(versions, ready.versions);
+    if (ready.unavailable === undefined) usable.set(worker.name, worker);
+    else {
+      console.error(`bench: without ${worker.name}: ${ready.unavailable}`);
+      worker.close();
+    }
+  }
+  return { workers: usable, versions };
+}
