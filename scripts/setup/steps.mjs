@@ -1,3 +1,4 @@
+import { jupyterParts } from "./jupyterParts.mjs";
 import { nativeBackend } from "./nativeBackend.mjs";
 import { npmPackages } from "./npmPackages.mjs";
 import { pythonEnvironment } from "./pythonEnvironment.mjs";
@@ -10,4 +11,4 @@ import { pythonEnvironment } from "./pythonEnvironment.mjs";
  */
 
 /** In the order in which they need each other. @type {readonly Step[]} */
-export const steps = [npmPackages, pythonEnvironment, nativeBackend];
+export const steps = [npmPackages, pythonEnvironment, nativeBackend, jupyterParts];
