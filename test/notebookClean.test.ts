@@ -13,7 +13,7 @@ const PYTHON = process.env["BATCHWISE_PYTHON"] ?? join(ROOT, ".venv/bin/python")
 const NBFORMAT = `
 import json, sys, nbformat
 texts = json.load(sys.stdin)
-print(json.dumps([nbformat.writes(nbformat.from_dict(json.loads(t))) + "\\n" for t in texts]))`;
+print(json.dumps([nbformat.writes(nbformat.reads(t, as_version=4)) + "\\n" for t in texts]))`;
 
 type Clean = (text: string) => string;
 let cleanNotebook: Clean;
