@@ -30,6 +30,10 @@ describe("the kernel", () => {
     assert.equal((await session.ask<Inspection>("inspect", "", 0)).found, false);
   });
 
+  test("questions about widgets are answered: there are none", async () => {
+    assert.deepEqual(await session.ask("comm_info"), { status: "ok", comms: {} });
+  });
+
   test("types are strict, and type errors are listed with their lines", async () => {
     const error = errorOf(await session.run('const a: string = null;\nconst b: number = "b";'));
     assert.equal(error.ename, "TypeScriptError");
@@ -48,7 +52,7 @@ describe("the kernel", () => {
     const n = defined.input ?? 0;
     assert.equal(error.ename, "RangeError");
     assert.equal(error.evalue, "bad 1");
-    assert.match(error.traceback, new RegExp(`fail \\(<cell \\[${n}\\]>:4:9\\)`));
+    assert.match(error.traceback, new RegExp(`at fail \\(<cell \\[${n}\\]>:4:9\\)`));
     assert.ok(error.traceback.includes("  4 |   throw new RangeError('bad ' + p.a);"));
     assert.match(error.traceback, new RegExp(`at <cell \\[${n + 1}\\]>:2:1`));
     assert.doesNotMatch(error.traceback, /tslab|node:|evalmachine|scripts\/jupyter/);

@@ -20,7 +20,8 @@ function readFrame(frame, code) {
   const count = Number(found[1]);
   const place = code.cell(count)?.locate(Number(found[2]), Number(found[3]));
   if (!place) return undefined;
-  const text = frame.replace(CELL_FRAME, () => `<cell [${count}]>:${place.line}:${place.column}`);
+  const named = frame.replace(/\bProxy\./, ""); // tslab keeps what cells declare behind a proxy
+  const text = named.replace(CELL_FRAME, () => `<cell [${count}]>:${place.line}:${place.column}`);
   return { text, source: `  ${place.line} | ${code.cell(count).lines[place.line - 1]}` };
 }
 

@@ -1,3 +1,5 @@
+import { writeSync } from "node:fs";
+import { inspect } from "node:util";
 import { CellQueue } from "./cellQueue.mjs";
 import { redirectOutput } from "./outputStreams.mjs";
 import { jupyter, ts } from "./tslab.mjs";
@@ -61,7 +63,11 @@ export class KernelServer extends jupyter.ZmqServer {
   }
 
   async handleShellMessage(socket, ...frames) {
-    if (KNOWN.has(messageType(frames))) await super.handleShellMessage(socket, ...frames);
+    try {
+      if (KNOWN.has(messageType(frames))) await super.handleShellMessage(socket, ...frames);
+    } catch (error) {
+      writeSync(2, `kernel: a message failed: ${inspect(error)}\n`); // to the terminal: no cell is at fault
+    }
   }
 
   async handleExecute(socket, request) {
