@@ -1,4 +1,12 @@
 export { ArgumentError } from "./check.js";
+export type { Claim, ClaimId, Condition, ConditionVerdict, Verdict } from "./claims/claim.js";
+export { CLAIM_TYPE, type ClaimRow, type ConditionRow } from "./claims/claimRow.js";
+export { CLAIMS } from "./claims/claims.js";
+export { exactFinding, type Finding } from "./claims/finding.js";
+export { type LedgerCondition, type LedgerRow, ledger } from "./claims/ledger.js";
+export { type LedgerTableOptions, ledgerMarkdown, ledgerTable } from "./claims/ledgerTable.js";
+export { readClaimRow } from "./claims/readClaimRow.js";
+export { type Evidence, recordClaim } from "./claims/recordClaim.js";
 export { type BatchSize, batches, resolveBatchSize } from "./data/batches.js";
 export { DataError } from "./data/dataError.js";
 export { checkDataset, type Dataset, featuresOf, type Splits, take } from "./data/dataset.js";

@@ -11,8 +11,8 @@ export interface BootstrapDraws {
 }
 
 /**
- * The bias-corrected and accelerated interval of Efron (1987), with the acceleration of several samples as
- * in Davison & Hinkley (1997), eq. 5.23 and 5.34. Without jackknife values the acceleration is 0.
+ * The bias-corrected and accelerated interval of Efron (1987), with the acceleration of several samples
+ * as SciPy and Davison & Hinkley (1997) have it. Without jackknife values the acceleration is 0.
  */
 export function bcaInterval(
   { estimate, replicates, jackknife }: BootstrapDraws,

@@ -24,7 +24,7 @@ export interface Hyperbola {
 
 /**
  * Fits steps = Smin + Emin/B in logarithms to at least three batch sizes, which is
- * (S/Smin − 1)(E/Emin − 1) = 1 with E = B·S (McCandlish et al. 2018, eq. 2.11), with an interval over seeds for
+ * (S/Smin − 1)(E/Emin − 1) = 1 with E = B·S (McCandlish et al. 2018, 1812.06162), with an interval over seeds for
  * the critical batch size. The learning rate must have been tuned for each batch size.
  *
  * Without a bend within a factor of 100 of the batch sizes the critical batch size is 0 or Infinity.

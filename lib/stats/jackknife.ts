@@ -4,8 +4,8 @@ import { checkLevel, type Estimate } from "./estimate.js";
 import { studentT } from "./studentT.js";
 
 /**
- * The statistic of `n` units with Tukey's (1958) interval: the jackknife's standard error (Efron &
- * Tibshirani 1993, eq. 11.5) times Student's t. For smooth statistics of few units, where a bootstrap
+ * The statistic of `n` units with Tukey's (1958) interval: the jackknife's standard error times Student's t
+ * (Efron & Tibshirani 1993, chapter 11). For smooth statistics of few units, where a bootstrap
  * interval is too short; not for medians, maxima or ranks.
  * @param statistic of the units with these indices, n or n − 1 of them
  */
