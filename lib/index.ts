@@ -1,9 +1,16 @@
 export { ArgumentError } from "./check.js";
 export { type BatchSize, batches, resolveBatchSize } from "./data/batches.js";
+export { loadCifar10 } from "./data/cifar10.js";
+export { type CsvData, loadCsv, parseCsv } from "./data/csv.js";
+export type { ColumnInfo } from "./data/csvColumn.js";
+export type { CsvOptions, MissingPolicy } from "./data/csvOptions.js";
 export { DataError } from "./data/dataError.js";
 export { checkDataset, type Dataset, featuresOf, type Splits, take } from "./data/dataset.js";
 export { loadDigits } from "./data/digits.js";
+export type { DownloadOptions, DownloadProgress } from "./data/download.js";
 export { type IdxArray, parseIdx } from "./data/idx.js";
+export type { LoadOptions, TrainTest } from "./data/loadOptions.js";
+export { loadFashionMnist, loadMnist } from "./data/mnist.js";
 export { type SplitOptions, split } from "./data/split.js";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.js";
 export { hostInterruption } from "./interruption.js";
