@@ -1,3 +1,8 @@
+export { augment } from "./augment/augment.js";
+export { checkAugmentSpec } from "./augment/checkSpec.js";
+export { colouredDigits } from "./augment/colouredDigits.js";
+export { type ImageBatch, oneHot } from "./augment/imageBatch.js";
+export type { AugmentSpec, FactorRange, SignedRange } from "./augment/spec.js";
 export { ArgumentError } from "./check.js";
 export { type BatchSize, batches, resolveBatchSize } from "./data/batches.js";
 export { loadCifar10 } from "./data/cifar10.js";

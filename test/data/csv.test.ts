@@ -189,10 +189,10 @@ test("loadCsv reads a file with any line ends and a byte-order mark; other encod
   }
 });
 
-test("whatever is written in quotes is read back, and lines are counted through it", () => {
+test("whatever is written in quotes is read back, and lines are counted through it", async () => {
   const cell = string({ unit: constantFrom('"', ",", "\n", "a", "ß", " ", "1", "=") });
   const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-  checkProperty(
+  await checkProperty(
     property(array(record({ a: cell, y: constantFrom("p", "q") }), { minLength: 1 }), (rows) => {
       const text = ["a,y", ...rows.map(({ a, y }) => `${quoted(`c${a}c`)},${y}`)].join("\n");
       const all = `${text}\nc,p\nc,q\nlast\n`;
