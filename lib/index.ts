@@ -1,3 +1,8 @@
+export { augment } from "./augment/augment.js";
+export { checkAugmentSpec } from "./augment/checkSpec.js";
+export { colouredDigits } from "./augment/colouredDigits.js";
+export { type ImageBatch, oneHot } from "./augment/imageBatch.js";
+export type { AugmentSpec, FactorRange, SignedRange } from "./augment/spec.js";
 export { ArgumentError } from "./check.js";
 export type { Claim, ClaimId, Condition, ConditionVerdict, Verdict } from "./claims/claim.js";
 export { CLAIM_TYPE, type ClaimRow, type ConditionRow } from "./claims/claimRow.js";
@@ -8,10 +13,17 @@ export { type LedgerTableOptions, ledgerMarkdown, ledgerTable } from "./claims/l
 export { readClaimRow } from "./claims/readClaimRow.js";
 export { type Evidence, recordClaim } from "./claims/recordClaim.js";
 export { type BatchSize, batches, resolveBatchSize } from "./data/batches.js";
+export { loadCifar10 } from "./data/cifar10.js";
+export { type CsvData, loadCsv, parseCsv } from "./data/csv.js";
+export type { ColumnInfo } from "./data/csvColumn.js";
+export type { CsvOptions, MissingPolicy } from "./data/csvOptions.js";
 export { DataError } from "./data/dataError.js";
 export { checkDataset, type Dataset, featuresOf, type Splits, take } from "./data/dataset.js";
 export { loadDigits } from "./data/digits.js";
+export type { DownloadOptions, DownloadProgress } from "./data/download.js";
 export { type IdxArray, parseIdx } from "./data/idx.js";
+export type { LoadOptions, TrainTest } from "./data/loadOptions.js";
+export { loadFashionMnist, loadMnist } from "./data/mnist.js";
 export { type SplitOptions, split } from "./data/split.js";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.js";
 export { hostInterruption } from "./interruption.js";
