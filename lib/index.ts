@@ -31,6 +31,9 @@ export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
 export type { NamedWeights } from "./nn/layers/layer.js";
 export type { HistoryRow, Progress, Run, Stopped } from "./nn/run.js";
 export { type RunCard, runCard } from "./nn/runCard.js";
+export type { LayersConfig, Outputs } from "./nn/layersLearner.js";
+export { loadModel } from "./nn/loadModel.js";
+export type { HistoryRow, Outcome, Progress, Run, Stopped } from "./nn/run.js";
 export type {
   Activation,
   BatchNormSpec,
@@ -43,7 +46,7 @@ export type {
 } from "./nn/spec.js";
 export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
 export { TrainedModel } from "./nn/trainedModel.js";
-export { loadModel } from "./nn/savedModel.js";
+export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/trainLayers.js";
 export { type ManyProgress, type TrainManyOptions, trainMany } from "./nn/trainMany.js";
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";

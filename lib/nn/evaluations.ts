@@ -1,6 +1,6 @@
 import type { EarlyStopping } from "./config.js";
-import type { Learner } from "./learner.js";
 import type { HistoryRow } from "./run.js";
+import type { Trainee } from "./trainee.js";
 
 /** What a step knows of a history row; the evaluation adds the rest. */
 export type StepFacts = Pick<
@@ -11,23 +11,23 @@ export type StepFacts = Pick<
 /** The evaluations of a run: its history, the weights to go back to, and whether to stop early. */
 export class Evaluations {
   readonly history: HistoryRow[] = [];
-  readonly #learner: Learner;
+  readonly #trainee: Trainee;
   readonly #stopping: EarlyStopping | undefined;
   #last: readonly Float32Array[];
   #best: { readonly loss: number; readonly weights: readonly Float32Array[] };
   #age = 0;
 
-  constructor(learner: Learner, stopping: EarlyStopping | undefined) {
-    this.#learner = learner;
+  constructor(trainee: Trainee, stopping: EarlyStopping | undefined) {
+    this.#trainee = trainee;
     this.#stopping = stopping;
-    this.#last = learner.weights();
+    this.#last = trainee.weights();
     this.#best = { loss: Number.POSITIVE_INFINITY, weights: this.#last };
   }
 
   /** Evaluates and adds a row, unless a loss is not finite; then it says "diverged" and adds none. */
   add(facts: StepFacts): "fine" | "exhausted" | "diverged" {
-    const train = this.#learner.evaluate("train");
-    const valid = this.#learner.evaluate("valid");
+    const train = this.#trainee.evaluate("train");
+    const valid = this.#trainee.evaluate("valid");
     if (!Number.isFinite(train.loss + valid.loss)) return "diverged";
     this.history.push({
       epoch: facts.epoch,
@@ -41,7 +41,7 @@ export class Evaluations {
       validAccuracy: valid.accuracy,
       gradientNorm: facts.gradientNorm,
     });
-    this.#last = this.#learner.weights();
+    this.#last = this.#trainee.weights();
     const { patience = Number.POSITIVE_INFINITY, minDelta = 0 } = this.#stopping ?? {};
     if (valid.loss < this.#best.loss - minDelta) {
       this.#best = { loss: valid.loss, weights: this.#last };

@@ -1,6 +1,7 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import type { Activation, ModelSpec } from "./spec.js";
-import type { TrainedModel } from "./trainedModel.js";
+import { loadTensorflow } from "./tensorflow.js";
+import type { ModelParts } from "./trainedModel.js";
 
 type Layers = typeof tfjs.layers;
 type Layer = tfjs.layers.Layer;
@@ -9,8 +10,8 @@ type Layer = tfjs.layers.Layer;
  * The same model of tfjs layers, from examples of `model.shape` to logits. It saves in tfjs's own
  * format: `layersModel.save("file://folder")`.
  */
-export async function toLayersModel(model: TrainedModel): Promise<tfjs.LayersModel> {
-  const { default: tf } = await import("@tensorflow/tfjs-node");
+export async function toLayersModel(model: ModelParts): Promise<tfjs.LayersModel> {
+  const tf = await loadTensorflow();
   const { spec, shape } = model;
   const layers = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [...shape] })] });
   for (const layer of layersOf(tf.layers, spec, model.classes.length)) layers.add(layer);

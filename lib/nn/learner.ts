@@ -6,6 +6,7 @@ import type { Metrics } from "./metrics.js";
 import type { Network } from "./network.js";
 import { buildOptimizer, type Optimizer } from "./optimizers.js";
 import { oneHot } from "./targets.js";
+import type { StepRequest, StepResult, Trainee } from "./trainee.js";
 
 /** Rows evaluated at once: enough to keep a device busy, few enough to keep memory small. */
 const EVALUATION_ROWS = 1024;
@@ -29,17 +30,8 @@ interface Resident {
   readonly soft: Tensor;
 }
 
-export interface StepResult {
-  /** Mean over the batch, penalties left out. */
-  readonly loss: number;
-  /** Given if it was asked for or needed. */
-  readonly gradientNorm: number | undefined;
-  /** False if the loss or the gradient norm was not finite; then nothing was updated. */
-  readonly finite: boolean;
-}
-
 /** A model in training on a device: parameters, optimizer state and data, and the steps that change them. */
-export class Learner {
+export class Learner implements Trainee {
   readonly #device: Device;
   readonly #network: Network;
   readonly #config: TrainConfig;
@@ -97,14 +89,7 @@ export class Learner {
     return { n: data.n, x: this.#device.constant([data.n, ...shape], data.x), targets, soft };
   }
 
-  /**
-   * One step on the given rows of `train`; without rows, on all of them.
-   * @param step counted from 1
-   */
-  step(
-    rows: Int32Array | undefined,
-    { step, learningRate, norm }: { step: number; learningRate: number; norm: boolean },
-  ): StepResult {
+  step(rows: Int32Array | undefined, { step, learningRate, norm }: StepRequest): StepResult {
     const size = rows?.length ?? this.#data.train.n;
     const calls = this.#recordedStep(size, rows === undefined);
     const { clipNorm } = this.#config;
@@ -186,7 +171,6 @@ export class Learner {
     };
   }
 
-  /** Mean loss and accuracy on all of a part, without dropout, smoothing and penalties. */
   evaluate(part: "train" | "valid"): Metrics {
     const { n } = this.#data[part];
     let loss = 0;
@@ -231,12 +215,10 @@ export class Learner {
     return evaluate;
   }
 
-  /** The parameters' values, in the network's order. */
   weights(): Float32Array[] {
     return this.#network.parameters.map((p) => this.#device.read(this.#variable(p)));
   }
 
-  /** The same with names and shapes. */
   named(weights: readonly Float32Array[]): NamedWeights[] {
     return this.#network.parameters.map(({ name, shape }, i) => ({
       name,

@@ -2,10 +2,10 @@ import type { Rng } from "../random.js";
 import type { TrainConfig } from "./config.js";
 import { Evaluations } from "./evaluations.js";
 import type { NamedWeights } from "./layers/layer.js";
-import type { Learner } from "./learner.js";
 import type { Outcome, Progress, Stopped } from "./run.js";
 import { batchSizeAt, learningRateAt, shareOf } from "./schedule.js";
 import type { Span } from "./spec.js";
+import type { Trainee } from "./trainee.js";
 
 /** How often the loop hands control back, so that progress shows and signals arrive. */
 const YIELD_MILLISECONDS = 20;
@@ -30,11 +30,11 @@ export interface Finished {
  * in between, such as waiting for the event loop, is not counted as training time.
  */
 export function* trainingLoop(
-  learner: Learner,
+  trainee: Trainee,
   config: TrainConfig,
   { n, order, aborted }: LoopOptions,
 ): Generator<Progress, Finished> {
-  const evaluations = new Evaluations(learner, config.earlyStopping);
+  const evaluations = new Evaluations(trainee, config.earlyStopping);
   const spacing = config.evaluateEvery ?? { epochs: 1 };
   const at = { step: 0, epoch: 0, examples: 0, seconds: 0 };
   const finish = (stopped: Stopped, weights = evaluations.weights("kept")): Finished => {
@@ -47,7 +47,7 @@ export function* trainingLoop(
     };
     return {
       outcome: stopped === "diverged" ? { ...outcome, divergedAt: at.step } : outcome,
-      weights: learner.named(weights),
+      weights: trainee.named(weights),
     };
   };
   const diverge = (): Finished => finish("diverged", evaluations.weights("last"));
@@ -69,7 +69,7 @@ export function* trainingLoop(
       const done = reached(config.budget, at.step + 1, after);
       const due = done || passes(spacing, at, { step: at.step + 1, epoch: after });
       const norm = due || at.step === 0;
-      const result = learner.step(rows?.subarray(start, end), {
+      const result = trainee.step(rows?.subarray(start, end), {
         step: at.step + 1,
         learningRate,
         norm,
@@ -92,7 +92,7 @@ export function* trainingLoop(
         const row = evaluations.history[evaluations.history.length - 1];
         const { step, epoch: passed } = at;
         yield { step, epoch: passed, share: shareOf(config.budget, at), batchLoss, row };
-        if (aborted()) return finish("aborted", learner.weights());
+        if (aborted()) return finish("aborted", trainee.weights());
         started = performance.now();
       }
     }

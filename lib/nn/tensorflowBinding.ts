@@ -1,4 +1,4 @@
-import { cpus } from "node:os";
+import { loadTensorflow } from "./tensorflow.js";
 
 /** An attribute of a TensorFlow op. */
 export interface Attribute {
@@ -39,9 +39,7 @@ export function loadBinding(): Promise<Binding> {
 }
 
 async function load(): Promise<Binding> {
-  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
-  process.env["TF_NUM_INTRAOP_THREADS"] ??= String(cpus().length);
-  const { default: tf } = await import("@tensorflow/tfjs-node");
+  const tf = await loadTensorflow();
   const binding: unknown = Reflect.get(tf.backend(), "binding");
   if (!isBinding(binding))
     throw new Error("tensorflow: tfjs-node's backend must offer its native binding");

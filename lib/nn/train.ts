@@ -3,9 +3,10 @@ import { hostInterruption } from "../interruption.js";
 import type { TrainConfig } from "./config.js";
 import { chooseEngine, type Engine, openDevice } from "./engine.js";
 import { Learner } from "./learner.js";
-import { type Finished, trainingLoop } from "./loop.js";
+import type { Finished } from "./loop.js";
 import { buildNetwork } from "./network.js";
 import type { Progress, Run } from "./run.js";
+import { runLoop } from "./runLoop.js";
 import { batchSizeAt } from "./schedule.js";
 import { streamsOf } from "./streams.js";
 import { TrainedModel } from "./trainedModel.js";
@@ -40,27 +41,11 @@ export async function train(
   const { signal = hostInterruption(), onProgress } = options;
   const learner = await openLearner(splits, config, options);
   try {
-    const loop = trainingLoop(learner, config, {
-      n: splits.train.n,
-      order: streamsOf(config.seed).order,
-      aborted: () => signal?.aborted ?? false,
-    });
-    for (;;) {
-      const { done, value } = loop.next();
-      if (done) return finishedRun(config, splits.train, value);
-      onProgress?.(value);
-      await turn();
-    }
+    const finished = await runLoop(learner, config, splits, { signal, onProgress });
+    return finishedRun(config, splits.train, finished);
   } finally {
     learner.dispose();
   }
-}
-
-/** Lets timers, signals and messages have their turn. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 /** The model of a config in its starting state, on a device. */

@@ -4,8 +4,10 @@ import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
 import { chooseEngine, openDevice } from "./engine.js";
 import { logitsOf } from "./inference.js";
 import type { NamedWeights } from "./layers/layer.js";
+import { toLayersModel } from "./layersModel.js";
 import { type Metrics, metricsOf } from "./metrics.js";
 import { buildNetwork } from "./network.js";
+import { saveModel } from "./saveModel.js";
 import type { LossSpec, ModelSpec } from "./spec.js";
 import { streamsOf } from "./streams.js";
 
@@ -70,13 +72,11 @@ export class TrainedModel implements ModelParts {
 
   /** Writes the model to a folder, for `loadModel`. */
   async save(folder: string): Promise<void> {
-    const { saveModel } = await import("./savedModel.js");
     await saveModel(this, folder);
   }
 
   /** The same model of tfjs layers, from examples of `shape` to logits; it saves in tfjs's format by its own `save`. */
   async toLayersModel(): Promise<LayersModel> {
-    const { toLayersModel } = await import("./layersModel.js");
     return toLayersModel(this);
   }
 }

@@ -1,0 +1,34 @@
+import type { TrainConfig } from "./config.js";
+import { type Finished, trainingLoop } from "./loop.js";
+import type { Progress } from "./run.js";
+import { streamsOf } from "./streams.js";
+import type { TrainingSplits } from "./train.js";
+import type { Trainee } from "./trainee.js";
+
+/** Runs the training loop on this thread; timers, signals and messages have their turn about fifty times a second. */
+export async function runLoop(
+  trainee: Trainee,
+  config: TrainConfig,
+  splits: TrainingSplits,
+  {
+    signal,
+    onProgress,
+  }: {
+    readonly signal?: AbortSignal | undefined;
+    readonly onProgress?: ((progress: Progress) => void) | undefined;
+  },
+): Promise<Finished> {
+  const loop = trainingLoop(trainee, config, {
+    n: splits.train.n,
+    order: streamsOf(config.seed).order,
+    aborted: () => signal?.aborted ?? false,
+  });
+  for (;;) {
+    const { done, value } = loop.next();
+    if (done) return value;
+    onProgress?.(value);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}
