@@ -21,7 +21,7 @@ const HELP = `npm run bench -- train | linear | leak [options]
   --write-readme       put the report into README.md
 `;
 
-/** Share of the cores that other programs may keep busy. PyTorch's steps took ten times as long beside two busy processes. */
+/** Share of the cores that other programs may keep busy. OpenMP's threads (PyTorch, BLAS) wait for each other and suffer far more than others. */
 const QUIET = 0.1;
 const percent = (share) => `${Math.round(100 * share)} %`;
 
