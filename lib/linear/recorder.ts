@@ -46,17 +46,21 @@ export class Recorder {
     };
   }
 
-  /** The result of a fit; warns, once, if it did not converge. */
+  /**
+   * The result of a fit; warns, once, if it did not converge.
+   * @param mayWarn false where a fixed number of iterations was asked for
+   */
   finish(
     who: string,
     { stopped, iterations, parameters }: Solution,
     objective: Pick<LogisticObjective, "optimality">,
-    maxIter: number,
+    { maxIter, mayWarn }: { readonly maxIter: number; readonly mayWarn: boolean },
   ): FitResult {
     const end = objective.optimality(parameters);
     const reason = Number.isFinite(end.objective) ? stopped : "diverged";
     const converged = isConverged(reason);
-    const warning = converged ? undefined : convergenceWarning(who, reason, maxIter);
+    const silent = converged || (!mayWarn && reason === "iterations");
+    const warning = silent ? undefined : convergenceWarning(who, reason, maxIter);
     if (warning !== undefined) emitConvergenceWarning(warning);
     return {
       iterations,

@@ -18,22 +18,26 @@ export interface SagOptions {
 /** The kernel's `State`, field by field. */
 const STATE = ["scale", "seen", "step", "l2", "l1", "saga", "fitIntercept"] as const;
 
-/**
- * The step: 1/L for SAG, 1/(2L + min(2nμ, L)) for SAGA (Defazio, Bach & Lacoste-Julien 2014), with
- * L = ¼·max s‖x‖² + l2, the intercept counting as a feature of 1. The weight belongs to the bound: without
- * it a heavy example makes the iteration diverge.
- */
-function stepSize(problem: LogisticProblem, l2: number, saga: boolean): number {
-  const { x, weights, fitIntercept } = problem;
+/** The largest weighted squared length of an example, s·‖x‖², the intercept counting as a feature of 1. */
+export function largestRow({ x, weights, fitIntercept }: LogisticProblem): number {
+  const { n, features, values } = x;
   let top = 0;
-  for (let i = 0; i < x.n; i++) {
+  for (let i = 0; i < n; i++) {
     let squares = fitIntercept ? 1 : 0;
-    for (let j = i * x.features; j < (i + 1) * x.features; j++)
-      squares += x.values[j] * x.values[j];
+    for (let j = i * features; j < (i + 1) * features; j++) squares += values[j] * values[j];
     top = Math.max(top, weights[i] * squares);
   }
-  const bound = 0.25 * top + l2;
-  return 1 / (saga ? 2 * bound + Math.min(2 * x.n * l2, bound) : bound);
+  return top;
+}
+
+/**
+ * The step: 1/L for SAG, 1/(2L + min(2nμ, L)) for SAGA (Defazio, Bach & Lacoste-Julien 2014), with
+ * L = ¼·max s‖x‖² + l2. The weight belongs to the bound: without it a heavy example makes the iteration
+ * diverge.
+ */
+function stepSize(problem: LogisticProblem, l2: number, saga: boolean): number {
+  const bound = 0.25 * largestRow(problem) + l2;
+  return 1 / (saga ? 2 * bound + Math.min(2 * problem.x.n * l2, bound) : bound);
 }
 
 /**

@@ -32,6 +32,7 @@ export interface Kernels {
     gradient: Address,
     sums: Address,
   ): void;
+  addScaled(c: number, x: Address, length: number, y: Address): void;
   dot(a: Address, b: Address, length: number): number;
   pointLoss(loss: number, y: number, z: number): number;
   pointDerivative(loss: number, y: number, z: number): number;
@@ -113,7 +114,10 @@ export function allocate<Name extends string>(
   lengths: Readonly<Record<Name, number>>,
 ): Workspace<Name> {
   compiled ??= new WebAssembly.Module(Buffer.from(KERNELS, "base64"));
-  const kernels = new WebAssembly.Instance(compiled, { math: mathFunctions }).exports as Kernels;
+  const kernels = new WebAssembly.Instance(compiled, {
+    losses: { exp: Math.exp, log: Math.log, log1p: Math.log1p },
+    sgd: { pow: Math.pow },
+  }).exports as Kernels;
   const names = Object.keys(lengths) as Name[];
   const at = {} as Record<Name, Address>;
   let end = FIRST;
@@ -134,5 +138,3 @@ export function allocate<Name extends string>(
     view[name] = new Float64Array(kernels.memory.buffer, at[name], lengths[name]);
   return { kernels, at, view };
 }
-
-const mathFunctions = { exp: Math.exp, log: Math.log, log1p: Math.log1p, pow: Math.pow };

@@ -1,12 +1,17 @@
 // xᵀ diag(h) x in tiles of 4 × 4, and the Cholesky factor.
-import { dot, multiplyTransposed } from "./products";
+import { dot, fma, multiplyTransposed } from "./products";
 
 /**
  * Packs rows of x, each scaled and with a 1 appended if `intercept`, into panels of 4 columns:
  * out[panel][row][4], the last panel filled up with zeros. `scale` (rows) at address 0 means 1.
  */
 export function pack(
-  x: usize, rows: usize, features: usize, intercept: usize, scale: usize, out: usize,
+  x: usize,
+  rows: usize,
+  features: usize,
+  intercept: usize,
+  scale: usize,
+  out: usize,
 ): void {
   const columns = features + intercept;
   const panels = (columns + 3) >> 2;
@@ -17,23 +22,16 @@ export function pack(
       const at = out + ((c * rows + i) << 5);
       for (let j: usize = 0; j < 4; j++) {
         const column: usize = 4 * c + j;
-        const value = column < features ? load<f64>(row + (column << 3)) : column < columns ? 1.0 : 0.0;
+        const value =
+          column < features ? load<f64>(row + (column << 3)) : column < columns ? 1.0 : 0.0;
         store<f64>(at + (j << 3), factor * value);
       }
     }
   }
 }
 
-// @ts-expect-error: decorator
-@inline
 function accumulate(at: usize, value: v128): void {
   v128.store(at, f64x2.add(v128.load(at), value));
-}
-
-// @ts-expect-error: decorator
-@inline
-function fma(acc: v128, a: v128, b: v128): v128 {
-  return f64x2.add(acc, f64x2.mul(a, b));
 }
 
 /** The upper tiles of out (4·panels)² += aᵀ b, where a and b are packed and aᵀ b is symmetric. */
@@ -46,10 +44,17 @@ export function sandwich(a: usize, b: usize, rows: usize, panels: usize, out: us
       let left = ap;
       let right = b + q * panelSize;
       const end = left + panelSize;
-      let s00 = f64x2.splat(0), s01 = f64x2.splat(0), s10 = f64x2.splat(0), s11 = f64x2.splat(0);
-      let s20 = f64x2.splat(0), s21 = f64x2.splat(0), s30 = f64x2.splat(0), s31 = f64x2.splat(0);
+      let s00 = f64x2.splat(0),
+        s01 = f64x2.splat(0),
+        s10 = f64x2.splat(0),
+        s11 = f64x2.splat(0);
+      let s20 = f64x2.splat(0),
+        s21 = f64x2.splat(0),
+        s30 = f64x2.splat(0),
+        s31 = f64x2.splat(0);
       for (; left < end; left += 32, right += 32) {
-        const r0 = v128.load(right), r1 = v128.load(right, 16);
+        const r0 = v128.load(right),
+          r1 = v128.load(right, 16);
         let l = v128.load64_splat(left);
         s00 = fma(s00, l, r0);
         s01 = fma(s01, l, r1);
@@ -93,7 +98,18 @@ export function cholesky(a: usize, n: usize, floor: f64): bool {
       const row = a + (j + c) * stride;
       const at = row + ((j + c) << 3);
       const diagonal = load<f64>(at);
-      multiplyTransposed(row, stride, 1, a + j * stride, stride, c + 1, j, -1, row + (j << 3), stride);
+      multiplyTransposed(
+        row,
+        stride,
+        1,
+        a + j * stride,
+        stride,
+        c + 1,
+        j,
+        -1,
+        row + (j << 3),
+        stride,
+      );
       for (let d: usize = 0; d <= c; d++) {
         const entry = row + ((j + d) << 3);
         const other = a + (j + d) * stride + (j << 3);
@@ -106,10 +122,19 @@ export function cholesky(a: usize, n: usize, floor: f64): bool {
       }
     }
     const below = j + width;
-    if (below == n) break;
+    if (below === n) break;
     const rest = a + below * stride;
     multiplyTransposed(
-      rest, stride, n - below, a + j * stride, stride, width, j, -1, rest + (j << 3), stride,
+      rest,
+      stride,
+      n - below,
+      a + j * stride,
+      stride,
+      width,
+      j,
+      -1,
+      rest + (j << 3),
+      stride,
     );
     for (let i: usize = below; i < n; i++) {
       const row = a + i * stride + (j << 3);

@@ -1,5 +1,6 @@
 // The functions that the compiled module exports. Addresses are byte offsets into its memory.
 
+export { addScaled, backward } from "./gradient";
 export { cholesky, choleskySolve, pack, sandwich } from "./hessian";
 export {
   binaryLogLoss,
@@ -9,6 +10,6 @@ export {
   pointLoss,
   softmax,
 } from "./losses";
-export { addScaled, backward, dot, forward, multiplyTransposed } from "./products";
+export { dot, forward, multiplyTransposed } from "./products";
 export { rescale, sag } from "./sag";
 export { sgd } from "./sgd";

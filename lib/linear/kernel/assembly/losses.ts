@@ -1,14 +1,8 @@
 // Pointwise losses: one example's loss and its derivative with respect to the raw prediction.
-// Math functions are the engine's own, imported, so that they agree with JavaScript to the last bit.
+// exp, log and log1p are the engine's own, imported, so that they agree with JavaScript to the last bit.
 
-// @ts-expect-error: decorator
-@external("math", "exp")
 declare function exp(x: f64): f64;
-// @ts-expect-error: decorator
-@external("math", "log")
 declare function log(x: f64): f64;
-// @ts-expect-error: decorator
-@external("math", "log1p")
 declare function log1p(x: f64): f64;
 
 export const LOG: i32 = 0;
@@ -26,16 +20,16 @@ function log1pExp(x: f64): f64 {
 
 /** Loss of a raw prediction z. y is 0 or 1 for the log loss, −1 or 1 for the others. */
 export function pointLoss(loss: i32, y: f64, z: f64): f64 {
-  if (loss == LOG) return log1pExp(z) - y * z;
+  if (loss === LOG) return log1pExp(z) - y * z;
   const margin = y * z;
-  if (loss == HINGE) return margin <= 1 ? 1 - margin : 0;
+  if (loss === HINGE) return margin <= 1 ? 1 - margin : 0;
   if (margin >= 1) return 0;
   return margin >= -1 ? (1 - margin) * (1 - margin) : -4 * margin;
 }
 
 /** Derivative of `pointLoss` with respect to z. */
 export function pointDerivative(loss: i32, y: f64, z: f64): f64 {
-  if (loss == LOG) {
+  if (loss === LOG) {
     // expit(z) − y, written so that neither end loses digits
     if (z > -37) {
       const e = exp(-z);
@@ -44,7 +38,7 @@ export function pointDerivative(loss: i32, y: f64, z: f64): f64 {
     return exp(z) - y;
   }
   const margin = y * z;
-  if (loss == HINGE) return margin <= 1 ? -y : 0;
+  if (loss === HINGE) return margin <= 1 ? -y : 0;
   if (margin >= 1) return 0;
   return margin >= -1 ? -2 * y * (1 - margin) : -4 * y;
 }
@@ -53,7 +47,13 @@ export function pointDerivative(loss: i32, y: f64, z: f64): f64 {
  * Weighted binary log loss over rows of raw predictions; returns the sum.
  * raw (rows) is replaced by s · (p − y); probability (rows), unless its address is 0, receives p.
  */
-export function binaryLogLoss(raw: usize, y: usize, s: usize, rows: usize, probability: usize): f64 {
+export function binaryLogLoss(
+  raw: usize,
+  y: usize,
+  s: usize,
+  rows: usize,
+  probability: usize,
+): f64 {
   let total: f64 = 0;
   for (let i: usize = 0, end = rows << 3; i < end; i += 8) {
     const z = load<f64>(raw + i);
@@ -87,7 +87,12 @@ export function softmax(raw: usize, outputs: usize): f64 {
  * raw (rows × outputs) is replaced by s · (p − [y = k]); probability, unless 0, receives p.
  */
 export function multinomialLogLoss(
-  raw: usize, y: usize, s: usize, rows: usize, outputs: usize, probability: usize,
+  raw: usize,
+  y: usize,
+  s: usize,
+  rows: usize,
+  outputs: usize,
+  probability: usize,
 ): f64 {
   const width = outputs << 3;
   let total: f64 = 0;
@@ -105,8 +110,14 @@ export function multinomialLogLoss(
 }
 
 /** u (rows × outputs), a direction's raw predictions, becomes the loss's pointwise Hessian times u. */
-export function curvature(u: usize, probability: usize, s: usize, rows: usize, outputs: usize): void {
-  if (outputs == 1) {
+export function curvature(
+  u: usize,
+  probability: usize,
+  s: usize,
+  rows: usize,
+  outputs: usize,
+): void {
+  if (outputs === 1) {
     for (let i: usize = 0, end = rows << 3; i < end; i += 8) {
       const p = load<f64>(probability + i);
       store<f64>(u + i, load<f64>(u + i) * (load<f64>(s + i) * p * (1 - p)));

@@ -1,37 +1,44 @@
 // Products of row-major matrices of float64, two numbers at a time (f64x2), in register tiles.
-// Sums run in a fixed order, so results do not depend on how rows are cut into blocks.
 
-// @ts-expect-error: decorator
-@inline
 function sum(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
 
-// @ts-expect-error: decorator
-@inline
-function fma(acc: v128, a: v128, b: v128): v128 {
+export function fma(acc: v128, a: v128, b: v128): v128 {
   return f64x2.add(acc, f64x2.mul(a, b));
 }
 
-// @ts-expect-error: decorator
-@inline
-function add(at: usize, value: f64): void {
+export function add(at: usize, value: f64): void {
   store<f64>(at, load<f64>(at) + value);
 }
 
 /** out[0..1][0..3] += scale · (2 rows of a) · (4 rows of b)ᵀ. Strides in bytes. */
 function dot2x4(
-  a: usize, aStride: usize, b: usize, bStride: usize, length: usize, scale: f64, out: usize, outStride: usize,
+  a: usize,
+  aStride: usize,
+  b: usize,
+  bStride: usize,
+  length: usize,
+  scale: f64,
+  out: usize,
+  outStride: usize,
 ): void {
   const a1 = a + aStride;
   const b1 = b + bStride;
   const b2 = b1 + bStride;
   const b3 = b2 + bStride;
-  let s00 = f64x2.splat(0), s01 = f64x2.splat(0), s02 = f64x2.splat(0), s03 = f64x2.splat(0);
-  let s10 = f64x2.splat(0), s11 = f64x2.splat(0), s12 = f64x2.splat(0), s13 = f64x2.splat(0);
+  let s00 = f64x2.splat(0),
+    s01 = f64x2.splat(0),
+    s02 = f64x2.splat(0),
+    s03 = f64x2.splat(0);
+  let s10 = f64x2.splat(0),
+    s11 = f64x2.splat(0),
+    s12 = f64x2.splat(0),
+    s13 = f64x2.splat(0);
   const end = (length >> 1) << 4;
   for (let j: usize = 0; j < end; j += 16) {
-    const x0 = v128.load(a + j), x1 = v128.load(a1 + j);
+    const x0 = v128.load(a + j),
+      x1 = v128.load(a1 + j);
     let w = v128.load(b + j);
     s00 = fma(s00, x0, w);
     s10 = fma(s10, x1, w);
@@ -45,10 +52,17 @@ function dot2x4(
     s03 = fma(s03, x0, w);
     s13 = fma(s13, x1, w);
   }
-  let t00 = sum(s00), t01 = sum(s01), t02 = sum(s02), t03 = sum(s03);
-  let t10 = sum(s10), t11 = sum(s11), t12 = sum(s12), t13 = sum(s13);
+  let t00 = sum(s00),
+    t01 = sum(s01),
+    t02 = sum(s02),
+    t03 = sum(s03);
+  let t10 = sum(s10),
+    t11 = sum(s11),
+    t12 = sum(s12),
+    t13 = sum(s13);
   if (length & 1) {
-    const x0 = load<f64>(a + end), x1 = load<f64>(a1 + end);
+    const x0 = load<f64>(a + end),
+      x1 = load<f64>(a1 + end);
     let w = load<f64>(b + end);
     t00 += x0 * w;
     t10 += x1 * w;
@@ -75,12 +89,21 @@ function dot2x4(
 
 /** out[0..3] += scale · (1 row of a) · (4 rows of b)ᵀ, at distances outStride. Also 4 rows · 1 column. */
 function dot1x4(
-  a: usize, b: usize, bStride: usize, length: usize, scale: f64, out: usize, outStride: usize,
+  a: usize,
+  b: usize,
+  bStride: usize,
+  length: usize,
+  scale: f64,
+  out: usize,
+  outStride: usize,
 ): void {
   const b1 = b + bStride;
   const b2 = b1 + bStride;
   const b3 = b2 + bStride;
-  let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0);
+  let s0 = f64x2.splat(0),
+    s1 = f64x2.splat(0),
+    s2 = f64x2.splat(0),
+    s3 = f64x2.splat(0);
   const end = (length >> 1) << 4;
   for (let j: usize = 0; j < end; j += 16) {
     const x = v128.load(a + j);
@@ -89,7 +112,10 @@ function dot1x4(
     s2 = fma(s2, x, v128.load(b2 + j));
     s3 = fma(s3, x, v128.load(b3 + j));
   }
-  let t0 = sum(s0), t1 = sum(s1), t2 = sum(s2), t3 = sum(s3);
+  let t0 = sum(s0),
+    t1 = sum(s1),
+    t2 = sum(s2),
+    t3 = sum(s3);
   if (length & 1) {
     const x = load<f64>(a + end);
     t0 += x * load<f64>(b + end);
@@ -105,7 +131,10 @@ function dot1x4(
 
 /** a · b. */
 export function dot(a: usize, b: usize, length: usize): f64 {
-  let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0);
+  let s0 = f64x2.splat(0),
+    s1 = f64x2.splat(0),
+    s2 = f64x2.splat(0),
+    s3 = f64x2.splat(0);
   const end = length << 3;
   const end8 = (length >> 3) << 6;
   let j: usize = 0;
@@ -122,119 +151,57 @@ export function dot(a: usize, b: usize, length: usize): f64 {
 
 /** out (rows × columns) += scale · a (rows × length) · bᵀ (columns × length). Strides in bytes. */
 export function multiplyTransposed(
-  a: usize, aStride: usize, rows: usize,
-  b: usize, bStride: usize, columns: usize,
-  length: usize, scale: f64, out: usize, outStride: usize,
+  a: usize,
+  aStride: usize,
+  rows: usize,
+  b: usize,
+  bStride: usize,
+  columns: usize,
+  length: usize,
+  scale: f64,
+  out: usize,
+  outStride: usize,
 ): void {
   let k: usize = 0;
   for (; k + 4 <= columns; k += 4) {
     const bk = b + k * bStride;
     let i: usize = 0;
     for (; i + 2 <= rows; i += 2)
-      dot2x4(a + i * aStride, aStride, bk, bStride, length, scale, out + i * outStride + 8 * k, outStride);
-    if (i < rows) dot1x4(a + i * aStride, bk, bStride, length, scale, out + i * outStride + 8 * k, 8);
+      dot2x4(
+        a + i * aStride,
+        aStride,
+        bk,
+        bStride,
+        length,
+        scale,
+        out + i * outStride + 8 * k,
+        outStride,
+      );
+    if (i < rows)
+      dot1x4(a + i * aStride, bk, bStride, length, scale, out + i * outStride + 8 * k, 8);
   }
   for (; k < columns; k++) {
     const bk = b + k * bStride;
     let i: usize = 0;
     for (; i + 4 <= rows; i += 4)
       dot1x4(bk, a + i * aStride, aStride, length, scale, out + i * outStride + 8 * k, outStride);
-    for (; i < rows; i++) add(out + i * outStride + 8 * k, scale * dot(a + i * aStride, bk, length));
+    for (; i < rows; i++)
+      add(out + i * outStride + 8 * k, scale * dot(a + i * aStride, bk, length));
   }
 }
 
 /** out (rows × outputs) = x (rows × features) · wᵀ (outputs × features) + intercept (outputs). */
 export function forward(
-  x: usize, rows: usize, features: usize, w: usize, intercept: usize, outputs: usize, out: usize,
+  x: usize,
+  rows: usize,
+  features: usize,
+  w: usize,
+  intercept: usize,
+  outputs: usize,
+  out: usize,
 ): void {
   const outStride = outputs << 3;
   for (let i: usize = 0; i < rows; i++) memory.copy(out + i * outStride, intercept, outStride);
   const stride = features << 3;
   multiplyTransposed(x, stride, rows, w, stride, outputs, features, 1, out, outStride);
-}
-
-/** y += Σ over 4 rows of g · row. */
-function accumulate4x1(x: usize, stride: usize, length: usize, g: usize, gStride: usize, y: usize): void {
-  const x1 = x + stride;
-  const x2 = x1 + stride;
-  const x3 = x2 + stride;
-  const g0 = v128.load64_splat(g), g1 = v128.load64_splat(g + gStride);
-  const g2 = v128.load64_splat(g + 2 * gStride), g3 = v128.load64_splat(g + 3 * gStride);
-  const end = (length >> 1) << 4;
-  for (let j: usize = 0; j < end; j += 16) {
-    const low = fma(f64x2.mul(g0, v128.load(x + j)), g1, v128.load(x1 + j));
-    const high = fma(f64x2.mul(g2, v128.load(x2 + j)), g3, v128.load(x3 + j));
-    v128.store(y + j, f64x2.add(v128.load(y + j), f64x2.add(low, high)));
-  }
-  if (length & 1) {
-    const low = f64x2.extract_lane(g0, 0) * load<f64>(x + end) + f64x2.extract_lane(g1, 0) * load<f64>(x1 + end);
-    const high = f64x2.extract_lane(g2, 0) * load<f64>(x2 + end) + f64x2.extract_lane(g3, 0) * load<f64>(x3 + end);
-    add(y + end, low + high);
-  }
-}
-
-/** Two outputs of accumulate4x1 at once: each row is read once for both. */
-function accumulate4x2(
-  x: usize, stride: usize, length: usize, g: usize, gStride: usize, y: usize, yStride: usize,
-): void {
-  const x1 = x + stride;
-  const x2 = x1 + stride;
-  const x3 = x2 + stride;
-  const z = y + yStride;
-  const g0 = v128.load64_splat(g), g1 = v128.load64_splat(g + gStride);
-  const g2 = v128.load64_splat(g + 2 * gStride), g3 = v128.load64_splat(g + 3 * gStride);
-  const h0 = v128.load64_splat(g, 8), h1 = v128.load64_splat(g + gStride, 8);
-  const h2 = v128.load64_splat(g + 2 * gStride, 8), h3 = v128.load64_splat(g + 3 * gStride, 8);
-  const end = (length >> 1) << 4;
-  for (let j: usize = 0; j < end; j += 16) {
-    const r0 = v128.load(x + j), r1 = v128.load(x1 + j), r2 = v128.load(x2 + j), r3 = v128.load(x3 + j);
-    const yLow = fma(f64x2.mul(g0, r0), g1, r1);
-    const yHigh = fma(f64x2.mul(g2, r2), g3, r3);
-    v128.store(y + j, f64x2.add(v128.load(y + j), f64x2.add(yLow, yHigh)));
-    const zLow = fma(f64x2.mul(h0, r0), h1, r1);
-    const zHigh = fma(f64x2.mul(h2, r2), h3, r3);
-    v128.store(z + j, f64x2.add(v128.load(z + j), f64x2.add(zLow, zHigh)));
-  }
-  if (length & 1) {
-    const r0 = load<f64>(x + end), r1 = load<f64>(x1 + end), r2 = load<f64>(x2 + end), r3 = load<f64>(x3 + end);
-    add(y + end, f64x2.extract_lane(g0, 0) * r0 + f64x2.extract_lane(g1, 0) * r1
-      + (f64x2.extract_lane(g2, 0) * r2 + f64x2.extract_lane(g3, 0) * r3));
-    add(z + end, f64x2.extract_lane(h0, 0) * r0 + f64x2.extract_lane(h1, 0) * r1
-      + (f64x2.extract_lane(h2, 0) * r2 + f64x2.extract_lane(h3, 0) * r3));
-  }
-}
-
-/** y += c · x. */
-export function addScaled(c: f64, x: usize, length: usize, y: usize): void {
-  const scale = f64x2.splat(c);
-  const end = length << 3;
-  const end4 = (length >> 2) << 5;
-  let j: usize = 0;
-  for (; j < end4; j += 32) {
-    v128.store(y + j, fma(v128.load(y + j), scale, v128.load(x + j)));
-    v128.store(y + j, fma(v128.load(y + j, 16), scale, v128.load(x + j, 16)), 16);
-  }
-  for (; j < end; j += 8) store<f64>(y + j, load<f64>(y + j) + c * load<f64>(x + j));
-}
-
-/** gradient (outputs × features) += gᵀ (rows × outputs) · x (rows × features); sums (outputs) += Σ g. */
-export function backward(
-  x: usize, rows: usize, features: usize, g: usize, outputs: usize, gradient: usize, sums: usize,
-): void {
-  const stride = features << 3;
-  const gStride = outputs << 3;
-  let i: usize = 0;
-  for (; i + 4 <= rows; i += 4) {
-    const xi = x + i * stride;
-    const gi = g + i * gStride;
-    let k: usize = 0;
-    for (; k + 2 <= outputs; k += 2)
-      accumulate4x2(xi, stride, features, gi + 8 * k, gStride, gradient + k * stride, stride);
-    if (k < outputs) accumulate4x1(xi, stride, features, gi + 8 * k, gStride, gradient + k * stride);
-  }
-  for (; i < rows; i++)
-    for (let k: usize = 0; k < outputs; k++)
-      addScaled(load<f64>(g + i * gStride + 8 * k), x + i * stride, features, gradient + k * stride);
-  for (i = 0; i < rows; i++)
-    for (let k: usize = 0; k < outputs; k++) add(sums + 8 * k, load<f64>(g + i * gStride + 8 * k));
 }

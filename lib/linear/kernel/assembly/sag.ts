@@ -104,7 +104,7 @@ export function sag(
     }
     const weight = load<f64>(s + (id << 3));
     const label = load<f64>(y + (id << 3));
-    if (outputs == 1) {
+    if (outputs === 1) {
       const raw = state.scale * dot(row, w, features) + load<f64>(intercept);
       store<f64>(z, weight * pointDerivative(LOG, label, raw));
     } else {

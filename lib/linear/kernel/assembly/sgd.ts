@@ -1,10 +1,10 @@
 // Stochastic gradient descent, one step per example, on one binary problem.
+
+import { addScaled } from "./gradient";
 import { LOG, pointDerivative, pointLoss } from "./losses";
-import { addScaled, dot } from "./products";
+import { dot } from "./products";
 import { rescale } from "./sag";
 
-// @ts-expect-error: decorator
-@external("math", "pow")
 declare function pow(x: f64, y: f64): f64;
 
 const OPTIMAL: i32 = 0;
@@ -98,8 +98,17 @@ function takeIntoAverage(p: Problem, w: usize, average: usize, features: usize, 
  * t-th step where `gathered`. y (examples) are class ids; w, average and paid are (features).
  */
 export function sgd(
-  count: usize, ids: usize, x: usize, gathered: bool, y: usize, s: usize, features: usize,
-  w: usize, average: usize, paid: usize, p: Problem,
+  count: usize,
+  ids: usize,
+  x: usize,
+  gathered: bool,
+  y: usize,
+  s: usize,
+  features: usize,
+  w: usize,
+  average: usize,
+  paid: usize,
+  p: Problem,
 ): void {
   const loss = <i32>p.loss;
   const schedule = <i32>p.schedule;
@@ -108,11 +117,11 @@ export function sgd(
   for (let t: usize = 0; t < count; t++) {
     const id = <usize>load<u32>(ids + (t << 2));
     const row = x + (gathered ? t : id) * stride;
-    const isPositive = load<f64>(y + (id << 3)) == p.positive;
-    const label: f64 = isPositive ? 1 : loss == LOG ? 0 : -1;
+    const isPositive = load<f64>(y + (id << 3)) === p.positive;
+    const label: f64 = isPositive ? 1 : loss === LOG ? 0 : -1;
     const raw = p.scale * dot(row, w, features) + p.intercept;
-    if (schedule == OPTIMAL) p.eta = 1 / (p.alpha * (p.offset + p.t - 1));
-    else if (schedule == INVSCALING) p.eta = p.eta0 / pow(p.t, p.powerT);
+    if (schedule === OPTIMAL) p.eta = 1 / (p.alpha * (p.offset + p.t - 1));
+    else if (schedule === INVSCALING) p.eta = p.eta0 / pow(p.t, p.powerT);
     p.objective += pointLoss(loss, label, raw);
     if (penalised)
       p.objective += p.alpha * ((1 - p.l1Ratio) * 0.5 * p.squaredNorm + p.l1Ratio * p.absoluteNorm);
@@ -129,7 +138,7 @@ export function sgd(
         p.scale = 1;
       }
     }
-    if (move != 0) {
+    if (move !== 0) {
       addScaled(move / p.scale, row, features, w);
       if (penalised) measure(p, w, features);
       if (p.fitIntercept) p.intercept += move;
