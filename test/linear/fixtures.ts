@@ -24,7 +24,9 @@ export interface Sample {
 /** The data sets that scikit-learn saw, the very same numbers. */
 export function readData(): ReadonlyMap<string, Sample> {
   const digits = loadDigits();
-  const sets = readRows<{ name: string; shape: [number, number]; x: string; y: string }>("data.json");
+  const sets = readRows<{ name: string; shape: [number, number]; x: string; y: string }>(
+    "data.json",
+  );
   return new Map<string, Sample>([
     ["digits", { x: { values: digits.x, shape: [digits.n, 64] }, y: Uint8Array.from(digits.y) }],
     ...sets.map(({ name, shape, x, y }): [string, Sample] => [

@@ -20,7 +20,7 @@ function log1pExp(x: f64): f64 {
 
 /** Loss of a raw prediction z. y is 0 or 1 for the log loss, −1 or 1 for the others. */
 export function pointLoss(loss: i32, y: f64, z: f64): f64 {
-  if (loss === LOG) return log1pExp(z) - y * z;
+  if (loss === LOG) return log1pExp(y === 1 ? -z : z);
   const margin = y * z;
   if (loss === HINGE) return margin <= 1 ? 1 - margin : 0;
   if (margin >= 1) return 0;
