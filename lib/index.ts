@@ -55,6 +55,25 @@ export { orderedColor, orderedColors } from "./plot/palette.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
+export { type Frame, fromFrame } from "./linear/inputs/frame.js";
+export type { Label, Labels } from "./linear/inputs/labels.js";
+export type { Examples, Shaped } from "./linear/inputs/matrix.js";
+export type { ClassWeight, SampleWeight } from "./linear/inputs/weights.js";
+export type { LogisticFitOptions } from "./linear/logisticEstimator.js";
+export type { LogisticRegressionOptions } from "./linear/logisticOptions.js";
+export { LogisticRegression } from "./linear/logisticRegression.js";
+export {
+  MiniBatchLogisticRegression,
+  type MiniBatchLogisticRegressionOptions,
+} from "./linear/miniBatchLogisticRegression.js";
+export type { FitResult, StopReason, TracePoint } from "./linear/result.js";
+export {
+  SGDClassifier,
+  type SgdFitOptions,
+  type SgdPartialFitOptions,
+  type SgdResult,
+} from "./linear/sgdClassifier.js";
+export type { SGDClassifierOptions } from "./linear/sgdOptions.js";
 export { Rng } from "./random.js";
 export {
   type GridRow,
