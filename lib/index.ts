@@ -29,7 +29,6 @@ export { DISPLAY, type Displayable, type MimeBundle } from "./display.js";
 export { hostInterruption } from "./interruption.js";
 export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
 export type { NamedWeights } from "./nn/layers/layer.js";
-export type { HistoryRow, Progress, Run, Stopped } from "./nn/run.js";
 export { type RunCard, runCard } from "./nn/runCard.js";
 export type { LayersConfig, Outputs } from "./nn/layersLearner.js";
 export { loadModel } from "./nn/loadModel.js";
