@@ -27,12 +27,31 @@ export { loadFashionMnist, loadMnist } from "./data/mnist.js";
 export { type SplitOptions, split } from "./data/split.js";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.js";
 export { hostInterruption } from "./interruption.js";
+export { type Frame, fromFrame } from "./linear/inputs/frame.js";
+export type { Label, Labels } from "./linear/inputs/labels.js";
+export type { Examples, Shaped } from "./linear/inputs/matrix.js";
+export type { ClassWeight, SampleWeight } from "./linear/inputs/weights.js";
+export type { LogisticFitOptions } from "./linear/logisticEstimator.js";
+export type { LogisticRegressionOptions } from "./linear/logisticOptions.js";
+export { LogisticRegression } from "./linear/logisticRegression.js";
+export {
+  MiniBatchLogisticRegression,
+  type MiniBatchLogisticRegressionOptions,
+} from "./linear/miniBatchLogisticRegression.js";
+export type { FitResult, StopReason, TracePoint } from "./linear/result.js";
+export {
+  SGDClassifier,
+  type SgdFitOptions,
+  type SgdPartialFitOptions,
+  type SgdResult,
+} from "./linear/sgdClassifier.js";
+export type { SGDClassifierOptions } from "./linear/sgdOptions.js";
 export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
 export type { NamedWeights } from "./nn/layers/layer.js";
-export { type RunCard, runCard } from "./nn/runCard.js";
 export type { LayersConfig, Outputs } from "./nn/layersLearner.js";
 export { loadModel } from "./nn/loadModel.js";
 export type { HistoryRow, Outcome, Progress, Run, Stopped } from "./nn/run.js";
+export { type RunCard, runCard } from "./nn/runCard.js";
 export type {
   Activation,
   BatchNormSpec,
@@ -54,25 +73,6 @@ export { orderedColor, orderedColors } from "./plot/palette.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
-export { type Frame, fromFrame } from "./linear/inputs/frame.js";
-export type { Label, Labels } from "./linear/inputs/labels.js";
-export type { Examples, Shaped } from "./linear/inputs/matrix.js";
-export type { ClassWeight, SampleWeight } from "./linear/inputs/weights.js";
-export type { LogisticFitOptions } from "./linear/logisticEstimator.js";
-export type { LogisticRegressionOptions } from "./linear/logisticOptions.js";
-export { LogisticRegression } from "./linear/logisticRegression.js";
-export {
-  MiniBatchLogisticRegression,
-  type MiniBatchLogisticRegressionOptions,
-} from "./linear/miniBatchLogisticRegression.js";
-export type { FitResult, StopReason, TracePoint } from "./linear/result.js";
-export {
-  SGDClassifier,
-  type SgdFitOptions,
-  type SgdPartialFitOptions,
-  type SgdResult,
-} from "./linear/sgdClassifier.js";
-export type { SGDClassifierOptions } from "./linear/sgdOptions.js";
 export { Rng } from "./random.js";
 export {
   type GridRow,

@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import * as tf from "@tensorflow/tfjs-node";
 import { DISPLAY, type Displayable } from "../display.js";
 
 /** What a reader needs to know of a run of a notebook, to repeat it or to compare with it. */
@@ -24,7 +23,7 @@ export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">):
     batchwise: packageVersion("../../package.json"),
     node: process.versions.node,
     "tfjs-node": packageVersion("@tensorflow/tfjs-node/package.json"),
-    TensorFlow: binding?.TF_Version ?? "unknown",
+    TensorFlow: tensorflowVersion(),
   };
   const card = { profile, seeds, cores: availableParallelism(), versions };
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
@@ -38,6 +37,16 @@ export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">):
     ...card,
     [DISPLAY]: () => ({ "application/vnd.batchwise.run+json": card, "text/plain": text }),
   };
+}
+
+/** TensorFlow is loaded only where it is needed: it takes most of a second and 300 MB. */
+function tensorflowVersion(): string {
+  const tf: { backend(): object } = require("@tensorflow/tfjs-node");
+  const binding: { readonly TF_Version?: string } | undefined = Reflect.get(
+    tf.backend(),
+    "binding",
+  );
+  return binding?.TF_Version ?? "unknown";
 }
 
 function packageVersion(path: string): string {

@@ -19,7 +19,9 @@ export function groupRows<R extends Row>(rows: readonly R[], by: readonly string
 function numbers(who: string, rows: readonly Row[], column: string): number[] {
   return rows.map((row) => {
     const value = row[column];
-    return typeof value === "number" ? value : refuse(who, `column "${column}" must hold numbers`, value);
+    return typeof value === "number"
+      ? value
+      : refuse(who, `column "${column}" must hold numbers`, value);
   });
 }
 
@@ -27,10 +29,23 @@ function numbers(who: string, rows: readonly Row[], column: string): number[] {
 export function meansBy(
   rows: readonly Row[],
   { by, value, rng }: { readonly by: readonly string[]; readonly value: string; readonly rng: Rng },
-): (Row & { readonly mean: number; readonly low: number; readonly high: number; readonly n: number })[] {
+): (Row & {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+})[] {
   return groupRows(rows, by).map((group, i) => {
-    const { estimate, low, high, n } = meanEstimate(numbers("meansBy", group, value), { rng: rng.fork(i) });
-    return { ...Object.fromEntries(by.map((column) => [column, group[0][column]])), mean: estimate, low, high, n };
+    const { estimate, low, high, n } = meanEstimate(numbers("meansBy", group, value), {
+      rng: rng.fork(i),
+    });
+    return {
+      ...Object.fromEntries(by.map((column) => [column, group[0][column]])),
+      mean: estimate,
+      low,
+      high,
+      n,
+    };
   });
 }
 
@@ -40,7 +55,13 @@ export function meansBy(
  */
 export function differenceOf(
   rows: readonly Row[],
-  { a, b, value, pair = "split", rng }: {
+  {
+    a,
+    b,
+    value,
+    pair = "split",
+    rng,
+  }: {
     readonly a: Row;
     readonly b: Row;
     readonly value: string;
@@ -51,14 +72,21 @@ export function differenceOf(
   const matching = (pattern: Row): Map<unknown, Row> =>
     new Map(
       rows
-        .filter((row) => Object.entries(pattern).every(([column, wanted]) => row[column] === wanted))
+        .filter((row) =>
+          Object.entries(pattern).every(([column, wanted]) => row[column] === wanted),
+        )
         .map((row) => [row[pair], row]),
     );
   const left = matching(a);
   const right = matching(b);
   const keys = [...left.keys()].filter((key) => right.has(key));
-  if (keys.length < 2) refuse("differenceOf", `a and b must share at least 2 values of "${pair}"`, keys.length);
+  if (keys.length < 2)
+    refuse("differenceOf", `a and b must share at least 2 values of "${pair}"`, keys.length);
   const side = (part: Map<unknown, Row>): number[] =>
-    numbers("differenceOf", keys.map((key) => part.get(key) ?? {}), value);
+    numbers(
+      "differenceOf",
+      keys.map((key) => part.get(key) ?? {}),
+      value,
+    );
   return pairedDifference(side(left), side(right), { rng });
 }

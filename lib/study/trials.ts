@@ -54,8 +54,13 @@ export async function runTrials(
 ): Promise<TrialRow[]> {
   const run = async (jobs: readonly Trial[]): Promise<TrialRow[]> => {
     const splits = split(data, { seed: jobs[0].split });
-    const runs = await trainMany(splits, jobs.map(({ config }) => config));
-    return Promise.all(runs.map((done, i) => rowOf(jobs[i], done, splits, { readTest, keepHistory })));
+    const runs = await trainMany(
+      splits,
+      jobs.map(({ config }) => config),
+    );
+    return Promise.all(
+      runs.map((done, i) => rowOf(jobs[i], done, splits, { readTest, keepHistory })),
+    );
   };
   const rows = sweep(trials, run, {
     groupBy: (trial) => String(trial.split),
@@ -95,5 +100,9 @@ async function rowOf(
 }
 
 function fingerprint({ x, y, shape, classes }: Dataset): string {
-  return createHash("sha256").update(x).update(y).update(JSON.stringify([shape, classes])).digest("hex");
+  return createHash("sha256")
+    .update(x)
+    .update(y)
+    .update(JSON.stringify([shape, classes]))
+    .digest("hex");
 }

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import type { TrainConfig } from "../nn/config.js";
-import { type TunedLearningRate, tuneLearningRate } from "../search/learningRateGrid.js";
 import { Rng } from "../random.js";
+import { type TunedLearningRate, tuneLearningRate } from "../search/learningRateGrid.js";
 import { runTrials, type TrialOptions } from "./trials.js";
 
 /** A config with the learning rate that its validation loss chose. */
@@ -42,7 +42,10 @@ export async function tuneRates(
       rng: Rng.fromSeed(0).fork("tuneRates").fork(i),
       score: async (rates) => {
         const trials = rates.flatMap((rate) =>
-          seeds.map((seed) => ({ split: seed, config: { ...withLearningRate(config, rate), seed } })),
+          seeds.map((seed) => ({
+            split: seed,
+            config: { ...withLearningRate(config, rate), seed },
+          })),
         );
         const rows = await runTrials(data, trials, journal === undefined ? {} : { journal });
         return rates.map((_, r) => seeds.map((_seed, s) => rows[r * seeds.length + s].validLoss));
