@@ -74,12 +74,50 @@ export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
+export { type GridPoints, grid } from "./search/grid.js";
+export { type HyperbandBudget, hyperband, hyperbandBrackets } from "./search/hyperband.js";
+export {
+  type BatchOptions,
+  OutputError,
+  type RunContext,
+  type RunMany,
+} from "./search/inBatches.js";
+export { JournalError } from "./search/journal.js";
 export {
   type GridRow,
   type TunedLearningRate,
   type TuneOptions,
   tuneLearningRate,
 } from "./search/learningRateGrid.js";
+export { type MedianPruningOptions, medianPruning } from "./search/medianPruning.js";
+export type { Plain } from "./search/plainJson.js";
+export {
+  type GridSearchOptions,
+  gridSearch,
+  type RandomSearchOptions,
+  randomSearch,
+} from "./search/randomSearch.js";
+export { contains, sample } from "./search/sample.js";
+export {
+  anyOf,
+  type ConfigOf,
+  choice,
+  defineSpace,
+  integer,
+  logUniform,
+  type Space,
+  uniform,
+} from "./search/space.js";
+export { type HalvingOptions, type Rung, successiveHalving } from "./search/successiveHalving.js";
+export { type SweepOptions, sweep } from "./search/sweep.js";
+export type {
+  Ask,
+  Evaluate,
+  Outcome as TrialOutcome,
+  SearchOptions,
+  SearchResult,
+  Trial,
+} from "./search/trials.js";
 export { type BootstrapOptions, bootstrap } from "./stats/bootstrap.js";
 export { mean, quantile, standardDeviation } from "./stats/describe.js";
 export { type Estimate, scaleEstimate } from "./stats/estimate.js";
@@ -112,41 +150,11 @@ export {
 export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
-export { type GridPoints, grid } from "./search/grid.js";
-export { type HyperbandBudget, hyperband, hyperbandBrackets } from "./search/hyperband.js";
+export { differenceOf, groupRows, meansBy } from "./study/summaries.js";
+export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export {
-  type BatchOptions,
-  OutputError,
-  type RunContext,
-  type RunMany,
-} from "./search/inBatches.js";
-export { JournalError } from "./search/journal.js";
-export { type MedianPruningOptions, medianPruning } from "./search/medianPruning.js";
-export type { Plain } from "./search/plainJson.js";
-export {
-  type GridSearchOptions,
-  gridSearch,
-  type RandomSearchOptions,
-  randomSearch,
-} from "./search/randomSearch.js";
-export { contains, sample } from "./search/sample.js";
-export {
-  anyOf,
-  type ConfigOf,
-  choice,
-  defineSpace,
-  integer,
-  logUniform,
-  type Space,
-  uniform,
-} from "./search/space.js";
-export { type HalvingOptions, type Rung, successiveHalving } from "./search/successiveHalving.js";
-export { type SweepOptions, sweep } from "./search/sweep.js";
-export type {
-  Ask,
-  Evaluate,
-  Outcome,
-  SearchOptions,
-  SearchResult,
-  Trial,
-} from "./search/trials.js";
+  type Tuned,
+  type TuneRatesOptions,
+  tuneRates,
+  withLearningRate,
+} from "./study/tuneRates.js";

@@ -1,56 +1,74 @@
-// Compiles the AssemblyScript kernels of lib/linear into lib/linear/kernel/binary.ts.
-// `node scripts/kernels.mjs --check` compiles too, but only says whether that file is up to date.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { root } from "./setup/paths.mjs";
 
-const SOURCE = new URL("../lib/linear/kernel/assembly/", import.meta.url);
-const TARGET = new URL("../lib/linear/kernel/binary.ts", import.meta.url);
-const FLAGS = "-O3 --converge --runtime stub --noAssert --enable simd --use abort=".split(" ");
+/** Folders of AssemblyScript in lib/, and the WebAssembly module that each becomes in lib/dist. */
+const modules = [
+  { sources: "lib/nn/kernels", binary: "lib/dist/nn/kernels.wasm" },
+  { sources: "lib/linear/kernel/assembly", binary: "lib/dist/linear/kernel/kernels.wasm" },
+];
+const flags = [
+  ...[
+    "-O3",
+    "--converge",
+    "--noAssert",
+    "--runtime",
+    "stub",
+    "--enable",
+    "simd",
+    "--use",
+    "abort=",
+  ],
+  ...["--disableWarning", "112"], // It warns of vectors as parameters, which do not leave the module.
+];
 
-/** SHA-256 over the names and texts of the sources. */
-export function sourceHash() {
-  const hash = createHash("sha256");
-  const names = readdirSync(SOURCE).filter((name) => name.endsWith(".ts"));
-  for (const name of names.sort())
-    hash.update(`${name}\n${readFileSync(new URL(name, SOURCE), "utf8")}\n`);
-  return hash.digest("hex");
+/** Compiles the library's numeric kernels where their sources or the compiler changed. */
+export async function buildKernels() {
+  for (const { sources, binary } of modules) {
+    const target = join(root, binary);
+    const stamp = `${target}.from`;
+    const wanted = fingerprint(join(root, sources));
+    if (existsSync(target) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(`${target}.part`, await compile(join(root, sources)));
+    renameSync(`${target}.part`, target);
+    writeFileSync(stamp, wanted);
+  }
 }
 
-/**
- * The text of binary.ts for the present sources.
- * @returns {Promise<string>}
- */
-async function compile() {
-  const { default: asc } = await import("assemblyscript/asc");
+/** @param {string} folder @returns {Promise<Uint8Array>} the module */
+async function compile(folder) {
+  const { main } = await import("assemblyscript/asc");
   /** @type {Uint8Array | undefined} */
   let binary;
-  const folder = fileURLToPath(SOURCE);
-  const { error, stderr } = await asc.main(
-    ["index.ts", "--outFile", "kernels.wasm", "--baseDir", folder, ...FLAGS],
+  const { error, stderr } = await main(
+    ["index.ts", "--baseDir", folder, "--outFile", "kernels.wasm", ...flags],
     {
       writeFile: (_name, contents) => {
         if (contents instanceof Uint8Array) binary = contents;
       },
     },
   );
-  if (error !== null || binary === undefined)
-    throw new Error(`kernels: ${error?.message ?? "no output"}\n${stderr.toString()}`);
-  return [
-    "// Made by `npm run kernels` from ./assembly; do not edit.",
-    "/** SHA-256 of the sources. */",
-    `export const KERNEL_SOURCES: string =\n  "${sourceHash()}";`,
-    "/** The compiled WebAssembly module in base64. */",
-    `export const KERNELS: string =\n  "${Buffer.from(binary).toString("base64")}";`,
-    "",
-  ].join("\n");
+  if (error || binary === undefined)
+    throw new Error(`${folder} did not compile:\n${stderr.toString()}`);
+  return binary;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const text = await compile();
-  if (!process.argv.includes("--check")) writeFileSync(TARGET, text);
-  else if (readFileSync(TARGET, "utf8") !== text) {
-    console.error("kernels: binary.ts is out of date; run `npm run kernels`");
-    process.exitCode = 1;
-  }
+/** @param {string} folder */
+function fingerprint(folder) {
+  const compiler = readFileSync(join(root, "node_modules", "assemblyscript", "package.json"));
+  const hash = createHash("sha256").update(compiler).update(flags.join(" "));
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith(".ts"))
+    .sort())
+    hash.update(file).update(readFileSync(join(folder, file)));
+  return hash.digest("hex");
 }

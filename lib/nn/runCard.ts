@@ -15,10 +15,6 @@ const require = createRequire(import.meta.url);
 
 /** The card of this run: profile and seeds as given; cores and versions as found. */
 export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">): RunCard {
-  const binding: { readonly TF_Version?: string } | undefined = Reflect.get(
-    tf.backend(),
-    "binding",
-  );
   const versions = {
     batchwise: packageVersion("../../package.json"),
     node: process.versions.node,

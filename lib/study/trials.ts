@@ -8,14 +8,14 @@ import { trainMany } from "../nn/trainMany.js";
 import { sweep } from "../search/sweep.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
-export interface Trial {
+export interface StudyTrial {
   /** Seed of the division into train, valid and test. */
   readonly split: number;
   readonly config: TrainConfig;
 }
 
 /** What a study keeps of one trial. Losses are means per example, accuracies shares from 0 to 1. */
-export interface TrialRow {
+export interface StudyRow {
   readonly split: number;
   readonly config: TrainConfig;
   readonly batchSize: BatchSize;
@@ -49,10 +49,10 @@ export interface TrialOptions {
 /** Trains every trial, those with the same division of the data together, and gives their rows in order. */
 export async function runTrials(
   data: Dataset,
-  trials: readonly Trial[],
+  trials: readonly StudyTrial[],
   { readTest = false, keepHistory = false, journal, onProgress }: TrialOptions = {},
-): Promise<TrialRow[]> {
-  const run = async (jobs: readonly Trial[]): Promise<TrialRow[]> => {
+): Promise<StudyRow[]> {
+  const run = async (jobs: readonly StudyTrial[]): Promise<StudyRow[]> => {
     const splits = split(data, { seed: jobs[0].split });
     const runs = await trainMany(
       splits,
@@ -68,17 +68,17 @@ export async function runTrials(
     ...(journal === undefined ? {} : { journal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  const all: TrialRow[] = [];
+  const all: StudyRow[] = [];
   for await (const row of rows) all.push(row);
   return all;
 }
 
 async function rowOf(
-  { split: seed, config }: Trial,
+  { split: seed, config }: StudyTrial,
   run: Run,
   splits: Splits,
   { readTest, keepHistory }: { readonly readTest: boolean; readonly keepHistory: boolean },
-): Promise<TrialRow> {
+): Promise<StudyRow> {
   const last = run.history[run.history.length - 1];
   const diverged = run.stopped === "diverged";
   const test = readTest ? await run.model.evaluate(splits.test) : undefined;

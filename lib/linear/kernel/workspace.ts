@@ -1,6 +1,5 @@
-import { Buffer } from "node:buffer";
+import { readFileSync } from "node:fs";
 import { ArgumentError } from "../../check.js";
-import { KERNELS } from "./binary.js";
 
 // Node's types leave this global to the DOM's, which the library does without.
 declare const WebAssembly: {
@@ -113,7 +112,7 @@ let compiled: object | undefined;
 export function allocate<Name extends string>(
   lengths: Readonly<Record<Name, number>>,
 ): Workspace<Name> {
-  compiled ??= new WebAssembly.Module(Buffer.from(KERNELS, "base64"));
+  compiled ??= new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
   const kernels = new WebAssembly.Instance(compiled, {
     losses: { exp: Math.exp, log: Math.log, log1p: Math.log1p },
     sgd: { pow: Math.pow },

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { Rng } from "batchwise";
+import type { Tensor } from "batchwise/dist/nn/device.js";
+import { WasmDevice } from "batchwise/dist/nn/wasmDevice.js";
+import fc from "fast-check";
+
+suite("kernels.wasm", () => {
+  test("multiplies matrices of any size, transposed or not, with a bias or without", () => {
+    const size = fc.integer({ min: 1, max: 70 });
+    fc.assert(
+      fc.property(
+        fc.record({ m: size, n: size, k: size, seed: fc.nat(), a: fc.boolean(), b: fc.boolean() }),
+        ({ m, n, k, seed, a: transposeA, b: transposeB }) => {
+          const rng = Rng.fromSeed(seed);
+          const draw = (length: number): Float32Array =>
+            Float32Array.from({ length }, () => rng.normal());
+          const [a, b, bias] = [draw(m * k), draw(k * n), draw(n)];
+          const device = new WasmDevice();
+          const left = device.variable(transposeA ? [k, m] : [m, k], a);
+          const right = device.variable(transposeB ? [n, k] : [k, n], b);
+          const added = device.variable([n], bias);
+          let out: Tensor = left;
+          device.record(() => {
+            out = device.matmul(left, right, { transposeA, transposeB, bias: added });
+          })();
+          const product = device.read(out);
+          device.dispose();
+          for (let i = 0; i < m; i++)
+            for (let j = 0; j < n; j++) {
+              let sum = bias[j];
+              for (let p = 0; p < k; p++)
+                sum +=
+                  a[transposeA ? p * m + i : i * k + p] * b[transposeB ? j * k + p : p * n + j];
+              assert.ok(Math.abs(product[i * n + j] - sum) < 1e-4);
+            }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("a heap given back and taken again holds no old values", () => {
+    const first = new WasmDevice();
+    first.variable([5, 5], new Float32Array(25).fill(7));
+    first.dispose();
+    const second = new WasmDevice();
+    assert.deepEqual(second.read(second.variable([3, 3])), new Float32Array(9));
+    second.dispose();
+  });
+});

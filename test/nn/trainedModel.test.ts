@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, suite, test } from "node:test";
+import { DataError, loadModel, type ModelSpec, type TrainedModel, train } from "batchwise";
+import { loadTensorflow } from "batchwise/dist/nn/tensorflow.js";
+import { config, digitSplits as splits } from "./problems.js";
+
+const folder = mkdtempSync(join(tmpdir(), "batchwise-model-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const specs: readonly ModelSpec[] = [
+  { kind: "linear" },
+  { kind: "mlp", hidden: [9, 7], activation: "gelu", dropout: 0.1, batchNorm: { epsilon: 1e-3 } },
+  { kind: "mlp", hidden: [9], activation: "tanh" },
+  { kind: "cnn", filters: [3, 2], hidden: [5], activation: "relu" },
+];
+
+async function modelOf(model: ModelSpec): Promise<TrainedModel> {
+  return (await train(splits, { ...config, model, budget: { epochs: 1 } })).model;
+}
+
+for (const spec of specs)
+  suite(`a trained ${spec.kind} with ${JSON.stringify(spec)}`, () => {
+    test("gives identical logits after saving and loading", async () => {
+      const model = await modelOf(spec);
+      await model.save(folder);
+      const loaded = await loadModel(folder);
+      const { x } = splits.valid;
+      assert.deepEqual(await loaded.logits(x), await model.logits(x));
+      assert.deepEqual(loaded.classes, splits.train.classes);
+    });
+
+    test("is the same function as its tfjs layers", async () => {
+      const model = await modelOf(spec);
+      const { x, n, shape } = splits.valid;
+      const logits = await model.logits(x);
+      const tf = await loadTensorflow();
+      const tensors = tf.memory().numTensors;
+      const layers = await model.toLayersModel();
+      const outputs = tf.tidy(() => {
+        const y = layers.predict(tf.tensor(x, [n, ...shape]));
+        assert.ok(y instanceof tf.Tensor);
+        return y.flatten().arraySync() as number[];
+      });
+      layers.dispose();
+      assert.equal(tf.memory().numTensors, tensors);
+      outputs.forEach((y, i) => void assert.ok(Math.abs(y - logits[i]) < 1e-5));
+    });
+  });
+
+suite("a model", () => {
+  test("predicts the class of its largest logit", async () => {
+    const model = await modelOf({ kind: "linear" });
+    const { x, y, n } = splits.valid;
+    const classes = await model.predict(x);
+    const right = classes.filter((label, i) => label === y[i]).length;
+    assert.equal((await model.evaluate(splits.valid)).accuracy, right / n);
+  });
+
+  test("refuses examples of another size", async () => {
+    const model = await modelOf({ kind: "linear" });
+    await assert.rejects(
+      model.logits(new Float32Array(65)),
+      /x must hold rows of 64 values, got 65/,
+    );
+  });
+});
+
+suite("files that are no model", () => {
+  const description = join(folder, "model.json");
+  const cases: Readonly<Record<string, readonly [() => void, RegExp]>> = {
+    "no JSON": [() => writeFileSync(description, "{"), /model\.json: /],
+    "an unknown kind": [
+      () => replaceIn(description, '"linear"', '"transformer"'),
+      /model\.json\.spec\.kind must be "linear" or "mlp" or "cnn", got "transformer"/,
+    ],
+    "weights of another spec": [
+      () => replaceIn(description, '"output/bias"', '"output/biases"'),
+      /weights must be output\/weights 64×10, output\/bias 10 for this spec/,
+    ],
+    "cut short": [
+      () => truncateSync(join(folder, "weights.bin"), 12),
+      /must hold 2600 bytes, got 12/,
+    ],
+  };
+  for (const [name, [damage, message]] of Object.entries(cases))
+    test(name, async () => {
+      await (await modelOf({ kind: "linear" })).save(folder);
+      damage();
+      await assert.rejects(loadModel(folder), (error) => {
+        assert.ok(error instanceof DataError);
+        assert.match(error.message, message);
+        return true;
+      });
+    });
+});
+
+function replaceIn(path: string, from: string, to: string): void {
+  writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+}
