@@ -20,7 +20,10 @@ PUBLISHED = {"stream", "display_data", "update_display_data", "error", "execute_
 class Driver:
     def __init__(self, name):
         self.name = name
-        self.manager, self.client = start_new_kernel(kernel_name=name, startup_timeout=TIMEOUT)
+        self.manager = self.client = None
+
+    def start(self):
+        self.manager, self.client = start_new_kernel(kernel_name=self.name, startup_timeout=TIMEOUT)
 
     def info(self):
         return {"kernel": self.manager.provisioner.pid, "info": self.ask("kernel_info")}
@@ -89,10 +92,13 @@ def main():
     driver = Driver(sys.argv[1])
     for line in sys.stdin:
         command, *arguments = json.loads(line)
+        if driver.manager is None and command != "notebook":  # which has a kernel of its own
+            driver.start()
         print(json.dumps(getattr(driver, command)(*arguments)), file=out, flush=True)
-    driver.client.stop_channels()
-    if driver.manager.is_alive():
-        driver.manager.shutdown_kernel(now=True)
+    if driver.manager is not None:
+        driver.client.stop_channels()
+        if driver.manager.is_alive():
+            driver.manager.shutdown_kernel(now=True)
 
 
 main()

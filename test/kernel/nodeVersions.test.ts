@@ -53,6 +53,7 @@ console.log(w.dataSync()[0].toFixed(2), tf.topk(tf.tensor1d([1, 3, 2])).indices.
           "Interrupted",
         );
         assert.equal(printed(await session.run("1 + 1")), "2\n");
+        await session.run("setInterval(() => {}, 1000);"); // keeps Node alive, not the kernel
         assert.equal(await session.shutdown(), 0);
       } finally {
         await session.close();
