@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), "../..");
+const OWN_FILES = path.join(ROOT, ".cache", "chromium");
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const PACKAGES = ["chromium", "fonts-liberation"];
 const EDGE = ["microsoft-edge", "microsoft-edge-stable", "msedge"];
@@ -182,6 +183,13 @@ async function assertStarts(file) {
   }
 }
 
+/** @param {NodeJS.ProcessEnv} env */
+function definedOnly(env) {
+  return /** @type {Record<string, string>} */ (
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
+  );
+}
+
 /**
  * Launches the browser headless and quiet; the caller closes it.
  * @param {{ executable?: string, log?: (line: string) => void }} [options]
@@ -197,6 +205,8 @@ export async function launchBrowser({ executable: given, log } = {}) {
       headless: true,
       chromiumSandbox: sandboxed,
       args: QUIET,
+      // Crash reports and the like stay in the project, not in the user's home.
+      env: { ...definedOnly(process.env), XDG_CONFIG_HOME: OWN_FILES, XDG_CACHE_HOME: OWN_FILES },
       handleSIGINT: false,
     });
   } catch (error) {

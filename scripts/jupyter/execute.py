@@ -22,6 +22,7 @@ import sys
 import threading
 from pathlib import Path
 
+import quickstart  # noqa: F401  first, for it is about imports
 from guardian import Guardian
 from runner import Run
 

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import quickstart  # noqa: F401  first, for it is about imports
 import nbformat
 from markup import from_cell, markdown
 from nbconvert.exporters.templateexporter import TemplateExporter

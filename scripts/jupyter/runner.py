@@ -60,9 +60,9 @@ class Run:
                 status = "interrupted" if self.stopping else "failed"
                 record.update(self._failure(status, None, 0, type(error).__name__, str(error)))
             finally:
+                if record["status"] == "dead":
+                    self._explain_death(record, log)
                 await self._end()
-            if record["status"] == "dead":
-                self._explain_death(record, log)
         record["seconds"] = round(time.monotonic() - started, 3)
         notebook.metadata["batchwise"] = record
         self._write(notebook)
@@ -134,11 +134,16 @@ class Run:
         return self._failure("interrupted", cell, number, "Interrupted", message, show=True)
 
     def _explain_death(self, record: dict[str, Any], log: Any) -> None:
+        assert self.km is not None
+        process = getattr(self.km.provisioner, "process", None)
+        code = process.poll() if process else None
         log.seek(0, os.SEEK_END)
         log.seek(max(0, log.tell() - 2000))
         tail = log.read().decode(errors="replace").strip()
-        memory = "; it may have run out of memory" if not tail or "heap" in tail else ""
-        record["error"]["evalue"] += f"{memory}" + (f"; its last words:\n{tail}" if tail else "")
+        text = "the kernel died" if code is None else f"the kernel ended with {code}"
+        if code == -9 or "heap" in tail:
+            text += "; it may have run out of memory"
+        record["error"]["evalue"] = text + (f"; its last words:\n{tail}" if tail else "")
 
     async def _end(self) -> None:
         """No kernel stays, whatever happened; killed outright, for a busy kernel hears nothing."""

@@ -94,7 +94,7 @@ export async function writeIndex({ out, source, top = "" }) {
 <!--maths-->
 </head>
 <body>
-<main>
+<main class="list">
 <header>
 <h1>Batchwise</h1>
 <div class="answer"><p>How to set the batch size, and what has to move with it, to get the accuracy you need.</p></div>

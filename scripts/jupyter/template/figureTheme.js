@@ -103,9 +103,20 @@
     }
   };
 
+  /** Lines of at most `width` characters; a tag counts as a word. */
+  const wrapped = (text, width) => {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      const line = lines.at(-1);
+      if (line && line.length + word.length >= width) lines.push(word);
+      else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+    }
+    return lines;
+  };
+
   const narrowed = (data, layout) => {
     layout.font = { ...layout.font, size: 11 };
-    layout.margin = { ...layout.margin, l: 48, r: 12 };
+    layout.margin = { t: 48, b: 52, ...layout.margin, l: 48, r: 12 };
     layout.legend = {
       ...layout.legend,
       orientation: "h",
@@ -115,6 +126,12 @@
       yanchor: "top",
     };
     layout.dragmode = false; // a finger that drags scrolls the page
+    if (layout.title?.text) {
+      const lines = wrapped(layout.title.text, 44);
+      const font = { ...layout.title.font, size: 13 };
+      layout.title = { ...layout.title, text: lines.join("<br>"), font, x: 0, xref: "container" };
+      layout.margin.t += 16 * (lines.length - 1);
+    }
     for (const trace of data) {
       if (trace.colorbar) trace.colorbar = { ...trace.colorbar, thickness: 10 };
     }
