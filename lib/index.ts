@@ -71,6 +71,7 @@ export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
+export { prose } from "./plot/prose.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
@@ -150,7 +151,7 @@ export {
 export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
-export { differenceOf, groupRows, meansBy } from "./study/summaries.js";
+export { differenceOf, groupRows, meansBy, pivot } from "./study/summaries.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export {
   type Tuned,

@@ -6,6 +6,7 @@ import { execFile, spawn } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -128,6 +129,28 @@ async function run(command, args, env, log) {
     throw new BrowserError(`${command} ${args.join(" ")} ended with ${code}\n${tail}`);
 }
 
+const LOCK_WAIT_SECONDS = 300;
+
+/**
+ * Debian's packages of the browser; waits for another package manager, such as one that a killed set-up left at work.
+ * @param {NodeJS.ProcessEnv} env @param {(line: string) => void} log
+ */
+async function installPackages(env, log) {
+  const deadline = Date.now() + LOCK_WAIT_SECONDS * 1000;
+  for (;;) {
+    try {
+      await run("dpkg", ["--configure", "-a"], env, log); // what an interrupted installation left
+      await run("apt-get", ["update"], env, log);
+      await run("apt-get", ["install", "-y", "--no-install-recommends", ...PACKAGES], env, log);
+      return;
+    } catch (error) {
+      if (!/\block\b/.test(String(error)) || Date.now() > deadline) throw error;
+      log("another package manager is at work; waiting for it");
+      await sleep(3000);
+    }
+  }
+}
+
 const HELP = `Without a browser the figures get no pictures and the browser tests cannot run. Any one of these mends it:
   - install Chrome, Chromium or Edge (Debian and Ubuntu: sudo apt-get install chromium)
   - set CHROME_PATH to the browser's executable
@@ -144,12 +167,9 @@ export async function ensureBrowser({ log = () => {}, root = ROOT, env = process
   if (found) return found.path;
   const tried = [];
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive" };
     log("no browser found: apt-get installs chromium");
     try {
-      await run("dpkg", ["--configure", "-a"], quiet, log); // what an interrupted installation left
-      await run("apt-get", ["update"], quiet, log);
-      await run("apt-get", ["install", "-y", "--no-install-recommends", ...PACKAGES], quiet, log);
+      await installPackages({ ...env, DEBIAN_FRONTEND: "noninteractive" }, log);
     } catch (error) {
       tried.push(String(error));
     }

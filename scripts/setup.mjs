@@ -14,7 +14,8 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 }
 
 /**
- * Makes everything the project needs that is not there yet, inside the project's folder.
+ * Makes everything the project needs that is not there yet, inside the project's folder, and compiles
+ * the library where it changed.
  * Each step looks whether its work is done, and leaves a half-done state only where the next run
  * sees it as not done; so it may be interrupted at any point and run again.
  * On a failure it prints what is missing and what mends it, and ends the process.
@@ -25,12 +26,18 @@ export async function ensureSetup() {
   mkdirSync(cacheDir, { recursive: true });
   /** @type {import("./setup/steps.mjs").Step[]} */
   const missing = [];
-  for (const step of steps) if (missing.length > 0 || !(await step.isDone())) missing.push(step);
-  if (missing.length === 0) return;
-  const { withLock } = await import("./setup/lock.mjs");
-  await withLock(async () => {
-    for (const step of missing) if (!(await step.isDone())) await runStep(step, steps);
-  });
+  try {
+    for (const step of steps) if (missing.length > 0 || !(await step.isDone())) missing.push(step);
+    const { withLock } = await import("./setup/lock.mjs");
+    if (missing.length > 0)
+      await withLock(async () => {
+        for (const step of missing) if (!(await step.isDone())) await runStep(step, steps);
+      });
+    const { buildLibrary } = await import("./build.mjs");
+    if (!(await buildLibrary())) process.exit(1);
+  } catch (error) {
+    await explainAndExit(error);
+  }
 }
 
 /**
@@ -44,7 +51,7 @@ async function runStep(step, steps) {
     progress.done(await step.install(progress.report));
   } catch (error) {
     progress.fail();
-    await explainAndExit(error);
+    throw error;
   }
 }
 
@@ -52,7 +59,10 @@ async function runStep(step, steps) {
 async function explainAndExit(error) {
   const { SetupError } = await import("./setup/SetupError.mjs");
   const { CommandError } = await import("./setup/command.mjs");
-  if (error instanceof SetupError) console.error(`\n${error.message}\nTo mend it: ${error.mend}`);
+  const { BrowserError } = await import("./browser.mjs");
+  if (error instanceof BrowserError) console.error(`\n${error.message}`);
+  else if (error instanceof SetupError)
+    console.error(`\n${error.message}\nTo mend it: ${error.mend}`);
   else if (error instanceof CommandError)
     console.error(
       `\n${error.message}. Its last words:\n${error.output.split("\n").slice(-12).join("\n")}\nAll of it: .cache/setup.log`,

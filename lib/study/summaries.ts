@@ -90,3 +90,14 @@ export function differenceOf(
     );
   return pairedDifference(side(left), side(right), { rng });
 }
+
+/** Rows turned into a table: one row for each value of `row`, one column for each value of `column`. */
+export function pivot(
+  rows: readonly Row[],
+  { row, column, value }: { readonly row: string; readonly column: string; readonly value: string },
+): Row[] {
+  return groupRows(rows, [row]).map((group) => ({
+    [row]: group[0][row],
+    ...Object.fromEntries(group.map((entry) => [String(entry[column]), entry[value]])),
+  }));
+}

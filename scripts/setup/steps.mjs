@@ -1,3 +1,4 @@
+import { browserStep } from "./browserStep.mjs";
 import { jupyterParts } from "./jupyterParts.mjs";
 import { nativeBackend } from "./nativeBackend.mjs";
 import { npmPackages } from "./npmPackages.mjs";
@@ -11,4 +12,4 @@ import { pythonEnvironment } from "./pythonEnvironment.mjs";
  */
 
 /** In the order in which they need each other. @type {readonly Step[]} */
-export const steps = [npmPackages, pythonEnvironment, nativeBackend, jupyterParts];
+export const steps = [npmPackages, pythonEnvironment, nativeBackend, jupyterParts, browserStep];

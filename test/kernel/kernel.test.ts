@@ -118,6 +118,12 @@ describe("the kernel", () => {
     assert.ok(next && printed(next) === "after\n");
   });
 
+  test("names of earlier cells work in shorthand properties", async () => {
+    await session.run("const rate = 0.5; const seed = 7;");
+    const result = await session.run("[{ rate, deep: { seed } }].map(({ rate }) => ({ rate, seed }))");
+    assert.equal(printed(result).trim(), "[ { rate: 0.5, seed: 7 } ]");
+  });
+
   test("for await and await (…) work alone in a cell", async () => {
     const loop = await session.run("for await (const x of [1, 2]) console.log(x);");
     assert.equal(printed(loop), "1\n2\n");

@@ -1,4 +1,5 @@
 import { SourceMap } from "node:module";
+import { writeOutShorthands } from "./shorthand.mjs";
 import { awaitsAtTopLevel } from "./topLevelAwait.mjs";
 import { createConverter, lastMaps } from "./tslab.mjs";
 import { TypeScriptError } from "./typeErrors.mjs";
@@ -59,7 +60,8 @@ export class CellCode {
   }
 
   #convert(declarations, source) {
-    const result = this.#converter.convert(declarations, source);
+    const written = writeOutShorthands(declarations, source);
+    const result = this.#converter.convert(declarations, written);
     if (result.diagnostics.length > 0) throw new TypeScriptError(result.diagnostics, source);
     if (!result.output) return result;
     this.#cells.set(this.current, new CompiledCell(source, result.output));
