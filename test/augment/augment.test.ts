@@ -216,6 +216,10 @@ test("cutout zeroes one square around any pixel, cut off at the border", async (
     hits.every((count) => count > 5 && count < 55),
     "about 25 for each pixel",
   );
+  // Of the 81 centres, the 9 around the corner reach it with a square of 5.
+  const { x: wide } = run({ x, n: 2000, shape: [9, 9, 1] }, { kind: "cutout", size: 5 });
+  const corner = Array.from({ length: 2000 }, (_, i) => 1 - wide[81 * i]).reduce((a, b) => a + b);
+  assert.ok(Math.abs(corner - 2000 / 9) < 5 * Math.sqrt(2000 / 9));
 });
 
 test("noise has the mean, the deviation and the shape of the normal distribution", () => {

@@ -62,6 +62,11 @@ test("each policy for missing cells does what it says, and the default is an err
   const at = own.features.length - 2;
   assert.deepEqual([...own.data.x.slice(0, at + 2)].slice(at), [1990, 0]);
   assert.deepEqual([...own.data.x.slice(at + 2, 2 * (at + 2))].slice(at), [0, 1]);
+  failsWith(
+    "a,b,y\n,1,0\n2,3,0\n2,,1\n",
+    { label: "y", missingIn: { a: "drop" } },
+    /^h\.csv: line 4, column "b": the cell is missing/,
+  );
   const words = "a,y\nred,0\n,1\n?,1\n";
   const marks = ["", "?"];
   const category = parseCsv(words, { label: "y", missing: "category", missingMarks: marks });

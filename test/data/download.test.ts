@@ -59,13 +59,24 @@ test("a file is downloaded once, with its progress, and then read from the folde
   assert.deepEqual(server.ranges, [""]);
 });
 
+/** Half of the file at the first request, `then` at the later ones. */
+const brokenFirst =
+  (then: Handler): Handler =>
+  (request, response, content, earlier) =>
+    (earlier === 0 ? half : then)(request, response, content, earlier);
+
+/** Cuts the connection when half of the file has come. */
+const cutAtHalf =
+  (server: FileServer) =>
+  ({ done }: DownloadProgress): void => {
+    if (done === 5000) server.cut();
+  };
+
 test("a cut connection goes on where it broke", async () => {
   const folder = newFolder();
-  const broken = half((response) => response.destroy());
-  const server = await start((request, response, content, earlier) =>
-    (earlier === 0 ? broken : ranged)(request, response, content, earlier),
-  );
-  const [bytes] = await obtain(source(server.address), { folder });
+  const server = await start(brokenFirst(ranged));
+  const onProgress = cutAtHalf(server);
+  const [bytes] = await obtain(source(server.address), { folder, onProgress });
   assert.deepEqual(new Uint8Array(bytes), body);
   assert.deepEqual(server.ranges, ["", "bytes=5000-"]);
   assert.deepEqual(inFolder(folder), ["a.bin"]);
@@ -73,40 +84,56 @@ test("a cut connection goes on where it broke", async () => {
 
 test("a server without range support sends all of it again", async () => {
   const folder = newFolder();
-  const broken = half((response) => response.destroy());
-  const server = await start((request, response, content, earlier) =>
-    (earlier === 0 ? broken : whole)(request, response, content, earlier),
-  );
-  const [bytes] = await obtain(source(server.address), { folder });
+  const server = await start(brokenFirst(whole));
+  const onProgress = cutAtHalf(server);
+  const [bytes] = await obtain(source(server.address), { folder, onProgress });
   assert.deepEqual(new Uint8Array(bytes), body);
   assert.deepEqual(server.ranges, ["", "bytes=5000-"]);
 });
 
 test("a server that stalls is given up, and the next mirror sends the rest", async () => {
   const folder = newFolder();
-  const stalls = await start(half(() => undefined));
+  const stalls = await start(half);
   const silent = await start(() => undefined);
   const good = await start(ranged);
   const [bytes] = await obtain(source(silent.address, stalls.address, good.address), {
     folder,
-    stallTimeout: 100,
+    stallTimeout: 400,
   });
   assert.deepEqual(new Uint8Array(bytes), body);
   assert.deepEqual(stalls.ranges, ["", "bytes=5000-", "bytes=7500-"]);
   assert.deepEqual(good.ranges, ["bytes=8750-"]);
 });
 
-test("what an earlier process left is used, unless another one is still writing it", async () => {
+test("a server that is slow but steady is not taken for one that stalls", async () => {
+  const server = await start((_, response, content) => {
+    let sent = 0;
+    const timer = setInterval(() => {
+      response.write(content.subarray(sent, sent + 1250));
+      sent += 1250;
+      if (sent < content.length) return;
+      clearInterval(timer);
+      response.end();
+    }, 100);
+  });
+  const [bytes] = await obtain(source(server.address), { folder: newFolder(), stallTimeout: 600 });
+  assert.deepEqual(new Uint8Array(bytes), body);
+  assert.deepEqual(server.ranges, [""]);
+});
+
+test("what a killed process left is used; what a living one is writing is not", async () => {
   const folder = newFolder();
   const server = await start(ranged);
   const dead = spawnSync(process.execPath, ["-e", ""]).pid;
   mkdirSync(join(folder, "set"));
   const alive = `a.bin.${process.ppid}-1.part`;
   writeFileSync(join(folder, "set", alive), body.subarray(0, 100));
+  await obtain(source(server.address), { folder });
+  rmSync(join(folder, "set", "a.bin"));
   writeFileSync(join(folder, "set", `a.bin.${dead}-1.part`), body.subarray(0, 4000));
   const [bytes] = await obtain(source(server.address), { folder });
   assert.deepEqual(new Uint8Array(bytes), body);
-  assert.deepEqual(server.ranges, ["bytes=4000-"]);
+  assert.deepEqual(server.ranges, ["", "bytes=4000-"]);
   assert.deepEqual(inFolder(folder).sort(), ["a.bin", alive]);
 });
 
@@ -180,12 +207,12 @@ test("a wrong file in the folder is named, and left alone", async () => {
 
 test("an aborted download keeps what has come, and the next call goes on from there", async () => {
   const folder = newFolder();
-  const server = await start((request, response, content, earlier) =>
-    (earlier === 0 ? half(() => undefined) : ranged)(request, response, content, earlier),
-  );
+  const server = await start(brokenFirst(ranged));
   const stop = new AbortController();
   const reason = new Error("enough");
-  const onProgress = (): void => stop.abort(reason);
+  const onProgress = ({ done }: DownloadProgress): void => {
+    if (done === 5000) stop.abort(reason);
+  };
   await assert.rejects(
     obtain(source(server.address), { folder, signal: stop.signal, onProgress }),
     (error) => error === reason,

@@ -16,6 +16,8 @@ export interface FileServer {
   readonly address: string;
   /** The range header of every request, in order; "" where there was none. */
   readonly ranges: readonly string[];
+  /** Breaks every open connection. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -32,16 +34,13 @@ export const ranged: Handler = (request, response, body) => {
   response.writeHead(start > 0 ? 206 : 200, headers).end(body.subarray(start));
 };
 
-/** Sends half of what was asked for, then `after` decides about the connection. */
-export function half(after: (response: ServerResponse) => void): Handler {
-  return (request, response, body) => {
-    const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-    const range = `bytes ${start}-${body.length - 1}/${body.length}`;
-    response.writeHead(start > 0 ? 206 : 200, start > 0 ? { "content-range": range } : {});
-    const end = start + Math.ceil((body.length - start) / 2);
-    response.write(body.subarray(start, end), () => setTimeout(() => after(response), 20));
-  };
-}
+/** Sends half of what was asked for, and then nothing; the connection stays open. */
+export const half: Handler = (request, response, body) => {
+  const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+  const range = `bytes ${start}-${body.length - 1}/${body.length}`;
+  response.writeHead(start > 0 ? 206 : 200, start > 0 ? { "content-range": range } : {});
+  response.write(body.subarray(start, start + Math.ceil((body.length - start) / 2)));
+};
 
 /** A server on localhost for the given files, by name. */
 export async function serve(
@@ -63,6 +62,7 @@ export async function serve(
   return {
     address: `http://127.0.0.1:${port}/`,
     ranges,
+    cut: () => server.closeAllConnections(),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
