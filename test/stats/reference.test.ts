@@ -84,12 +84,14 @@ test("on SciPy's own resamples the BCa interval is SciPy's, for one sample and f
   });
   const at = (values: readonly number[], units: Int32Array): number[] =>
     Array.from(units, (i) => values[i]);
-  const { bcaMean, bcaSpread, bcaDifference } = reference;
+  const { bcaMean, bcaTied, bcaSpread, bcaDifference } = reference;
   const [sample] = bcaMean.samples;
   const [spread] = bcaSpread.samples;
+  const [tied] = bcaTied.samples;
   const [a, b] = bcaDifference.samples;
   const cases: [ReferenceBca, BootstrapDraws["jackknife"]][] = [
     [bcaMean, [jackknifeValues(sample.length, (units) => meanAt(sample, units))]],
+    [bcaTied, [jackknifeValues(tied.length, (units) => meanAt(tied, units))]],
     [bcaSpread, [jackknifeValues(spread.length, (units) => standardDeviation(at(spread, units)))]],
     [
       bcaDifference,
@@ -178,6 +180,7 @@ interface Reference {
   }[];
   readonly quantile: Readonly<Record<"values" | "p" | "quantiles", readonly number[]>>;
   readonly bcaMean: ReferenceBca;
+  readonly bcaTied: ReferenceBca;
   readonly bcaSpread: ReferenceBca;
   readonly bcaDifference: ReferenceBca;
   readonly signFlip: readonly { readonly differences: readonly number[]; readonly p: number }[];
