@@ -151,6 +151,12 @@ export {
 export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
+export {
+  type BudgetRow,
+  type BudgetStudy,
+  type BudgetStudyOptions,
+  budgetStudy,
+} from "./study/budgetStudy.js";
 export { differenceOf, groupRows, meansBy, pivot } from "./study/summaries.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export {

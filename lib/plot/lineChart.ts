@@ -4,7 +4,7 @@ import { type Figure, figure, type Layout, type Trace } from "./figure.js";
 import { orderedColors } from "./palette.js";
 
 /** A row of results: plain values by column name. */
-export type Row = { readonly [column: string]: unknown };
+export type Row = Readonly<Record<string, unknown>>;
 
 export interface AxisOptions {
   /** What the axis shows, with its unit. Default: the column's name. */
@@ -33,8 +33,9 @@ export interface LineChartOptions {
 }
 
 /** Rows as lines, one for each value of a column. A row whose x or y is not finite leaves a gap. */
-export function lineChart(rows: readonly Row[], options: LineChartOptions): Figure {
+export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
   const { x, y, line, band, markers = false } = options;
+  const rows = data.map((row): Row => ({ ...row }));
   for (const column of [x, y, line, ...(band ?? [])])
     if (!rows.some((row) => column in row))
       refuse(

@@ -1,7 +1,6 @@
 import { refuse } from "../check.js";
 import { DISPLAY, type Displayable } from "../display.js";
 import { escapeText } from "./escapeText.js";
-import type { Row } from "./lineChart.js";
 
 /** A danfo DataFrame, as far as a table needs it. */
 export interface FrameLike {
@@ -23,7 +22,10 @@ export interface TableOptions {
  * Rows, or a danfo DataFrame, as a table that a notebook shows: numbers at the right in equal digits,
  * text as written, with a plain-text form beside it.
  */
-export function table(data: readonly Row[] | FrameLike, options: TableOptions = {}): Displayable {
+export function table(
+  data: readonly object[] | FrameLike,
+  options: TableOptions = {},
+): Displayable {
   const { columns, cells } = read(data);
   const { headings = {}, format = {}, caption, limit = 50 } = options;
   const shown = cells.slice(0, limit);
@@ -39,21 +41,24 @@ export function table(data: readonly Row[] | FrameLike, options: TableOptions = 
   };
 }
 
-function read(data: readonly Row[] | FrameLike): {
+function read(data: readonly object[] | FrameLike): {
   columns: readonly string[];
   cells: readonly (readonly unknown[])[];
 } {
   if (isRows(data)) {
     if (data.length === 0) refuse("table", "rows must hold at least one row", 0);
     const columns = [...new Set(data.flatMap((row) => Object.keys(row)))];
-    return { columns, cells: data.map((row) => columns.map((column) => row[column])) };
+    return {
+      columns,
+      cells: data.map((row) => columns.map((column): unknown => Reflect.get(row, column))),
+    };
   }
   if (!Array.isArray(data.columns) || !Array.isArray(data.values))
     refuse("table", "data must be rows or a DataFrame with columns and values", data);
   return { columns: data.columns, cells: data.values };
 }
 
-function isRows(data: readonly Row[] | FrameLike): data is readonly Row[] {
+function isRows(data: readonly object[] | FrameLike): data is readonly object[] {
   return Array.isArray(data);
 }
 

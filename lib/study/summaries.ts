@@ -5,10 +5,10 @@ import { meanEstimate } from "../stats/meanEstimate.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
 
 /** Rows with the same values in the columns `by`, in order of their first appearance. */
-export function groupRows<R extends Row>(rows: readonly R[], by: readonly string[]): R[][] {
+export function groupRows<R extends object>(rows: readonly R[], by: readonly string[]): R[][] {
   const groups = new Map<string, R[]>();
   for (const row of rows) {
-    const key = JSON.stringify(by.map((column) => row[column]));
+    const key = JSON.stringify(by.map((column): unknown => Reflect.get(row, column)));
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);
@@ -16,9 +16,9 @@ export function groupRows<R extends Row>(rows: readonly R[], by: readonly string
   return [...groups.values()];
 }
 
-function numbers(who: string, rows: readonly Row[], column: string): number[] {
+function numbers(who: string, rows: readonly object[], column: string): number[] {
   return rows.map((row) => {
-    const value = row[column];
+    const value: unknown = Reflect.get(row, column);
     return typeof value === "number"
       ? value
       : refuse(who, `column "${column}" must hold numbers`, value);
@@ -27,7 +27,7 @@ function numbers(who: string, rows: readonly Row[], column: string): number[] {
 
 /** For each group of rows the mean of a column with its 95 % interval: `{ …by, mean, low, high, n }`. */
 export function meansBy(
-  rows: readonly Row[],
+  rows: readonly object[],
   { by, value, rng }: { readonly by: readonly string[]; readonly value: string; readonly rng: Rng },
 ): (Row & {
   readonly mean: number;
@@ -40,7 +40,7 @@ export function meansBy(
       rng: rng.fork(i),
     });
     return {
-      ...Object.fromEntries(by.map((column) => [column, group[0][column]])),
+      ...Object.fromEntries(by.map((column) => [column, Reflect.get(group[0], column)])),
       mean: estimate,
       low,
       high,
@@ -54,7 +54,7 @@ export function meansBy(
  * their value in the column `pair` (the split's seed).
  */
 export function differenceOf(
-  rows: readonly Row[],
+  rows: readonly object[],
   {
     a,
     b,
@@ -69,20 +69,20 @@ export function differenceOf(
     readonly rng: Rng;
   },
 ): PairedDifference {
-  const matching = (pattern: Row): Map<unknown, Row> =>
+  const matching = (pattern: Row): Map<unknown, object> =>
     new Map(
       rows
         .filter((row) =>
-          Object.entries(pattern).every(([column, wanted]) => row[column] === wanted),
+          Object.entries(pattern).every(([column, wanted]) => Reflect.get(row, column) === wanted),
         )
-        .map((row) => [row[pair], row]),
+        .map((row): [unknown, object] => [Reflect.get(row, pair), row]),
     );
   const left = matching(a);
   const right = matching(b);
   const keys = [...left.keys()].filter((key) => right.has(key));
   if (keys.length < 2)
     refuse("differenceOf", `a and b must share at least 2 values of "${pair}"`, keys.length);
-  const side = (part: Map<unknown, Row>): number[] =>
+  const side = (part: Map<unknown, object>): number[] =>
     numbers(
       "differenceOf",
       keys.map((key) => part.get(key) ?? {}),
@@ -93,11 +93,13 @@ export function differenceOf(
 
 /** Rows turned into a table: one row for each value of `row`, one column for each value of `column`. */
 export function pivot(
-  rows: readonly Row[],
+  rows: readonly object[],
   { row, column, value }: { readonly row: string; readonly column: string; readonly value: string },
 ): Row[] {
   return groupRows(rows, [row]).map((group) => ({
-    [row]: group[0][row],
-    ...Object.fromEntries(group.map((entry) => [String(entry[column]), entry[value]])),
+    [row]: Reflect.get(group[0], row) as unknown,
+    ...Object.fromEntries(
+      group.map((entry) => [String(Reflect.get(entry, column)), Reflect.get(entry, value)]),
+    ),
   }));
 }
