@@ -34,6 +34,8 @@ test("an additive function's shares are its variances, and a parameter without e
   assert.ok(Math.abs(by(rows, "b.c").share - 0.2) < 0.03);
   assert.ok(Math.abs(by(rows, "none").share) < 0.01);
   assert.equal(rows[0].parameter, "a");
+  const pair = by(importance(trials, { rng, of: "score", pairs: true }), "a × b.c");
+  assert.ok(Math.abs(pair.share) < 0.03, `${pair.share}`);
 });
 
 test("a number is cut into bins: the share is what four bins can see of a straight line", () => {
