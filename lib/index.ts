@@ -26,6 +26,23 @@ export type { LoadOptions, TrainTest } from "./data/loadOptions.js";
 export { loadFashionMnist, loadMnist } from "./data/mnist.js";
 export { type SplitOptions, split } from "./data/split.js";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.js";
+export { accuracy, confusionMatrix } from "./evaluate/accuracy.js";
+export { type CalibrationBin, calibration, calibrationError } from "./evaluate/calibration.js";
+export { logLoss } from "./evaluate/logLoss.js";
+export { predictions, type Reals } from "./evaluate/predictions.js";
+export { mutualInformation } from "./features/mutualInformation.js";
+export { type FittedPca, type PcaOptions, pca } from "./features/pca.js";
+export { type FittedPipeline, pipeline, refit } from "./features/pipeline.js";
+export {
+  type FittedSelect,
+  type MutualInformationOptions,
+  selectByMutualInformation,
+  selectByVariance,
+} from "./features/select.js";
+export { type FittedStandardize, standardize } from "./features/standardize.js";
+export type { Fitted, FittedState, Transform } from "./features/transform.js";
+export { trustworthiness } from "./features/trustworthiness.js";
+export { type Embedding, type TsneOptions, tsne } from "./features/tsne.js";
 export { hostInterruption } from "./interruption.js";
 export { type Frame, fromFrame } from "./linear/inputs/frame.js";
 export type { Label, Labels } from "./linear/inputs/labels.js";
@@ -77,6 +94,7 @@ export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
 export { type GridPoints, grid } from "./search/grid.js";
 export { type HyperbandBudget, hyperband, hyperbandBrackets } from "./search/hyperband.js";
+export { type Importance, type ImportanceOptions, importance } from "./search/importance.js";
 export {
   type BatchOptions,
   OutputError,

@@ -91,7 +91,7 @@ export function rungsOf({
   readonly eta: number;
 }): Rung[] {
   return Array.from({ length: halvings + 1 }, (_, i) => ({
-    trials: Math.max(1, Math.floor(trials * eta ** -i + 1e-9)),
+    trials: Math.max(1, Math.floor(trials / eta ** i)),
     resource: Math.round(maxResource * eta ** (i - halvings)),
   }));
 }

@@ -68,10 +68,7 @@ test("every bracket spends at most about (s_max + 1) · R, and ends at R", async
         assert.equal(rungs.at(-1)?.resource, maxResource);
         for (const [i, rung] of rungs.slice(1).entries()) {
           assert.ok(rung.resource >= rungs[i].resource);
-          assert.equal(
-            rung.trials,
-            Math.max(1, Math.floor(rungs[0].trials / eta ** (i + 1) + 1e-9)),
-          );
+          assert.equal(rung.trials, Math.max(1, Math.floor(rungs[0].trials / eta ** (i + 1))));
         }
       }
     }),
@@ -134,6 +131,15 @@ test("halving asks each rung for the best of the one before, and counts what it 
   }
 });
 
+test("the best is a trial with the whole resource, though one with less may score lower", async () => {
+  const rising = each<Point>((ask) => quadratic(ask) + ask.resource);
+  const { best } = await successiveHalving(box, rising, { seed: 1, trials: 9, maxResource: 9 });
+  assert.equal(best.resource, 9);
+  const failingAtLast = each<Point>((ask) => (ask.resource === 9 ? Infinity : quadratic(ask)));
+  const other = await successiveHalving(box, failingAtLast, { seed: 1, trials: 9, maxResource: 9 });
+  assert.equal(other.best.resource, 3);
+});
+
 test("a failed config does not go up a rung, even where there is room", async () => {
   const mostFail = each<Point>(({ id }) => (id < 20 ? Infinity : id));
   const { trials } = await successiveHalving(box, mostFail, {
@@ -175,12 +181,16 @@ test("median rule: a trial is judged by its best score so far, at the same resou
   const standing = new Standing();
   for (let id = 0; id < 6; id++) {
     standing.add({ id, resource: 1, score: 2 });
-    standing.add({ id, resource: 2, score: 1 });
+    standing.add({ id, resource: 2, score: 1.8 });
   }
   standing.add({ id: 9, resource: 1, score: 1.5 });
   assert.equal(standing.isBehind({ id: 9, resource: 1 }, 5), false);
-  standing.add({ id: 9, resource: 2, score: 3 }); // its best is still 1.5, theirs is 1
-  assert.equal(standing.isBehind({ id: 9, resource: 2 }, 5), true);
+  standing.add({ id: 9, resource: 2, score: 3 }); // its best is still 1.5, theirs is 1.8
+  assert.equal(standing.isBehind({ id: 9, resource: 2 }, 5), false);
+  standing.add({ id: 8, resource: 1, score: 1.9 });
+  standing.add({ id: 8, resource: 2, score: 1.9 });
+  assert.equal(standing.isBehind({ id: 8, resource: 1 }, 5), false);
+  assert.equal(standing.isBehind({ id: 8, resource: 2 }, 5), true);
   assert.equal(standing.isBehind({ id: 9, resource: 3 }, 5), false);
 });
 

@@ -121,6 +121,35 @@ test("draws have the distribution that their parameter names", () => {
   assert.ok(Math.abs(below - n * share) < 4 * Math.sqrt(n * share * (1 - share)));
 });
 
+test("parameters are drawn independently of each other", () => {
+  const n = 4000;
+  const square = { a: uniform(-1, 1), b: uniform(-1, 1), c: [uniform(-1, 1), uniform(-1, 1)] };
+  const rng = Rng.fromSeed(5);
+  const draws = Array.from({ length: n }, (_, i) => sample(square, rng.fork(i)));
+  const rows = draws.map(({ a, b, c }) => [a, b, c[0], c[1]]);
+  for (let i = 0; i < 4; i++)
+    for (let j = 0; j < i; j++) {
+      const correlation = (3 / n) * rows.reduce((sum, row) => sum + row[i] * row[j], 0);
+      assert.ok(Math.abs(correlation) < 4 / Math.sqrt(n), `${i}, ${j}: ${correlation}`);
+    }
+});
+
+test("an integer on a logarithmic scale takes each value with the share of its interval", () => {
+  const n = 6000;
+  const rng = Rng.fromSeed(6);
+  const draws = Array.from({ length: n }, (_, i) =>
+    sample(integer(1, 3, { log: true }), rng.fork(i)),
+  );
+  for (const value of [1, 2, 3]) {
+    const share = Math.log((value + 1) / value) / Math.log(4);
+    const count = draws.filter((draw) => draw === value).length;
+    assert.ok(
+      Math.abs(count - n * share) < 4 * Math.sqrt(n * share * (1 - share)),
+      `${value}: ${count}`,
+    );
+  }
+});
+
 test("another parameter leaves the draws of the others as they are", () => {
   const rng = Rng.fromSeed(4);
   const { extra, ...rest } = sample({ ...space, extra: uniform(0, 1) }, rng);

@@ -1,0 +1,40 @@
+import { checkDataset, type Dataset } from "../data/dataset.js";
+import { moments } from "./moments.js";
+import { checkFeatures, type Fitted, type StandardizeState, type Transform } from "./transform.js";
+
+export interface FittedStandardize extends Fitted {
+  readonly state: StandardizeState;
+}
+
+/** A column whose standard deviation is below this share of its mean's size is constant but for rounding. */
+const ROUNDING = 1e-7; // float32 keeps 24 bits.
+
+/**
+ * Shifts and scales every feature to mean 0 and variance 1 (divisor n) on the training data. A feature
+ * that is constant there is shifted to 0 and not scaled. The shape of the examples stays.
+ */
+export function standardize(): Transform<FittedStandardize> {
+  return {
+    fit: (train) => {
+      const { mean, variance } = moments(checkDataset("standardize.fit", train));
+      const scale = Array.from(variance, (v, j) =>
+        Math.sqrt(v) > ROUNDING * Math.abs(mean[j]) ? Math.sqrt(v) : 1,
+      );
+      return fittedStandardize({ kind: "standardize", mean: [...mean], scale });
+    },
+  };
+}
+
+export function fittedStandardize(state: StandardizeState): FittedStandardize {
+  const { mean, scale } = state;
+  return {
+    state,
+    transform: (data: Dataset): Dataset => {
+      checkFeatures("standardize.transform", data, mean.length);
+      const x = new Float32Array(data.x.length);
+      for (let i = 0, j = 0; i < x.length; i++, j = j + 1 === mean.length ? 0 : j + 1)
+        x[i] = (data.x[i] - mean[j]) / scale[j];
+      return { ...data, x };
+    },
+  };
+}
