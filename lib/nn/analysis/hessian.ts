@@ -28,21 +28,32 @@ export class Hessian {
     );
   }
 
-  /** Calls `use` with the Hessian of a model's loss on data, at `parameters`, and frees it afterwards. */
-  static use<T>(
+  /** The Hessian of a model's loss on data, at `parameters`; to be disposed of. */
+  static open(
     who: string,
     model: ModelParts,
     data: Dataset,
     { parameters, ...options }: LossOptions & { readonly parameters: Float64Array },
-    use: (hessian: Hessian) => T,
-  ): T {
+  ): Hessian {
     checkAnalysis(who, model, data);
     const hessian = new Hessian(model, data, options);
+    hessian.moveTo(parameters);
+    return hessian;
+  }
+
+  /** Calls `use` with such a Hessian and disposes of it. */
+  static use<T>(
+    who: string,
+    model: ModelParts,
+    data: Dataset,
+    options: LossOptions & { readonly parameters: Float64Array },
+    use: (hessian: Hessian) => T,
+  ): T {
+    const hessian = Hessian.open(who, model, data, options);
     try {
-      hessian.moveTo(parameters);
       return use(hessian);
     } finally {
-      hessian.#device.dispose();
+      hessian.dispose();
     }
   }
 
@@ -61,5 +72,9 @@ export class Hessian {
     this.#placed.write(direction, this.#directions);
     this.#calls.tangent();
     return this.#placed.read(this.#products);
+  }
+
+  dispose(): void {
+    this.#device.dispose();
   }
 }

@@ -18,6 +18,11 @@ export interface LossOptions {
   readonly statistics?: "running" | "batch";
 }
 
+/** The statistics by which a full batch in training normalises: the batch's own, if the model has any. */
+export function trainingStatistics({ spec }: ModelParts): "running" | "batch" {
+  return spec.kind === "mlp" && spec.batchNorm ? "batch" : "running";
+}
+
 /** The recorded loss of a model on some rows of its data. */
 export interface RecordedLoss {
   /** Σ of the losses of the rows. */
