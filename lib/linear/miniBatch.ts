@@ -35,7 +35,7 @@ export function stableStep(problem: LogisticProblem, batchSize: number): number 
   // Second derivatives of the loss: at most ¼ for two classes, ½ for more (Böhning 1992).
   const bound = outputs === 1 ? 0.25 : 0.5;
   const total = problem.weights.reduce((sum, s) => sum + s, 0);
-  const worst = bound * largestRow(problem) * (n / total) + l2;
+  const worst = bound * largestRow(problem, total / n) + l2;
   if (batchSize === 1 || n === 1) return 1 / worst;
   const mean = (bound / 0.25) * (largestCurvature(problem) - l2) + l2;
   const spread = (n - batchSize) / (batchSize * (n - 1));
