@@ -49,7 +49,7 @@ export type { Label, Labels } from "./linear/inputs/labels.js";
 export type { Examples, Shaped } from "./linear/inputs/matrix.js";
 export type { ClassWeight, SampleWeight } from "./linear/inputs/weights.js";
 export type { LogisticFitOptions } from "./linear/logisticEstimator.js";
-export type { LogisticRegressionOptions } from "./linear/logisticOptions.js";
+export type { LogisticRegressionOptions, LogisticSolver } from "./linear/logisticOptions.js";
 export { LogisticRegression } from "./linear/logisticRegression.js";
 export {
   MiniBatchLogisticRegression,

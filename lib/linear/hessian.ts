@@ -98,7 +98,7 @@ function accumulateBlocks(
   for (let start = 0; start < x.n; start += window.rows) {
     const count = Math.min(window.rows, x.n - start);
     const rows = window.block(start, count);
-    kernels.pack(rows, count, x.features, Number(fitIntercept), 0, at.packed);
+    kernels.pack(rows, count, x.features, Number(fitIntercept), at.packed);
     pairs.forEach(([k, l], pair) => {
       for (let i = 0; i < count; i++) {
         const p = (start + i) * outputs;
@@ -106,7 +106,7 @@ function accumulateBlocks(
         const other = outputs === 1 ? 1 - first : -view.probability[p + l];
         view.pointwise[i] = view.s[start + i] * first * other;
       }
-      kernels.pack(rows, count, x.features, Number(fitIntercept), at.pointwise, at.scaled);
+      kernels.scalePacked(at.packed, count, panels, at.pointwise, at.scaled);
       kernels.sandwich(at.packed, at.scaled, count, panels, at.blocks + pair * blockBytes);
     });
   }

@@ -25,9 +25,10 @@ export interface MiniBatchOptions {
 const POWER_ITERATIONS = 10;
 
 /**
- * 1/𝓛 for batches of B, where 𝓛 is the expected smoothness of sampling without replacement: it goes
- * from that of the worst example (B = 1) to that of the mean (B = n), so the step grows with the batch
- * (Gower et al. 2019, "SGD: General analysis and improved rates", proposition 3.8).
+ * A step at which descent on batches of B is stable: 1/(2𝓛), or 1/L with all of the data in a batch.
+ * 𝓛 is the expected smoothness of sampling without replacement (Gower et al. 2019, "SGD: General analysis
+ * and improved rates", proposition 3.8). It goes from that of the worst example (B = 1) to L, that of the
+ * mean (B = n), so the step grows with the batch.
  */
 export function stableStep(problem: LogisticProblem, batchSize: number): number {
   const { x, outputs, l2 } = problem;
@@ -35,11 +36,12 @@ export function stableStep(problem: LogisticProblem, batchSize: number): number 
   // Second derivatives of the loss: at most ¼ for two classes, ½ for more (Böhning 1992).
   const bound = outputs === 1 ? 0.25 : 0.5;
   const total = problem.weights.reduce((sum, s) => sum + s, 0);
-  const worst = bound * largestRow(problem) * (n / total) + l2;
-  if (batchSize === 1 || n === 1) return 1 / worst;
+  const worst = bound * largestRow(problem, total / n) + l2;
+  if (batchSize === 1 && n > 1) return 1 / (2 * worst);
   const mean = (bound / 0.25) * (largestCurvature(problem) - l2) + l2;
+  if (batchSize === n) return 1 / mean;
   const spread = (n - batchSize) / (batchSize * (n - 1));
-  return 1 / ((1 - spread) * mean + spread * worst);
+  return 1 / (2 * ((1 - spread) * mean + spread * worst));
 }
 
 /** Largest eigenvalue of the two-class Hessian at 0, by power iteration: ¼·λ(Σ s x xᵀ / Σ s) + l2. */

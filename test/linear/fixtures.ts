@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { loadDigits, type Shaped } from "batchwise";
+import { type LogisticSolver, loadDigits, type Shaped } from "batchwise";
 
 const FOLDER = new URL("../../../test/fixtures/linear/", import.meta.url);
 
@@ -46,9 +46,9 @@ export interface LogisticRow {
     readonly objective: number;
     readonly coef: string;
     readonly intercept: string;
-    readonly reachedBy: readonly string[];
+    readonly reachedBy: readonly LogisticSolver[];
   };
-  readonly defaults: Readonly<Record<string, { iterations: number; objective: number }>>;
+  readonly defaults: Readonly<Record<string, { iterations: [number, number]; objective: number }>>;
 }
 
 export function readLogistic(): LogisticRow[] {

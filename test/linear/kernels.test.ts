@@ -76,8 +76,8 @@ describe("compiled kernels", () => {
         });
         view.x.set(normals(rows * features, seed, "x"));
         view.h.set(normals(rows, seed, "h"));
-        kernels.pack(at.x, rows, features, Number(intercept), 0, at.a);
-        kernels.pack(at.x, rows, features, Number(intercept), at.h, at.b);
+        kernels.pack(at.x, rows, features, Number(intercept), at.a);
+        kernels.scalePacked(at.a, rows, panels, at.h, at.b);
         kernels.sandwich(at.a, at.b, rows, panels, at.out);
         const cell = (i: number, j: number): number =>
           j < features ? view.x[i * features + j] : 1;

@@ -46,14 +46,8 @@ export interface Kernels {
     probability: Address,
   ): number;
   curvature(u: Address, probability: Address, s: Address, rows: number, outputs: number): void;
-  pack(
-    x: Address,
-    rows: number,
-    features: number,
-    intercept: number,
-    scale: Address,
-    out: Address,
-  ): void;
+  pack(x: Address, rows: number, features: number, intercept: number, out: Address): void;
+  scalePacked(packed: Address, rows: number, panels: number, h: Address, out: Address): void;
   sandwich(a: Address, b: Address, rows: number, panels: number, out: Address): void;
   cholesky(a: Address, n: number, floor: number): number;
   choleskySolve(l: Address, n: number, b: Address): void;

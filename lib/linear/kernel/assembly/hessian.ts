@@ -2,32 +2,31 @@
 import { dot, fma, multiplyTransposed } from "./products";
 
 /**
- * Packs rows of x, each scaled and with a 1 appended if `intercept`, into panels of 4 columns:
- * out[panel][row][4], the last panel filled up with zeros. `scale` (rows) at address 0 means 1.
+ * Packs rows of x, with a 1 appended if `intercept`, into panels of 4 columns: out[panel][row][4], the
+ * last panel filled up with zeros.
  */
-export function pack(
-  x: usize,
-  rows: usize,
-  features: usize,
-  intercept: usize,
-  scale: usize,
-  out: usize,
-): void {
+export function pack(x: usize, rows: usize, features: usize, intercept: usize, out: usize): void {
   const columns = features + intercept;
   const panels = (columns + 3) >> 2;
   for (let i: usize = 0; i < rows; i++) {
-    const factor = scale ? load<f64>(scale + (i << 3)) : 1.0;
     const row = x + ((i * features) << 3);
-    for (let c: usize = 0; c < panels; c++) {
-      const at = out + ((c * rows + i) << 5);
-      for (let j: usize = 0; j < 4; j++) {
-        const column: usize = 4 * c + j;
-        const value =
-          column < features ? load<f64>(row + (column << 3)) : column < columns ? 1.0 : 0.0;
-        store<f64>(at + (j << 3), factor * value);
-      }
+    for (let column: usize = 0; column < panels << 2; column++) {
+      const at = out + ((((column >> 2) * rows + i) << 2) + (column & 3)) * 8;
+      const filler: f64 = column < columns ? 1 : 0;
+      store<f64>(at, column < features ? load<f64>(row + (column << 3)) : filler);
     }
   }
+}
+
+/** out = packed with row i times h[i]. */
+export function scalePacked(packed: usize, rows: usize, panels: usize, h: usize, out: usize): void {
+  for (let panel: usize = 0; panel < panels; panel++)
+    for (let i: usize = 0; i < rows; i++) {
+      const at = (panel * rows + i) << 5;
+      const factor = v128.load64_splat(h + (i << 3));
+      v128.store(out + at, f64x2.mul(factor, v128.load(packed + at)));
+      v128.store(out + at, f64x2.mul(factor, v128.load(packed + at, 16)), 16);
+    }
 }
 
 function accumulate(at: usize, value: v128): void {

@@ -1,7 +1,7 @@
 // The functions that the compiled module exports. Addresses are byte offsets into its memory.
 
 export { addScaled, backward } from "./gradient";
-export { cholesky, choleskySolve, pack, sandwich } from "./hessian";
+export { cholesky, choleskySolve, pack, sandwich, scalePacked } from "./hessian";
 export {
   binaryLogLoss,
   curvature,

@@ -1,6 +1,6 @@
 // Products of row-major matrices of float64, two numbers at a time (f64x2), in register tiles.
 
-function sum(v: v128): f64 {
+export function sum(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
 

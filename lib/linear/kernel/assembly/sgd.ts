@@ -2,7 +2,7 @@
 
 import { addScaled } from "./gradient";
 import { LOG, pointDerivative, pointLoss } from "./losses";
-import { dot } from "./products";
+import { dot, fma, sum } from "./products";
 import { rescale } from "./sag";
 
 declare function pow(x: f64, y: f64): f64;
@@ -51,11 +51,31 @@ class Problem {
   objective: f64;
 }
 
-function measure(p: Problem, w: usize, features: usize): void {
-  let squares: f64 = 0;
-  let absolutes: f64 = 0;
-  for (let at = w, end = w + (features << 3); at < end; at += 8) {
-    const value = load<f64>(at);
+/** w += c · x, and the norms of the result. */
+function step(p: Problem, w: usize, x: usize, features: usize, c: f64): void {
+  const factor = f64x2.splat(c);
+  const end = features << 3;
+  const end4 = (features >> 2) << 5;
+  let squares0 = f64x2.splat(0);
+  let squares1 = f64x2.splat(0);
+  let absolutes0 = f64x2.splat(0);
+  let absolutes1 = f64x2.splat(0);
+  let j: usize = 0;
+  for (; j < end4; j += 32) {
+    const low = fma(v128.load(w + j), factor, v128.load(x + j));
+    const high = fma(v128.load(w + j, 16), factor, v128.load(x + j, 16));
+    v128.store(w + j, low);
+    v128.store(w + j, high, 16);
+    squares0 = fma(squares0, low, low);
+    squares1 = fma(squares1, high, high);
+    absolutes0 = f64x2.add(absolutes0, f64x2.abs(low));
+    absolutes1 = f64x2.add(absolutes1, f64x2.abs(high));
+  }
+  let squares = sum(f64x2.add(squares0, squares1));
+  let absolutes = sum(f64x2.add(absolutes0, absolutes1));
+  for (; j < end; j += 8) {
+    const value = load<f64>(w + j) + c * load<f64>(x + j);
+    store<f64>(w + j, value);
     squares += value * value;
     absolutes += abs(value);
   }
@@ -63,16 +83,39 @@ function measure(p: Problem, w: usize, features: usize): void {
   p.absoluteNorm = absolutes * p.scale;
 }
 
-/** Cumulative penalty, Tsuruoka, Tsujii & Ananiadou (2009), figure 2. paid (features) is what each has paid. */
+/** Where w is above 0 it falls to no less than 0, where it is below it rises to no more. */
+function towardsZero(w: v128, fall: v128, rise: v128): v128 {
+  const zero = f64x2.splat(0);
+  const fallen = f64x2.pmax(zero, f64x2.sub(w, fall));
+  const risen = f64x2.pmin(zero, f64x2.add(w, rise));
+  return v128.bitselect(fallen, v128.bitselect(risen, w, f64x2.lt(w, zero)), f64x2.gt(w, zero));
+}
+
+/**
+ * Cumulative penalty, Tsuruoka, Tsujii & Ananiadou (2009), figure 2: every coefficient pays what it owes,
+ * as far as it can. paid (features) is what each has paid.
+ */
 function truncate(p: Problem, w: usize, paid: usize, features: usize): void {
-  for (let j: usize = 0, end = features << 3; j < end; j += 8) {
-    const before = load<f64>(w + j);
-    const q = load<f64>(paid + j);
+  const owed = f64x2.splat(p.owed);
+  const scale = f64x2.splat(p.scale);
+  const inverse = f64x2.splat(1 / p.scale);
+  const end = (features >> 1) << 4;
+  for (let j: usize = 0; j < end; j += 16) {
+    const before = v128.load(w + j);
+    const q = v128.load(paid + j);
+    const fall = f64x2.mul(f64x2.add(owed, q), inverse);
+    const after = towardsZero(before, fall, f64x2.mul(f64x2.sub(owed, q), inverse));
+    v128.store(w + j, after);
+    v128.store(paid + j, fma(q, scale, f64x2.sub(after, before)));
+  }
+  if (features & 1) {
+    const before = load<f64>(w + end);
+    const q = load<f64>(paid + end);
     let after = before;
     if (before > 0) after = max(0.0, before - (p.owed + q) / p.scale);
     else if (before < 0) after = min(0.0, before + (p.owed - q) / p.scale);
-    store<f64>(w + j, after);
-    store<f64>(paid + j, q + p.scale * (after - before));
+    store<f64>(w + end, after);
+    store<f64>(paid + end, q + p.scale * (after - before));
   }
 }
 
@@ -139,8 +182,8 @@ export function sgd(
       }
     }
     if (move !== 0) {
-      addScaled(move / p.scale, row, features, w);
-      if (penalised) measure(p, w, features);
+      if (penalised) step(p, w, row, features, move / p.scale);
+      else addScaled(move / p.scale, row, features, w);
       if (p.fitIntercept) p.intercept += move;
     }
     if (p.l1 > 0) {
