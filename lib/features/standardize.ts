@@ -6,6 +6,11 @@ export interface FittedStandardize extends Fitted {
   readonly state: StandardizeState;
 }
 
+export interface StandardizeOptions {
+  /** Divide by the standard deviation; without it features are only centred. Default true. */
+  readonly scale?: boolean;
+}
+
 /** A column whose standard deviation is below this share of its mean's size is constant but for rounding. */
 const ROUNDING = 1e-7; // float32 keeps 24 bits.
 
@@ -13,12 +18,14 @@ const ROUNDING = 1e-7; // float32 keeps 24 bits.
  * Shifts and scales every feature to mean 0 and variance 1 (divisor n) on the training data. A feature
  * that is constant there is shifted to 0 and not scaled. The shape of the examples stays.
  */
-export function standardize(): Transform<FittedStandardize> {
+export function standardize({
+  scale: scaling = true,
+}: StandardizeOptions = {}): Transform<FittedStandardize> {
   return {
     fit: (train) => {
       const { mean, variance } = moments(checkDataset("standardize.fit", train));
       const scale = Array.from(variance, (v, j) =>
-        Math.sqrt(v) > ROUNDING * Math.abs(mean[j]) ? Math.sqrt(v) : 1,
+        scaling && Math.sqrt(v) > ROUNDING * Math.abs(mean[j]) ? Math.sqrt(v) : 1,
       );
       return fittedStandardize({ kind: "standardize", mean: [...mean], scale });
     },

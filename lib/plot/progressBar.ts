@@ -18,10 +18,13 @@ const MILLISECONDS_BETWEEN_DRAWINGS = 100;
 
 /** Draws progress with its rate and remaining time into one place of a notebook: pass it as `onProgress`. */
 export function progressBar(place: HtmlPlace): (progress: Progress) => void {
-  const started = performance.now();
+  let started = performance.now();
   let drawn = Number.NEGATIVE_INFINITY;
+  let current: string | undefined;
   return ({ done, total, unit }) => {
     const now = performance.now();
+    if (current !== undefined && unit !== current) started = now; // Another piece of work begins.
+    current = unit;
     if (done < total && now - drawn < MILLISECONDS_BETWEEN_DRAWINGS) return;
     drawn = now;
     const elapsed = (now - started) / 1000;
@@ -31,10 +34,17 @@ export function progressBar(place: HtmlPlace): (progress: Progress) => void {
         ? `, ${duration((total - done) / rate)} left`
         : `, ${duration(elapsed)}`;
     place.html(
-      `<progress max="${total}" value="${done}" style="width: 16em; vertical-align: middle"></progress> ` +
-        `${count(done)} of ${count(total)} ${escapeText(unit)}, ${count(Math.round(rate))} a second${remaining}`,
+      `${bar(done / total)} ${count(done)} of ${count(total)} ${escapeText(unit)}, ${count(Math.round(rate))} a second${remaining}`,
     );
   };
+}
+
+const BAR_LENGTH = 20;
+
+/** A bar of text, so that it looks the same wherever it is shown. */
+function bar(share: number): string {
+  const full = Math.round(BAR_LENGTH * Math.min(1, Math.max(0, share)));
+  return "█".repeat(full) + "░".repeat(BAR_LENGTH - full);
 }
 
 function count(n: number): string {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { BatchSize } from "../data/batches.js";
 import type { Dataset, Splits } from "../data/dataset.js";
 import { split } from "../data/split.js";
+import { standardize } from "../features/standardize.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { HistoryRow, Run, Stopped } from "../nn/run.js";
 import { trainMany } from "../nn/trainMany.js";
@@ -46,14 +47,14 @@ export interface TrialOptions {
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 
-/** Trains every trial, those with the same division of the data together, and gives their rows in order. */
+/** Trains every trial on centred features, those with the same division of the data together, and gives their rows in order. */
 export async function runTrials(
   data: Dataset,
   trials: readonly StudyTrial[],
   { readTest = false, keepHistory = false, journal, onProgress }: TrialOptions = {},
 ): Promise<StudyRow[]> {
   const run = async (jobs: readonly StudyTrial[]): Promise<StudyRow[]> => {
-    const splits = split(data, { seed: jobs[0].split });
+    const splits = centredSplits(data, jobs[0].split);
     const runs = await trainMany(
       splits,
       jobs.map(({ config }) => config),
@@ -64,13 +65,28 @@ export async function runTrials(
   };
   const rows = sweep(trials, run, {
     groupBy: (trial) => String(trial.split),
-    experiment: { data: fingerprint(data), readTest, keepHistory },
+    experiment: { data: fingerprint(data), centred: true, readTest, keepHistory },
     ...(journal === undefined ? {} : { journal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   const all: StudyRow[] = [];
   for await (const row of rows) all.push(row);
   return all;
+}
+
+/**
+ * The division of the data by a seed, each feature shifted to mean 0 on `train`. Without it the mean input
+ * makes the loss steep in one direction, and no large batch can use a rate that suits it (LeCun et al. 1998,
+ * "Efficient BackProp", 4.3).
+ */
+export function centredSplits(data: Dataset, seed: number): Splits {
+  const { train, valid, test } = split(data, { seed });
+  const centred = standardize({ scale: false }).fit(train);
+  return {
+    train: centred.transform(train),
+    valid: centred.transform(valid),
+    test: centred.transform(test),
+  };
 }
 
 async function rowOf(

@@ -120,7 +120,9 @@ describe("the kernel", () => {
 
   test("names of earlier cells work in shorthand properties", async () => {
     await session.run("const rate = 0.5; const seed = 7;");
-    const result = await session.run("[{ rate, deep: { seed } }].map(({ rate }) => ({ rate, seed }))");
+    const result = await session.run(
+      "[{ rate, deep: { seed } }].map(({ rate }) => ({ rate, seed }))",
+    );
     assert.equal(printed(result).trim(), "[ { rate: 0.5, seed: 7 } ]");
   });
 
