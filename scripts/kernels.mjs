@@ -46,7 +46,9 @@ export async function buildKernels() {
 
 /** @param {string} folder @returns {Promise<Uint8Array>} the module */
 async function compile(folder) {
-  const { main } = await import("assemblyscript/asc");
+  // Named in two steps: its types would put AssemblyScript's globals in the place of Node's.
+  const compiler = "assemblyscript/asc";
+  const { main } = await import(compiler);
   /** @type {Uint8Array | undefined} */
   let binary;
   const { error, stderr } = await main(

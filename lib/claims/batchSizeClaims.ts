@@ -37,23 +37,23 @@ export const BATCH_SIZE_CLAIMS: Readonly<
     conditions: {
       tunedSteps: accuracy(
         "01",
-        "test accuracy, smallest minus full batch, equal steps, each rate tuned",
+        "test accuracy, batch of 8 minus full batch, equal steps, each rate tuned",
       ),
       tunedEpochs: accuracy(
         "01",
-        "test accuracy, smallest minus full batch, equal epochs, each rate tuned",
+        "test accuracy, batch of 8 minus full batch, equal epochs, each rate tuned",
       ),
       oneRateSteps: {
         ...accuracy(
           "01",
-          "test accuracy, smallest minus full batch, equal steps, one rate for all",
+          "test accuracy, batch of 8 minus full batch, equal steps, one rate for all",
         ),
         onlyShown: "the rate fits only one of the batch sizes",
       },
       oneRateEpochs: {
         ...accuracy(
           "01",
-          "test accuracy, smallest minus full batch, equal epochs, one rate for all",
+          "test accuracy, batch of 8 minus full batch, equal epochs, one rate for all",
         ),
         onlyShown:
           "the rate fits only one of the batch sizes, and full batch takes far fewer steps",

@@ -11,9 +11,6 @@ export interface StandardizeOptions {
   readonly scale?: boolean;
 }
 
-/** A column whose standard deviation is below this share of its mean's size is constant but for rounding. */
-const ROUNDING = 1e-7; // float32 keeps 24 bits.
-
 /**
  * Shifts and scales every feature to mean 0 and variance 1 (divisor n) on the training data. A feature
  * that is constant there is shifted to 0 and not scaled. The shape of the examples stays.
@@ -24,9 +21,8 @@ export function standardize({
   return {
     fit: (train) => {
       const { mean, variance } = moments(checkDataset("standardize.fit", train));
-      const scale = Array.from(variance, (v, j) =>
-        scaling && Math.sqrt(v) > ROUNDING * Math.abs(mean[j]) ? Math.sqrt(v) : 1,
-      );
+      // The mean of equal float32 values is exact in float64, so a constant feature has variance 0.
+      const scale = Array.from(variance, (v) => (scaling && Math.sqrt(v)) || 1);
       return fittedStandardize({ kind: "standardize", mean: [...mean], scale });
     },
   };

@@ -56,7 +56,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     process.stdout.write(cleanNotebook(text));
   } catch (error) {
     // Half-merged files are no JSON: git gets them as they are.
-    console.error(`clean: not a notebook, left as it is: ${error.message}`);
+    console.error(`clean: not a notebook, left as it is: ${/** @type {Error} */ (error).message}`);
     process.stdout.write(text);
   }
 }

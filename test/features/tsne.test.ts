@@ -26,8 +26,8 @@ const scattered = (n: number, size: number): Float64Array => {
 
 test("trustworthiness is scikit-learn's, 1 for the data themselves, and about a half for noise", () => {
   const flat = pca({ components: 2 }).fit(digits).transform(digits).x;
-  near(trustworthiness(digits, flat), expected.flat5, 1e-4); // float32 breaks ties otherwise
-  near(trustworthiness(digits, flat, { neighbors: 30 }), expected.flat30, 1e-4);
+  near(trustworthiness(digits, flat), expected.flat5, 1e-5); // equal distances are ranked in another order
+  near(trustworthiness(digits, flat, { neighbors: 30 }), expected.flat30, 1e-5);
   const few = first(300);
   assert.equal(trustworthiness(few, few.x), 1);
   near(trustworthiness(few, scattered(300, 1)), 0.5, 0.05);

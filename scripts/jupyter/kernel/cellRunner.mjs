@@ -55,6 +55,7 @@ export class CellRunner {
     if (!silent) this.#count += 1;
     this.#code.current = this.#count;
     this.#controller = offerSignal();
+    /** @type {{ errors: unknown[], last: any, interrupted: boolean, scopes: any, timer?: any }} */
     const cell = { errors: [], last: undefined, interrupted: false, scopes: tensorScopes() };
     this.#cell = cell;
     started(this.#count);

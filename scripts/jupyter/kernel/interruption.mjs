@@ -11,6 +11,7 @@ const OFFERED = Symbol.for("batchwise.interrupt");
 
 /** What the running cell fails with when the reader interrupts it. */
 export class Interrupted extends Error {
+  /** @override */
   name = "Interrupted";
 
   constructor() {

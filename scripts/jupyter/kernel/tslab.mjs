@@ -56,7 +56,8 @@ Object.assign(ts.sys, {
   watchFile: unwatched,
   watchDirectory: unwatched,
 });
-require.cache[compilerId].exports = { ...ts, createWatchCompilerHost, transpileModule };
+const compilerModule = /** @type {NodeJS.Module} */ (require.cache[compilerId]);
+compilerModule.exports = { ...ts, createWatchCompilerHost, transpileModule };
 
 export const { createConverter } = require("tslab/dist/converter.js");
 export const { createExecutor } = require("tslab/dist/executor.js");

@@ -1,5 +1,6 @@
 /** A cell that does not compile: nothing of it has run. */
 export class TypeScriptError extends Error {
+  /** @override */
   name = "TypeScriptError";
 
   constructor(diagnostics, source) {
