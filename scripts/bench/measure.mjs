@@ -37,7 +37,9 @@ export async function inRounds(workers, request, { rounds, seconds }) {
     try {
       await work();
     } catch (error) {
-      console.error(`bench: ${request.case}: without ${name}: ${/** @type {Error} */ (error).message}`);
+      console.error(
+        `bench: ${request.case}: without ${name}: ${/** @type {Error} */ (error).message}`,
+      );
       going.delete(name);
     }
   };

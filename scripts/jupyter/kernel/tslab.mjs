@@ -63,4 +63,4 @@ export const { createConverter } = require("tslab/dist/converter.js");
 export const { createExecutor } = require("tslab/dist/executor.js");
 export const { printQuickInfo } = require("tslab/dist/inspect.js");
 /** Holds `lastWriteDisplayData`, through which `tslab.display` reaches the running cell. */
-export const jupyter = require("tslab/dist/jupyter.js");
+export const jupyter = /** @type {any} */ (require("tslab/dist/jupyter.js"));
