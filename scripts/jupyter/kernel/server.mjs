@@ -58,7 +58,7 @@ export class KernelServer extends jupyter.ZmqServer {
   #runner;
 
   constructor(runner, connectionFile) {
-    super(new KernelHandler(runner.executor, false), connectionFile);
+    super(Reflect.construct(KernelHandler, [runner.executor, false]), connectionFile);
     this.#runner = runner;
   }
 
