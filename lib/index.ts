@@ -86,6 +86,7 @@ export { type ManyProgress, type TrainManyOptions, trainMany } from "./nn/trainM
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
+export { fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { prose } from "./plot/prose.js";

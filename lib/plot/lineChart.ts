@@ -32,7 +32,8 @@ export interface LineChartOptions {
   readonly markers?: boolean;
 }
 
-/** Rows as lines, one for each value of a column. A row whose x or y is not finite leaves a gap. */
+/** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
+ * positive on a log axis, leaves a gap. */
 export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
   const { x, y, line, band, markers = false } = options;
   const rows = data.map((row): Row => ({ ...row }));
@@ -48,14 +49,16 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
   const traces = names.flatMap((name, i): Trace[] => {
     const part = rows.filter((row) => row[line] === name);
     const column = (key: string): (number | null)[] => part.map((row) => finite(row[key]));
+    const drawable = (values: (number | null)[], { log }: AxisOptions = {}): (number | null)[] =>
+      values.map((value) => (log && value !== null && value <= 0 ? null : value));
     const legendgroup = escapeText(name);
     const drawn: Trace = {
       type: "scatter",
       mode: markers ? "lines+markers" : "lines",
       name: legendgroup,
       legendgroup,
-      x: column(x),
-      y: column(y),
+      x: drawable(column(x), options.xAxis),
+      y: drawable(column(y), options.yAxis),
       line: { color: colors[i], width: 2 },
       marker: { color: colors[i], size: 7 },
       hovertemplate: `${escapeText(options.lineTitle ?? line)} ${legendgroup}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,

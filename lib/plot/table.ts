@@ -1,6 +1,7 @@
 import { refuse } from "../check.js";
 import { DISPLAY, type Displayable } from "../display.js";
 import { escapeText } from "./escapeText.js";
+import { fixed } from "./numbers.js";
 
 /** A danfo DataFrame, as far as a table needs it. */
 export interface FrameLike {
@@ -66,7 +67,7 @@ function write(value: unknown, format: number | ((value: number) => string) | un
   if (value === null || value === undefined) return "";
   if (typeof value !== "number") return String(value);
   if (typeof format === "function") return format(value);
-  if (format !== undefined) return value.toFixed(format).replace("-", "−");
+  if (format !== undefined) return fixed(value, format);
   return (Number.isInteger(value) ? String(value) : value.toPrecision(4)).replace("-", "−");
 }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { executeNotebooks } from "./execute.mjs";
 import { exportReports } from "./export.mjs";
 import { writeIndex } from "./index.mjs";
+import { ledgerHtml } from "./ledger.mjs";
 import { addPictures } from "./pictures.mjs";
 
 /**
@@ -50,7 +51,8 @@ export async function makeReports(options) {
   }
   say("Reports");
   const reports = await exportReports(files, { root, out, images: source });
-  return { index: await writeIndex({ out, source }), reports, problems };
+  const top = await ledgerHtml(executed);
+  return { index: await writeIndex({ out, source, top }), reports, problems };
 }
 
 /** @param {string} notebook @param {import("./execute.mjs").CellError} error */
