@@ -34,7 +34,7 @@ export function progressBar(place: HtmlPlace): (progress: Progress) => void {
         ? `, ${duration((total - done) / rate)} left`
         : `, ${duration(elapsed)}`;
     place.html(
-      `${bar(done / total)} ${count(done)} of ${count(total)} ${escapeText(unit)}, ${count(Math.round(rate))} a second${remaining}`,
+      `${bar(done / total)} ${count(done)} of ${count(total)} ${escapeText(unit)}, ${pace(rate)}${remaining}`,
     );
   };
 }
@@ -45,6 +45,12 @@ const BAR_LENGTH = 20;
 function bar(share: number): string {
   const full = Math.round(BAR_LENGTH * Math.min(1, Math.max(0, share)));
   return "█".repeat(full) + "░".repeat(BAR_LENGTH - full);
+}
+
+function pace(perSecond: number): string {
+  return perSecond >= 1
+    ? `${count(Math.round(perSecond))} a second`
+    : `${(1 / perSecond).toFixed(1)} s each`;
 }
 
 function count(n: number): string {
