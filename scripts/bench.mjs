@@ -16,12 +16,12 @@ const HELP = `npm run bench -- train | linear | leak [options]
   --subjects PATTERN   only subjects whose name matches
   --quick              fewer cases, rounds and seconds: to try the command, not to compare
   --rounds N           rounds of each case (default 5; quick 2)
-  --seconds S          train: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 3)
+  --seconds S          train: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
   --json FILE          write the rows
   --write-readme       put the report into README.md
 `;
 
-/** Share of the cores that other programs may keep busy. PyTorch's steps took ten times as long beside two busy processes. */
+/** Share of the cores that other programs may keep busy. OpenMP's threads (PyTorch, BLAS) wait for each other and suffer far more than others. */
 const QUIET = 0.1;
 const percent = (share) => `${Math.round(100 * share)} %`;
 
@@ -52,7 +52,7 @@ function options() {
       throw new Error(`bench: --${option} must be a positive number, got ${value}`);
     return Number(value);
   };
-  const usual = name === "linear" ? [30, 3] : [0.5, 0.1];
+  const usual = name === "linear" ? [30, 5] : [0.5, 0.1];
   return {
     ...values,
     name,

@@ -4,7 +4,8 @@
 const TELLING_SECONDS = 0.05;
 
 /**
- * Finds how many steps fill about `seconds`, by growing runs (which also compile and warm up).
+ * Finds how many steps fill about `seconds`, by growing runs (which also compile and warm up). Where the time is the difference of
+ * two runs, it must be at least twice what they have in common (`fixed`), or the noise of that would drown it.
  * @param {Worker} worker
  * @param {object} request
  * @param {number} seconds
@@ -12,10 +13,11 @@ const TELLING_SECONDS = 0.05;
 async function stepsFor(worker, request, seconds) {
   let steps = 2;
   for (;;) {
-    const answer = await worker.ask({ ...request, steps });
-    if (answer.seconds >= Math.min(TELLING_SECONDS, seconds))
-      return Math.max(2, Math.ceil((seconds * answer.steps) / answer.seconds));
-    const growth = TELLING_SECONDS / Math.max(answer.seconds, 1e-3);
+    const { fixed = 0, ...answer } = await worker.ask({ ...request, steps });
+    const telling = Math.max(Math.min(TELLING_SECONDS, seconds), fixed);
+    if (answer.seconds >= telling)
+      return Math.max(2, Math.ceil((Math.max(seconds, 2 * fixed) * answer.steps) / answer.seconds));
+    const growth = telling / Math.max(answer.seconds, 1e-3);
     steps = Math.ceil(steps * Math.min(16, Math.max(2, growth)));
   }
 }
@@ -47,6 +49,7 @@ export async function inRounds(workers, request, { rounds, seconds }) {
     for (const [name, { worker, steps, times }] of [...going])
       await attempt(name, async () => {
         const answer = await worker.ask({ ...request, steps });
+        if (!(answer.seconds > 0)) throw new Error("the time of its steps drowns in noise");
         times.push(answer.seconds / answer.steps);
       });
   return new Map([...going].map(([name, { times }]) => [name, times]));

@@ -28,8 +28,10 @@ export async function busyShare() {
       },
       { busy: 0, all: 0 },
     );
+  const second = () => new Promise((resolve) => setTimeout(resolve, 1000));
+  await second(); // subjects that were just closed are still leaving
   const before = totals();
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await second();
   const after = totals();
   return (after.busy - before.busy) / Math.max(1, after.all - before.all);
 }

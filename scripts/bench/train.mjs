@@ -9,6 +9,9 @@ import { startWorkers } from "./worker.mjs";
 const ONE_AT_A_TIME = ["tfjs fit", "Keras fit", "PyTorch", "Batchwise"];
 const MANY_AT_ONCE = ["torch vmap", "Batchwise"];
 
+/** Which subjects measure matrix products, and by which function. */
+const PRODUCTS_OF = { "tfjs fit": "tf.matMul", PyTorch: "torch.mm" };
+
 /** How each subject is started; `torch vmap` lives in PyTorch's process. */
 const commands = (python) => ({
   "tfjs fit": [process.execPath, "tfjs_fit.mjs"],
@@ -19,12 +22,12 @@ const commands = (python) => ({
 
 /**
  * Seconds of the matrix products alone in each full-batch step of one model, by tfjs and by PyTorch.
- * @returns {Promise<Map<string, Map<string, number>>>} model → library → seconds
+ * @returns {Promise<Map<string, { n: number, times: Map<string, number> }>>} model → examples, function → seconds
  */
 async function productTimes(workers, cases, effort) {
   const times = new Map();
   const able = new Map(
-    ["tfjs fit", "PyTorch"].flatMap((s) => (workers.has(s) ? [[s, workers.get(s)]] : [])),
+    Object.keys(PRODUCTS_OF).flatMap((s) => (workers.has(s) ? [[s, workers.get(s)]] : [])),
   );
   for (const { model, layers, n, full, k } of cases) {
     if (!full || k !== 1 || times.has(model)) continue;
@@ -33,15 +36,8 @@ async function productTimes(workers, cases, effort) {
       { what: "products", case: `${model} products`, layers, n },
       effort,
     );
-    times.set(
-      model,
-      new Map(
-        [...measured].map(([name, values]) => [
-          name === "PyTorch" ? "torch.mm" : "tf.matMul",
-          median(values),
-        ]),
-      ),
-    );
+    const named = [...measured].map(([name, values]) => [PRODUCTS_OF[name], median(values)]);
+    times.set(model, { n, times: new Map(named) });
   }
   return times;
 }

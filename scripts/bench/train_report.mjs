@@ -1,6 +1,7 @@
 import { productFlops } from "./products.mjs";
 import { geometricMean, short } from "./statistics.mjs";
 import { describeMachine, markdownTable } from "./table.mjs";
+import { POPULATION } from "./train_cases.mjs";
 
 const SUBJECTS = ["tfjs fit", "Keras fit", "PyTorch", "torch vmap", "Batchwise"];
 
@@ -36,16 +37,21 @@ function ratioTable(rows) {
     ["Batchwise / PyTorch, one model", is("Batchwise", 1), is("PyTorch", 1), () => true],
     ["Batchwise / Keras fit, one model", is("Batchwise", 1), is("Keras fit", 1), () => true],
     ["Batchwise / tfjs fit, one model, B ≤ 128", is("Batchwise", 1), is("tfjs fit", 1), upTo(128)],
-    ["Batchwise / torch vmap, K = 256", is("Batchwise", 256), is("torch vmap", 256), () => true],
     [
-      "Batchwise K = 256 / PyTorch one at a time, B ≤ 32",
-      is("Batchwise", 256),
+      `Batchwise / torch vmap, K = ${POPULATION}`,
+      is("Batchwise", POPULATION),
+      is("torch vmap", POPULATION),
+      () => true,
+    ],
+    [
+      `Batchwise K = ${POPULATION} / PyTorch one at a time, B ≤ 32`,
+      is("Batchwise", POPULATION),
       is("PyTorch", 1),
       upTo(32),
     ],
     [
-      "torch vmap K = 256 / PyTorch one at a time, B ≤ 32",
-      is("torch vmap", 256),
+      `torch vmap K = ${POPULATION} / PyTorch one at a time, B ≤ 32`,
+      is("torch vmap", POPULATION),
       is("PyTorch", 1),
       upTo(32),
     ],
@@ -70,18 +76,17 @@ function ratioTable(rows) {
 
 /** Share of the machine's own matrix-product rate that a full-batch step of one model reaches. */
 function productTable(rows, products) {
-  const lines = [...products].flatMap(([model, times]) => {
+  const lines = [...products].flatMap(([model, { n, times }]) => {
     if (times.size === 0) return [];
     const full = rows.filter((r) => r.model === model && r.k === 1 && r.batchSize === "full");
     const layers = model.split("-").map(Number);
     const best = Math.min(...times.values());
-    const gigaflops = (seconds, n) => short(productFlops(n, layers) / seconds / 1e9);
-    const n = model === "784-128-10" ? 10_000 : 1_500;
+    const gigaflops = (seconds) => short(productFlops(n, layers) / seconds / 1e9);
     const alone = [...times].map(([library, seconds]) => [
       model,
       `${library} alone`,
       short(seconds * 1e6),
-      gigaflops(seconds, n),
+      gigaflops(seconds),
       short((100 * best) / seconds),
     ]);
     const steps = full.map((r) => {
@@ -90,22 +95,24 @@ function productTable(rows, products) {
         model,
         `${r.subject}, ${r.optimizer}`,
         short(r.microsPerModelStep),
-        gigaflops(seconds, n),
+        gigaflops(seconds),
         short((100 * best) / seconds),
       ];
     });
     return [...alone, ...steps];
   });
-  return markdownTable(
+  if (lines.length === 0) return [];
+  const table = markdownTable(
     ["full batch of", "matrix products", "µs", "GFLOP/s", "% of the best"],
     lines,
   );
+  return ["", table];
 }
 
 /**
  * The report in Markdown: times, ratios, share of the matrix-product rate, and the machine.
  * @param {readonly Row[]} rows
- * @param {{ versions: Record<string, string>, products: Map<string, Map<string, number>>, rounds: number }} about
+ * @param {{ versions: Record<string, string>, products: Map<string, { n: number, times: Map<string, number> }>, rounds: number }} about
  */
 export function trainReport(rows, { versions, products, rounds }) {
   const subjects = SUBJECTS.filter((s) => rows.some((r) => r.subject === s));
@@ -123,7 +130,6 @@ export function trainReport(rows, { versions, products, rounds }) {
     markdownTable(["model", "optimizer", "batch size", "models", ...subjects], lines),
     "",
     ratioTable(rows),
-    "",
-    productTable(rows, products),
+    ...productTable(rows, products),
   ].join("\n");
 }
