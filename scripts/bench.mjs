@@ -65,7 +65,7 @@ function options() {
 
 try {
   const chosen = options();
-  if (chosen.help) console.log(HELP);
+  if (!("name" in chosen)) console.log(HELP);
   else {
     const before = await busyShare();
     if (before > QUIET)

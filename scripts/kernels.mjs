@@ -1,34 +1,76 @@
-#!/usr/bin/env node
-// Compiles lib/nn/kernels/ (AssemblyScript) to lib/nn/kernels.wasm, which is kept in the repository.
-import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { root } from "./setup/paths.mjs";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** Folders of AssemblyScript in lib/, and the WebAssembly module that each becomes in lib/dist. */
+const modules = [
+  { sources: "lib/nn/kernels", binary: "lib/dist/nn/kernels.wasm" },
+  { sources: "lib/linear/kernel/assembly", binary: "lib/dist/linear/kernel/kernels.wasm" },
+];
+const flags = [
+  ...[
+    "-O3",
+    "--converge",
+    "--noAssert",
+    "--runtime",
+    "stub",
+    "--enable",
+    "simd",
+    "--use",
+    "abort=",
+  ],
+  ...["--disableWarning", "112"], // It warns of vectors as parameters, which do not leave the module.
+];
 
-/**
- * The compiled kernels; a test compares them with the file.
- * @returns {Promise<Uint8Array>}
- */
-export async function compileKernels() {
+/** Compiles the library's numeric kernels where their sources or the compiler changed. */
+export async function buildKernels() {
+  for (const { sources, binary } of modules) {
+    const target = join(root, binary);
+    const stamp = `${target}.from`;
+    const wanted = fingerprint(join(root, sources));
+    if (existsSync(target) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(`${target}.part`, await compile(join(root, sources)));
+    renameSync(`${target}.part`, target);
+    writeFileSync(stamp, wanted);
+  }
+}
+
+/** @param {string} folder @returns {Promise<Uint8Array>} the module */
+async function compile(folder) {
+  // Named in two steps: its types would put AssemblyScript's globals in the place of Node's.
+  const compiler = "assemblyscript/asc";
+  const { main } = await import(compiler);
   /** @type {Uint8Array | undefined} */
   let binary;
-  const { error, stderr } = await asc.main(
-    [
-      ...["lib/nn/kernels/index.ts", "--baseDir", ROOT, "--outFile", "kernels.wasm"],
-      ...["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd"],
-      // No exports of vectors: AS112 warns of one that stays inside.
-      ...["--use", "abort=", "--disableWarning", "112"],
-    ],
+  const { error, stderr } = await main(
+    ["index.ts", "--baseDir", folder, "--outFile", "kernels.wasm", ...flags],
     {
       writeFile: (_name, contents) => {
         if (contents instanceof Uint8Array) binary = contents;
       },
     },
   );
-  if (error || binary === undefined) throw new Error(`kernels: ${stderr.toString()}`);
+  if (error || binary === undefined)
+    throw new Error(`${folder} did not compile:\n${stderr.toString()}`);
   return binary;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  writeFileSync(new URL("../lib/nn/kernels.wasm", import.meta.url), await compileKernels());
+/** @param {string} folder */
+function fingerprint(folder) {
+  const compiler = readFileSync(join(root, "node_modules", "assemblyscript", "package.json"));
+  const hash = createHash("sha256").update(compiler).update(flags.join(" "));
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith(".ts"))
+    .sort())
+    hash.update(file).update(readFileSync(join(folder, file)));
+  return hash.digest("hex");
+}

@@ -50,7 +50,7 @@ export class WasmHeap {
 
   private constructor() {
     WasmHeap.#module ??= new WebAssembly.Module(
-      readFileSync(new URL("../../nn/kernels.wasm", import.meta.url)),
+      readFileSync(new URL("./kernels.wasm", import.meta.url)),
     );
     // The compiler wrote the module from `kernels/`, whose exports the interface repeats.
     this.kernels = new WebAssembly.Instance(WasmHeap.#module).exports as unknown as Kernels;

@@ -15,7 +15,7 @@ const TELLING_SECONDS = 0.1;
  * Time to reach each level of excess by one solver, every subject in turn in each round.
  * @param {Map<string, Worker>} workers
  * @param {Worker} judge
- * @param {object} request case, solver and data
+ * @param {Record<string, unknown>} request case, solver and data
  * @param {{ rounds: number, seconds: number }} effort `seconds` limits one fit
  */
 async function benchSolver(workers, judge, request, { rounds, seconds }) {
@@ -32,7 +32,7 @@ async function benchSolver(workers, judge, request, { rounds, seconds }) {
         plans.push({ subject, worker, level, maxIter, once, times: [], peaks: [] });
     } catch (error) {
       console.error(
-        `bench: ${request.case} ${request.solver}: without ${subject}: ${error.message}`,
+        `bench: ${request.case} ${request.solver}: without ${subject}: ${/** @type {Error} */ (error).message}`,
       );
     }
   }

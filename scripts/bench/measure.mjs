@@ -7,7 +7,7 @@ const TELLING_SECONDS = 0.05;
  * Finds how many steps fill about `seconds`, by growing runs (which also compile and warm up). Where the time is the difference of
  * two runs, it must be at least twice what they have in common (`fixed`), or the noise of that would drown it.
  * @param {Worker} worker
- * @param {object} request
+ * @param {Record<string, unknown>} request
  * @param {number} seconds
  */
 async function stepsFor(worker, request, seconds) {
@@ -26,7 +26,7 @@ async function stepsFor(worker, request, seconds) {
  * Measures one request on several subjects, in rounds (A B C A B C …), so that what else the machine does falls on all alike.
  * A subject that fails is left out of this request, with a word.
  * @param {Map<string, Worker>} workers
- * @param {object} request
+ * @param {Record<string, unknown>} request
  * @param {{ rounds: number, seconds: number }} effort `seconds` for one measurement
  * @returns {Promise<Map<string, number[]>>} subject → seconds a step, one of each round
  */
@@ -37,7 +37,9 @@ export async function inRounds(workers, request, { rounds, seconds }) {
     try {
       await work();
     } catch (error) {
-      console.error(`bench: ${request.case}: without ${name}: ${error.message}`);
+      console.error(
+        `bench: ${request.case}: without ${name}: ${/** @type {Error} */ (error).message}`,
+      );
       going.delete(name);
     }
   };

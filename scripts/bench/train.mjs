@@ -26,9 +26,7 @@ const commands = (python) => ({
  */
 async function productTimes(workers, cases, effort) {
   const times = new Map();
-  const able = new Map(
-    Object.keys(PRODUCTS_OF).flatMap((s) => (workers.has(s) ? [[s, workers.get(s)]] : [])),
-  );
+  const able = new Map([...workers].filter(([subject]) => subject in PRODUCTS_OF));
   for (const { model, layers, n, full, k } of cases) {
     if (!full || k !== 1 || times.has(model)) continue;
     const measured = await inRounds(
@@ -36,8 +34,9 @@ async function productTimes(workers, cases, effort) {
       { what: "products", case: `${model} products`, layers, n },
       effort,
     );
-    const named = [...measured].map(([name, values]) => [PRODUCTS_OF[name], median(values)]);
-    times.set(model, { n, times: new Map(named) });
+    const named = new Map();
+    for (const [name, values] of measured) named.set(PRODUCTS_OF[name], median(values));
+    times.set(model, { n, times: named });
   }
   return times;
 }

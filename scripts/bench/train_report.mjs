@@ -58,7 +58,11 @@ function ratioTable(rows) {
     ["tfjs fit / PyTorch, one model", is("tfjs fit", 1), is("PyTorch", 1), () => true],
     ["Keras fit / PyTorch, one model", is("Keras fit", 1), is("PyTorch", 1), () => true],
   ];
-  const lines = comparisons.flatMap(([name, mine, theirs, sizes]) => {
+  const lines = comparisons.flatMap((comparison) => {
+    const [name, mine, theirs, sizes] =
+      /** @type {[string, (row: Row) => boolean, (row: Row) => boolean, (batchSize: number | "full") => boolean]} */ (
+        comparison
+      );
     const values = ratios(rows, mine, theirs, sizes);
     if (values.length === 0) return [];
     return [

@@ -1,19 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { Rng } from "batchwise";
 import type { Tensor } from "batchwise/dist/nn/device.js";
 import { WasmDevice } from "batchwise/dist/nn/wasmDevice.js";
 import fc from "fast-check";
 
 suite("kernels.wasm", () => {
-  test("is what its sources compile to", async () => {
-    const { compileKernels } = await import(pathToFileURL("scripts/kernels.mjs").href);
-    const compiled: Uint8Array = await compileKernels();
-    assert.deepEqual(Buffer.from(compiled), readFileSync("lib/nn/kernels.wasm"));
-  });
-
   test("multiplies matrices of any size, transposed or not, with a bias or without", () => {
     const size = fc.integer({ min: 1, max: 70 });
     fc.assert(

@@ -106,11 +106,6 @@ const starts: Readonly<Record<string, readonly number[]>> = {
   runningVariance: [1, 1, 1, 1, 1],
 };
 
-/** Keras adds Adam's epsilon before the bias correction, PyTorch and the engine after it. */
-function lossTolerance(library: string, { optimizer }: Case): number {
-  return library === "keras" && optimizer.kind === "adam" ? 3e-5 : 1e-5;
-}
-
 for (const library of ["torch", "keras"])
   for (const engine of ["wasm", "tensorflow"] as const)
     suite(`${library} on ${engine}`, () => {
@@ -128,10 +123,7 @@ for (const library of ["torch", "keras"])
           batchRows(c.batchSize).forEach((rows, i) => {
             const { loss } = learner.step(rows, { step: i + 1, learningRate, norm: false });
             const error = Math.abs(loss - c.losses[i]);
-            assert.ok(
-              error < lossTolerance(library, c),
-              `loss of step ${i + 1} is off by ${error}`,
-            );
+            assert.ok(error < 1e-5, `loss of step ${i + 1} is off by ${error}`);
           });
           const weights = learner.weights();
           names.forEach((name, i) => {

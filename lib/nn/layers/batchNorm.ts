@@ -32,7 +32,15 @@ export function batchNorm(
       if (!training) {
         const centred = device.subtract(input, variable(runningMean));
         const root = device.reciprocalRoot(variable(runningVariance), epsilon);
-        return { output: finish(device.multiply(centred, root)), backward: () => undefined };
+        const normal = device.multiply(centred, root);
+        return {
+          output: finish(normal),
+          backward(dy) {
+            gradient(gamma, device.columnSums(device.multiply(dy, normal)));
+            gradient(beta, device.columnSums(dy));
+            return device.multiply(device.multiply(dy, variable(gamma)), root);
+          },
+        };
       }
       const rows = input.shape[0];
       const { groups, average, spread, unbiased } = grouping(rows, ghostBatchSize ?? rows);

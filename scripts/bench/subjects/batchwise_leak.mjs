@@ -11,6 +11,7 @@ function splitsOf(n) {
   return { train: part, valid: part };
 }
 
+/** @returns {import("batchwise").TrainConfig} */
 const configOf = (steps, seed) => ({
   model: { kind: "mlp", hidden: [32] },
   optimizer: { kind: "adam", learningRate: 0.001 },

@@ -14,8 +14,9 @@ function read({ file, n, features }) {
   const bytes = readFileSync(file);
   const values = new Float64Array(bytes.buffer, bytes.byteOffset, n * features);
   const y = new Int32Array(bytes.buffer, bytes.byteOffset + values.byteLength, n);
-  known.set(file, { x: { values, shape: [n, features] }, y });
-  return known.get(file);
+  const examples = { x: { values, shape: [n, features] }, y };
+  known.set(file, examples);
+  return examples;
 }
 
 function makeModel({ solver, C, n, tol, maxIter, seed }) {

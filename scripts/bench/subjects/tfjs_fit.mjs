@@ -84,7 +84,7 @@ async function products({ n, layers, steps }) {
 await serve(async () => ({
   versions: {
     "tfjs-node": versionOf("@tensorflow/tfjs-node"),
-    libtensorflow: tf.backend().binding.TF_Version,
+    libtensorflow: Reflect.get(tf.backend(), "binding").TF_Version,
   },
   answer: (request) => (request.what === "products" ? products(request) : train(request)),
 }));

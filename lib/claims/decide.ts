@@ -1,0 +1,55 @@
+import { unreachable } from "../check.js";
+import type { Estimate } from "../stats/estimate.js";
+import type { Condition, ConditionVerdict, Verdict } from "./claim.js";
+
+/** The verdict of one condition's figures, by its rule and nothing else. */
+export function decideCondition(
+  { says, smallest, exact }: Condition,
+  { estimate, low, high }: Pick<Estimate, "estimate" | "low" | "high">,
+): ConditionVerdict {
+  const differs = low > 0 || high < 0;
+  switch (says) {
+    case "greater":
+      if (low > 0 && estimate >= smallest) return "supported";
+      if (high < 0 && estimate <= -smallest) return "reversed";
+      // An exact figure of 0 leaves no doubt that there is nothing.
+      return differs || exact ? "not supported" : "no detectable difference";
+    case "equal":
+      if (low > -smallest && high < smallest) return "supported";
+      return differs ? "not supported" : "no detectable difference";
+    default:
+      return unreachable(says);
+  }
+}
+
+/**
+ * The verdict of a claim from those of its conditions: theirs where they agree, "not supported" where none
+ * speaks for the claim or its reverse, else "depends".
+ */
+export function combineVerdicts(verdicts: readonly ConditionVerdict[]): Verdict {
+  const [first] = verdicts;
+  if (verdicts.every((verdict) => verdict === first)) return first;
+  return verdicts.some((verdict) => verdict === "supported" || verdict === "reversed")
+    ? "depends"
+    : "not supported";
+}
+
+/** The rule of a condition in words. */
+export function ruleText({ says, smallest, unit, exact }: Condition): string {
+  const size = `${smallest} ${unit}`;
+  switch (says) {
+    case "greater":
+      return exact
+        ? `supported from ${size} on, reversed from −${size} on, else not supported`
+        : `supported if the interval lies above 0 and the effect is at least ${size}, reversed if it ` +
+            `lies below 0 and the effect is at most −${size}, not supported if it lies on one side of 0 ` +
+            "with a smaller effect, no detectable difference if it holds 0";
+    case "equal":
+      return exact
+        ? `supported within ±${size}, else not supported`
+        : `supported if the interval lies within ±${size}, not supported if it does not and leaves out 0, ` +
+            "no detectable difference if it does not and holds 0";
+    default:
+      return unreachable(says);
+  }
+}

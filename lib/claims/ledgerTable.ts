@@ -1,0 +1,67 @@
+import { escapeText } from "../plot/escapeText.js";
+import { figures, visible } from "./figures.js";
+import type { LedgerCondition, LedgerRow } from "./ledger.js";
+
+export interface LedgerTableOptions {
+  /** The address of a notebook's report. Default `<notebook>.html`, beside the ledger. */
+  readonly report?: (notebook: string) => string;
+}
+
+/** The ledger as an HTML table for the reports' index; each figure links to its place. All text is escaped. */
+export function ledgerTable(
+  rows: readonly LedgerRow[],
+  { report = defaultReport }: LedgerTableOptions = {},
+): string {
+  const titles = ["Claim", "Verdict", "Measured", "Effect and interval", "Sensitivity", "In print"];
+  const head = titles.map((title) => `<th scope="col">${title}</th>`).join("");
+  const body = rows.map((row) => bodyOf(row, report)).join("");
+  return `<table class="batchwise-ledger"><thead><tr>${head}</tr></thead>${body}</table>`;
+}
+
+/** The ledger as a Markdown table of one line for each claim, as for a README. */
+export function ledgerMarkdown(rows: readonly LedgerRow[]): string {
+  const lines = rows.map((row) => {
+    const [leading] = row.conditions;
+    return [row.id, row.claim, `**${row.verdict}**`, leading === undefined ? "" : figures(leading)];
+  });
+  return [["", "Claim", "Verdict", "Leading figure"], ["---", "---", "---", "---"], ...lines]
+    .map((cells) => `| ${cells.map(markdownText).join(" | ")} |`)
+    .join("\n");
+}
+
+function defaultReport(notebook: string): string {
+  return `${encodeURIComponent(notebook)}.html`;
+}
+
+function bodyOf(row: LedgerRow, report: (notebook: string) => string): string {
+  const lines = row.conditions.map((condition) => conditionCells(condition, report));
+  const missing = row.missing.map((number) => `notebook ${number} not yet recorded`).join(", ");
+  if (missing !== "") lines.push(`<td colspan="3">${missing}</td>`);
+  const span = ` rowspan="${lines.length}"`;
+  const kind = row.verdict.replaceAll(" ", "-");
+  const first =
+    `<th scope="rowgroup"${span}>${row.id}. ${escapeText(row.claim)}</th>` +
+    `<td class="verdict ${kind}"${span}>${escapeText(row.verdict)}</td>`;
+  const paper =
+    row.paperFigure === undefined
+      ? ""
+      : `${escapeText(row.paperFigure)}<br><cite>${escapeText(row.paperSource)}</cite>`;
+  const trs = lines.map((cells, i) =>
+    i === 0 ? `<tr>${first}${cells}<td${span}>${paper}</td></tr>` : `<tr>${cells}</tr>`,
+  );
+  return `<tbody id="${row.id}">${trs.join("")}</tbody>`;
+}
+
+function conditionCells(condition: LedgerCondition, report: (notebook: string) => string): string {
+  const address = `${report(condition.notebook)}#${encodeURIComponent(condition.anchor)}`;
+  const aside = condition.onlyShown === undefined ? "" : ` (shown only: ${condition.onlyShown})`;
+  return (
+    `<td><a href="${escapeText(address)}">${escapeText(condition.what + aside)}</a></td>` +
+    `<td>${escapeText(figures(condition))}: ${escapeText(condition.verdict)}</td>` +
+    `<td>${escapeText(visible(condition))}</td>`
+  );
+}
+
+function markdownText(text: string): string {
+  return escapeText(text).replaceAll("|", "\\|").replaceAll("\n", " ");
+}

@@ -1,0 +1,109 @@
+import type { Claim } from "./claim.js";
+import { accuracy } from "./conditions.js";
+
+/** What the document says of three libraries and of other ways to accuracy. */
+export const PRACTICE_CLAIMS: Readonly<
+  Record<"D10" | "D11" | "D12" | "D13" | "D14" | "D15" | "D16", Claim>
+> = {
+  D10: {
+    id: "D10",
+    claim: "In Keras nothing but the batch_size given to fit has to change.",
+    conditions: {
+      accuracy: {
+        ...accuracy(
+          "03",
+          "test accuracy at batch size 128, learning rate tuned for it minus that of 32 kept",
+        ),
+        says: "equal",
+      },
+    },
+  },
+  D11: {
+    id: "D11",
+    claim: "In PyTorch nothing but the DataLoader's batch_size has to change.",
+    conditions: {
+      accuracy: {
+        ...accuracy(
+          "03",
+          "test accuracy at another batch size, learning rate tuned for it minus that of 64 kept",
+        ),
+        says: "equal",
+      },
+    },
+  },
+  D12: {
+    id: "D12",
+    claim:
+      "In scikit-learn sag is stochastic, lbfgs is full-batch, and partial_fit on chunks imitates mini-batches.",
+    conditions: {
+      chunks: {
+        notebook: "04",
+        effect: "largest relative change of the coefficients between chunk sizes of partial_fit",
+        unit: "relative",
+        says: "greater",
+        smallest: 1e-6,
+        exact: true,
+      },
+      sag: {
+        notebook: "04",
+        effect: "largest relative change of sag's unconverged coefficients between seeds",
+        unit: "relative",
+        says: "greater",
+        smallest: 1e-6,
+        exact: true,
+      },
+      lbfgs: {
+        notebook: "04",
+        effect: "largest relative change of lbfgs' unconverged coefficients between seeds",
+        unit: "relative",
+        says: "equal",
+        smallest: 1e-6,
+        exact: true,
+      },
+    },
+  },
+  D13: {
+    id: "D13",
+    claim:
+      "Searching over learning rate, optimizer, penalties, dropout, depth and width improves accuracy.",
+    conditions: {
+      grid: accuracy("07", "test accuracy, grid search minus defaults"),
+      random: accuracy("07", "test accuracy, random search minus defaults"),
+    },
+  },
+  D14: {
+    id: "D14",
+    claim: "Augmentation by rotation, flip, crop and jitter improves accuracy.",
+    conditions: {
+      accuracy: accuracy("08", "test accuracy, augmented minus plain training"),
+    },
+  },
+  D15: {
+    id: "D15",
+    claim: "Feature engineering (selection, PCA, t-SNE) helps with high-dimensional data.",
+    conditions: {
+      selection: accuracy("09", "test accuracy, selected minus all features"),
+      pca: accuracy("09", "test accuracy, principal components minus all features"),
+      tsne: accuracy("09", "test accuracy, t-SNE coordinates minus all features"),
+    },
+  },
+  D16: {
+    id: "D16",
+    claim: "Batch size, optimizer and architecture interact, so they have to be tuned together.",
+    conditions: {
+      learningRate: {
+        notebook: "02",
+        effect: "exponent of SGD's tuned learning rate in the batch size",
+        unit: "exponent",
+        says: "greater",
+        smallest: 0.25,
+      },
+      joint: accuracy("07", "test accuracy, tuned together minus tuned one after the other"),
+    },
+    paper: {
+      figure:
+        "top-1 error at batch size 8k 23.74 ± 0.09 % with the rate scaled, 41.67 % without (ImageNet)",
+      source: "Goyal et al. 2017, 1706.02677",
+    },
+  },
+};

@@ -1,0 +1,88 @@
+import { numberBetween, positiveInteger, refuse } from "../check.js";
+import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
+import type { Rng } from "../random.js";
+import { moments } from "./moments.js";
+import { mutualInformation } from "./mutualInformation.js";
+import {
+  checkFeatures,
+  type Fitted,
+  type SelectState,
+  type Transform,
+  withFeatures,
+} from "./transform.js";
+
+export interface FittedSelect extends Fitted {
+  readonly state: SelectState;
+}
+
+/** Keeps the features whose variance (divisor n) on the training data is above the threshold, default 0. */
+export function selectByVariance({
+  threshold = 0,
+}: {
+  readonly threshold?: number;
+} = {}): Transform<FittedSelect> {
+  numberBetween("selectByVariance", "threshold", threshold, 0, Number.MAX_VALUE);
+  return {
+    fit: (train) => {
+      const { variance } = moments(checkDataset("selectByVariance.fit", train));
+      const columns = [...variance.keys()].filter((j) => variance[j] > threshold);
+      if (columns.length === 0)
+        refuse(
+          "selectByVariance.fit",
+          `some variance must be above ${threshold}`,
+          Math.max(...variance),
+        );
+      return fittedSelect({
+        kind: "select",
+        features: variance.length,
+        columns,
+        scores: [...variance],
+      });
+    },
+  };
+}
+
+export interface MutualInformationOptions {
+  /** Number of features to keep. */
+  readonly features: number;
+  /** Breaks ties between equal values; see `mutualInformation`. */
+  readonly rng: Rng;
+  /** Nearest neighbours in the estimate. Default 3. */
+  readonly neighbors?: number;
+}
+
+/** Keeps the features that, each by itself, tell most about the label. */
+export function selectByMutualInformation({
+  features,
+  ...estimate
+}: MutualInformationOptions): Transform<FittedSelect> {
+  positiveInteger("selectByMutualInformation", "features", features);
+  return {
+    fit: (train) => {
+      const all = featuresOf(train);
+      if (features > all)
+        refuse("selectByMutualInformation.fit", `features must be at most ${all}`, features);
+      const scores = [...mutualInformation(train, estimate)];
+      const columns = [...scores.keys()]
+        .sort((a, b) => scores[b] - scores[a] || a - b)
+        .slice(0, features)
+        .sort((a, b) => a - b);
+      return fittedSelect({ kind: "select", features: all, columns, scores });
+    },
+  };
+}
+
+export function fittedSelect(state: SelectState): FittedSelect {
+  const { columns, features } = state;
+  return {
+    state,
+    transform: (data: Dataset): Dataset => {
+      checkFeatures("select.transform", data, features);
+      const x = new Float32Array(data.n * columns.length);
+      for (let i = 0; i < data.n; i++)
+        for (let j = 0; j < columns.length; j++)
+          x[i * columns.length + j] = data.x[i * features + columns[j]];
+      return withFeatures(data, x, columns.length);
+    },
+  };
+}

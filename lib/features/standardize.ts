@@ -1,0 +1,43 @@
+import { checkDataset, type Dataset } from "../data/dataset.js";
+import { moments } from "./moments.js";
+import { checkFeatures, type Fitted, type StandardizeState, type Transform } from "./transform.js";
+
+export interface FittedStandardize extends Fitted {
+  readonly state: StandardizeState;
+}
+
+export interface StandardizeOptions {
+  /** Divide by the standard deviation; without it features are only centred. Default true. */
+  readonly scale?: boolean;
+}
+
+/**
+ * Shifts and scales every feature to mean 0 and variance 1 (divisor n) on the training data. A feature
+ * that is constant there is shifted to 0 and not scaled. The shape of the examples stays.
+ */
+export function standardize({
+  scale: scaling = true,
+}: StandardizeOptions = {}): Transform<FittedStandardize> {
+  return {
+    fit: (train) => {
+      const { mean, variance } = moments(checkDataset("standardize.fit", train));
+      // The mean of equal float32 values is exact in float64, so a constant feature has variance 0.
+      const scale = Array.from(variance, (v) => (scaling && Math.sqrt(v)) || 1);
+      return fittedStandardize({ kind: "standardize", mean: [...mean], scale });
+    },
+  };
+}
+
+export function fittedStandardize(state: StandardizeState): FittedStandardize {
+  const { mean, scale } = state;
+  return {
+    state,
+    transform: (data: Dataset): Dataset => {
+      checkFeatures("standardize.transform", data, mean.length);
+      const x = new Float32Array(data.x.length);
+      for (let i = 0, j = 0; i < x.length; i++, j = j + 1 === mean.length ? 0 : j + 1)
+        x[i] = (data.x[i] - mean[j]) / scale[j];
+      return { ...data, x };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { refuse, show } from "../../check.js";
+import type { NumberArray } from "./matrix.js";
+
+/** A class's name. One model's labels are all numbers or all strings. */
+export type Label = number | string;
+
+/** Labels of examples, in their order. */
+export type Labels = readonly Label[] | NumberArray;
+
+export function isLabels(y: unknown): y is Labels {
+  return Array.isArray(y) || (ArrayBuffer.isView(y) && "length" in y);
+}
+
+function checkLabel(who: string, label: unknown, first: unknown, where: string): Label {
+  const usable = typeof label === "string" || (typeof label === "number" && Number.isFinite(label));
+  if (!usable) refuse(who, `${where} must be a finite number or a string`, label);
+  if (typeof label !== typeof first)
+    refuse(
+      who,
+      `labels must be all numbers or all strings: ${where} must be like ${show(first)}`,
+      label,
+    );
+  return label;
+}
+
+/** The different labels: numbers by value, strings by code unit. */
+export function classesOf(who: string, y: Labels): Label[] {
+  const found = new Set<Label>();
+  for (let i = 0; i < y.length; i++) found.add(checkLabel(who, y[i], y[0], `label ${i}`));
+  return sortLabels([...found]);
+}
+
+/** Announced classes, checked and in order: at least two, all different. */
+export function checkClasses(who: string, classes: readonly Label[]): Label[] {
+  if (!Array.isArray(classes) || classes.length < 2)
+    refuse(who, "classes must be an array of at least two labels", classes);
+  for (let i = 0; i < classes.length; i++) checkLabel(who, classes[i], classes[0], `class ${i}`);
+  if (new Set(classes).size < classes.length)
+    refuse(who, "classes must be all different", classes.map(show).join(", "));
+  return sortLabels([...classes]);
+}
+
+function sortLabels(labels: Label[]): Label[] {
+  return labels.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** Every label's position in `classes`, as float64 for the kernels. */
+export function encode(who: string, y: Labels, classes: readonly Label[]): Float64Array {
+  const ids = new Map(classes.map((label, id) => [label, id]));
+  const encoded = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i++) {
+    const id = ids.get(y[i]);
+    if (id === undefined)
+      refuse(who, `label ${i} must be one of the classes ${classes.map(show).join(", ")}`, y[i]);
+    encoded[i] = id;
+  }
+  return encoded;
+}

@@ -1,0 +1,67 @@
+import type { Matrix } from "../inputs/matrix.js";
+import type { Address, Workspace } from "./workspace.js";
+
+/** A matrix up to this size is copied once into the kernels' memory; a larger one passes through it. */
+const RESIDENT_BYTES = 2 ** 26;
+/** Size of a block of rows: it stays in the second-level cache while it is worked on. */
+const BLOCK_BYTES = 2 ** 18;
+
+/** Rows worked on at a time: as many as fit the cache, a multiple of the kernels' tile of 4. */
+export function blockRows(x: Pick<Matrix, "n" | "features">): number {
+  const rows = Math.floor(BLOCK_BYTES / (8 * x.features) / 4) * 4;
+  return Math.min(x.n, Math.max(16, Math.min(512, rows)));
+}
+
+function isResident(x: Matrix): boolean {
+  return 8 * x.n * x.features <= RESIDENT_BYTES;
+}
+
+/** Length of the array that a window on `x` needs. */
+export function windowLength(x: Matrix): number {
+  return (isResident(x) ? x.n : blockRows(x)) * x.features;
+}
+
+/** Gives the kernels the rows of a matrix, float64, without holding a second copy of a large one. */
+export class RowWindow {
+  readonly #x: Matrix;
+  readonly #resident: boolean;
+  readonly #at: Address;
+  readonly #view: Float64Array;
+  /** Number of rows that a block or a draw holds at most. */
+  readonly rows: number;
+
+  constructor(x: Matrix, workspace: Workspace<"window">) {
+    this.#x = x;
+    this.#at = workspace.at.window;
+    this.#view = workspace.view.window;
+    this.#resident = isResident(x);
+    this.rows = blockRows(x);
+    if (this.#resident) this.#view.set(x.values);
+  }
+
+  /** The address of `count` ≤ `rows` rows from `start` on. Valid until the next call. */
+  block(start: number, count: number): Address {
+    const { values, features } = this.#x;
+    if (this.#resident) return this.#at + 8 * start * features;
+    this.#view.set(values.subarray(start * features, (start + count) * features));
+    return this.#at;
+  }
+
+  /**
+   * Calls `run` with the examples `ids`, in order, in parts that the window holds.
+   * `gathered` says that the t-th id of a part lies in row t at `x`; else id i lies in row i.
+   */
+  visit(ids: Int32Array, run: (part: Int32Array, x: Address, gathered: boolean) => void): void {
+    if (this.#resident) {
+      run(ids, this.#at, false);
+      return;
+    }
+    const { values, features } = this.#x;
+    for (let from = 0; from < ids.length; from += this.rows) {
+      const part = ids.subarray(from, from + this.rows);
+      for (let t = 0; t < part.length; t++)
+        this.#view.set(values.subarray(part[t] * features, (part[t] + 1) * features), t * features);
+      run(part, this.#at, true);
+    }
+  }
+}

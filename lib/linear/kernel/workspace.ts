@@ -1,0 +1,133 @@
+import { readFileSync } from "node:fs";
+import { ArgumentError } from "../../check.js";
+
+// Node's types leave this global to the DOM's, which the library does without.
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+};
+
+/** A byte offset into a workspace's memory; 0 means "none". */
+export type Address = number;
+
+/** The compiled functions; what each does is said at its source in `./assembly`. */
+export interface Kernels {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  forward(
+    x: Address,
+    rows: number,
+    features: number,
+    w: Address,
+    intercept: Address,
+    outputs: number,
+    out: Address,
+  ): void;
+  backward(
+    x: Address,
+    rows: number,
+    features: number,
+    g: Address,
+    outputs: number,
+    gradient: Address,
+    sums: Address,
+  ): void;
+  addScaled(c: number, x: Address, length: number, y: Address): void;
+  dot(a: Address, b: Address, length: number): number;
+  pointLoss(loss: number, y: number, z: number): number;
+  pointDerivative(loss: number, y: number, z: number): number;
+  softmax(raw: Address, outputs: number): number;
+  binaryLogLoss(raw: Address, y: Address, s: Address, rows: number, probability: Address): number;
+  multinomialLogLoss(
+    raw: Address,
+    y: Address,
+    s: Address,
+    rows: number,
+    outputs: number,
+    probability: Address,
+  ): number;
+  curvature(u: Address, probability: Address, s: Address, rows: number, outputs: number): void;
+  pack(x: Address, rows: number, features: number, intercept: number, out: Address): void;
+  scalePacked(packed: Address, rows: number, panels: number, h: Address, out: Address): void;
+  sandwich(a: Address, b: Address, rows: number, panels: number, out: Address): void;
+  cholesky(a: Address, n: number, floor: number): number;
+  choleskySolve(l: Address, n: number, b: Address): void;
+  rescale(values: Address, length: number, factor: number): void;
+  sag(
+    count: number,
+    ids: Address,
+    x: Address,
+    gathered: number,
+    y: Address,
+    s: Address,
+    features: number,
+    outputs: number,
+    w: Address,
+    intercept: Address,
+    total: Address,
+    interceptTotal: Address,
+    memory: Address,
+    drawn: Address,
+    z: Address,
+    state: Address,
+  ): void;
+  sgd(
+    count: number,
+    ids: Address,
+    x: Address,
+    gathered: number,
+    y: Address,
+    s: Address,
+    features: number,
+    w: Address,
+    average: Address,
+    paid: Address,
+    problem: Address,
+  ): void;
+}
+
+/** Named arrays of float64, zero at first, in one memory that the kernels work on. */
+export interface Workspace<Name extends string> {
+  readonly kernels: Kernels;
+  readonly at: Readonly<Record<Name, Address>>;
+  readonly view: Readonly<Record<Name, Float64Array>>;
+}
+
+const PAGE = 65536;
+const ALIGNMENT = 16;
+/** Addresses below this are never handed out, so that 0 can mean "none". */
+const FIRST = 64;
+
+let compiled: object | undefined;
+
+/**
+ * A workspace of arrays with the given lengths, in numbers. It is freed with its last reference.
+ * Compiling (once) and instantiating are synchronous, so that solvers are plain functions.
+ */
+export function allocate<Name extends string>(
+  lengths: Readonly<Record<Name, number>>,
+): Workspace<Name> {
+  compiled ??= new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
+  const kernels = new WebAssembly.Instance(compiled, {
+    losses: { exp: Math.exp, log: Math.log, log1p: Math.log1p },
+    sgd: { pow: Math.pow },
+  }).exports as Kernels;
+  const names = Object.keys(lengths) as Name[];
+  const at = {} as Record<Name, Address>;
+  let end = FIRST;
+  for (const name of names) {
+    at[name] = end;
+    end += Math.ceil((8 * lengths[name]) / ALIGNMENT) * ALIGNMENT;
+  }
+  const missing = Math.ceil((end - kernels.memory.buffer.byteLength) / PAGE);
+  try {
+    if (missing > 0) kernels.memory.grow(missing);
+  } catch {
+    throw new ArgumentError(
+      `linear: this fit needs ${(end / 2 ** 20).toFixed(0)} MB of working memory, more than there is`,
+    );
+  }
+  const view = {} as Record<Name, Float64Array>;
+  for (const name of names)
+    view[name] = new Float64Array(kernels.memory.buffer, at[name], lengths[name]);
+  return { kernels, at, view };
+}

@@ -1,0 +1,102 @@
+import { oneOf, positiveInteger, positiveNumber } from "../check.js";
+import type { BatchSize } from "../data/batches.js";
+import { Rng } from "../random.js";
+import type { ClassWeight } from "./inputs/weights.js";
+import { LogisticEstimator } from "./logisticEstimator.js";
+import { checkNames, count, flag, inverseStrength, nonNegative } from "./logisticOptions.js";
+import { miniBatchDescent } from "./miniBatch.js";
+import type { LogisticObjective } from "./objective.js";
+import type { Observer, Solution } from "./result.js";
+
+export interface MiniBatchLogisticRegressionOptions {
+  /** Examples per step; `"full"` is gradient descent. Default 32. */
+  readonly batchSize?: BatchSize;
+  /** First step size, against the mean loss; `"auto"` takes a stable one for the batch size. Default `"auto"`. */
+  readonly learningRate?: number | "auto";
+  /** The step size falls as (1 + passes)^−powerT; 0 keeps it. Default 0. */
+  readonly powerT?: number;
+  /** Inverse strength of the L2 penalty against the summed loss; Infinity means none. Default 1. */
+  readonly C?: number;
+  /** Passes over the data. Default 100. */
+  readonly maxIter?: number;
+  /**
+   * Stops when after a pass the largest gradient entry is at most this, which costs one more gradient a
+   * pass; null makes exactly `maxIter` passes. Default 1e-4.
+   */
+  readonly tol?: number | null;
+  /** A new order for every pass. Default true. */
+  readonly shuffle?: boolean;
+  /** Default true. */
+  readonly fitIntercept?: boolean;
+  readonly classWeight?: ClassWeight;
+  /** Start the next fit where the last one ended. Default false. */
+  readonly warmStart?: boolean;
+  /** Decides the orders. Default 0. */
+  readonly seed?: number;
+}
+
+type Resolved = Required<Omit<MiniBatchLogisticRegressionOptions, "classWeight">> &
+  Pick<MiniBatchLogisticRegressionOptions, "classWeight"> & { readonly l1Ratio: 0 };
+
+const NAMES = [
+  ...["batchSize", "learningRate", "powerT", "C", "maxIter", "tol", "shuffle"],
+  ...["fitIntercept", "classWeight", "warmStart", "seed"],
+];
+
+/**
+ * Logistic regression by mini-batch gradient descent in the true sense, one step per batch of B: what
+ * `partial_fit` on chunks is often taken for. It minimises what `LogisticRegression` does, with L2. With
+ * a constant step it ends in a noise ball about the minimum unless the batch is all of the data.
+ */
+export class MiniBatchLogisticRegression extends LogisticEstimator<Resolved> {
+  protected override readonly who = "MiniBatchLogisticRegression";
+  override readonly options: Resolved;
+
+  constructor(options: MiniBatchLogisticRegressionOptions = {}) {
+    super();
+    const who = this.who;
+    checkNames(who, options, NAMES);
+    const { batchSize = 32, learningRate = "auto", tol = 1e-4, classWeight } = options;
+    this.options = {
+      batchSize:
+        typeof batchSize === "string"
+          ? oneOf(who, "batchSize", batchSize, ["full"])
+          : positiveInteger(who, "batchSize", batchSize),
+      learningRate:
+        typeof learningRate === "string"
+          ? oneOf(who, "learningRate", learningRate, ["auto"])
+          : positiveNumber(who, "learningRate", learningRate),
+      powerT: nonNegative(who, "powerT", options.powerT ?? 0),
+      C: inverseStrength(who, options.C ?? 1),
+      l1Ratio: 0,
+      maxIter: count(who, "maxIter", options.maxIter ?? 100),
+      tol: tol === null ? null : nonNegative(who, "tol", tol),
+      shuffle: flag(who, "shuffle", options.shuffle ?? true),
+      fitIntercept: flag(who, "fitIntercept", options.fitIntercept ?? true),
+      ...(classWeight !== undefined && { classWeight }),
+      warmStart: flag(who, "warmStart", options.warmStart ?? false),
+      seed: count(who, "seed", options.seed ?? 0),
+    };
+  }
+
+  protected override passes(_objective: LogisticObjective, iteration: number): number {
+    return iteration;
+  }
+
+  protected override solve(
+    objective: LogisticObjective,
+    start: Float64Array,
+    observe: Observer | undefined,
+  ): Solution {
+    const { batchSize, learningRate, powerT, maxIter, tol, shuffle, seed } = this.options;
+    return miniBatchDescent(objective, start, {
+      batchSize,
+      learningRate,
+      powerT,
+      maxIter,
+      tol,
+      ...(shuffle && { rng: Rng.fromSeed(seed).fork("order") }),
+      ...(observe && { observe }),
+    });
+  }
+}

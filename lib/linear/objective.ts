@@ -1,0 +1,208 @@
+import { type HessianArray, hessianLengths, newtonStep } from "./hessian.js";
+import type { Matrix } from "./inputs/matrix.js";
+import { blockRows, RowWindow, windowLength } from "./kernel/window.js";
+import { type Address, allocate, type Workspace } from "./kernel/workspace.js";
+
+/** A logistic regression to be solved. */
+export interface LogisticProblem {
+  readonly x: Matrix;
+  /** (n,), class ids 0 … K − 1. */
+  readonly y: Float64Array;
+  /** (n,), sample weights ≥ 0. */
+  readonly weights: Float64Array;
+  /** Raw predictions per example: 1 for two classes, else K. */
+  readonly outputs: number;
+  readonly fitIntercept: boolean;
+  /** Strength of ½‖w‖² against the mean loss: 1/(C·Σs). */
+  readonly l2: number;
+  /** Strength of ‖w‖₁ against the mean loss. Default 0. */
+  readonly l1?: number;
+}
+
+/** A smooth function of a vector, as the solvers see it. */
+export interface SmoothObjective {
+  /** Number of parameters. */
+  readonly size: number;
+  /** The value at `parameters`; writes the gradient. */
+  valueAndGradient(parameters: Float64Array, gradient: Float64Array): number;
+}
+
+/** A smooth function with second derivatives. */
+export interface CurvedObjective extends SmoothObjective {
+  /** Fixes the point at which `hessianProduct` is taken. */
+  moveTo(parameters: Float64Array): void;
+  /** The Hessian at that point, times a vector. */
+  hessianProduct(direction: Float64Array, product: Float64Array): void;
+}
+
+type Name = "window" | "y" | "s" | "raw" | "w" | "intercept" | "gradient" | "sums" | "probability";
+
+/**
+ * Mean logistic loss plus L2 penalty, Σ sᵢℓᵢ / Σ sᵢ + ½ l2 ‖w‖², with its derivatives.
+ * Parameters are the coefficients (outputs × features, row-major), then the intercepts (outputs),
+ * which are not penalised. Binary problems have one output; multinomial ones have K, overparametrised.
+ */
+export class LogisticObjective implements CurvedObjective {
+  readonly problem: LogisticProblem;
+  readonly size: number;
+  /** Number of coefficients; the intercepts follow. */
+  readonly coefficients: number;
+  /** Σ s. */
+  readonly totalWeight: number;
+  /** Passes over the data so far. */
+  passes = 0;
+  readonly #space: Workspace<Name | HessianArray>;
+  readonly #window: RowWindow;
+
+  /** @param hessian whether `newtonStep` will be wanted: it needs memory for the whole Hessian. Default false. */
+  constructor(problem: LogisticProblem, { hessian = false }: { readonly hessian?: boolean } = {}) {
+    const { x, outputs, fitIntercept } = problem;
+    this.problem = problem;
+    this.coefficients = outputs * x.features;
+    this.size = this.coefficients + (fitIntercept ? outputs : 0);
+    this.totalWeight = problem.weights.reduce((total, s) => total + s, 0);
+    const none = { packed: 0, scaled: 0, pointwise: 0, blocks: 0, hessian: 0, step: 0 };
+    this.#space = allocate({
+      window: windowLength(x),
+      y: x.n,
+      s: x.n,
+      raw: blockRows(x) * outputs,
+      w: this.coefficients,
+      intercept: outputs,
+      gradient: this.coefficients,
+      sums: outputs,
+      probability: x.n * outputs,
+      ...(hessian ? hessianLengths(problem) : none),
+    });
+    this.#space.view.y.set(problem.y);
+    this.#space.view.s.set(problem.weights);
+    this.#window = new RowWindow(x, this.#space);
+  }
+
+  value(parameters: Float64Array): number {
+    return this.#evaluate(parameters, false) / this.totalWeight + this.#penalty(parameters);
+  }
+
+  valueAndGradient(parameters: Float64Array, gradient: Float64Array): number {
+    this.#space.view.gradient.fill(0);
+    this.#space.view.sums.fill(0);
+    const loss = this.#evaluate(parameters, true) / this.totalWeight;
+    this.#collect(parameters, gradient);
+    return loss + this.#penalty(parameters);
+  }
+
+  moveTo(parameters: Float64Array): void {
+    this.#evaluate(parameters, false);
+  }
+
+  hessianProduct(direction: Float64Array, product: Float64Array): void {
+    const { kernels, at, view } = this.#space;
+    const { outputs, x } = this.problem;
+    view.gradient.fill(0);
+    view.sums.fill(0);
+    this.#pass(direction, (rows, count, start) => {
+      kernels.curvature(
+        at.raw,
+        at.probability + 8 * outputs * start,
+        at.s + 8 * start,
+        count,
+        outputs,
+      );
+      kernels.backward(rows, count, x.features, at.raw, outputs, at.gradient, at.sums);
+    });
+    this.#collect(direction, product);
+  }
+
+  /**
+   * Solves Hessian · step = −gradient at the last point evaluated; false where the Hessian is singular.
+   * Parameters that the model is free in (see `centre`) keep their last class.
+   */
+  newtonStep(gradient: Float64Array, step: Float64Array): boolean {
+    this.passes++;
+    return newtonStep(this.problem, this.#space, this.#window, gradient, step);
+  }
+
+  /** Makes unpenalised parameters of a multinomial model sum to 0 over the classes; nothing else changes. */
+  centre(parameters: Float64Array): void {
+    const { outputs, x, fitIntercept, l2 } = this.problem;
+    if (outputs === 1) return;
+    const centreAt = (first: number, stride: number): void => {
+      let mean = 0;
+      for (let k = 0; k < outputs; k++) mean += parameters[first + k * stride] / outputs;
+      for (let k = 0; k < outputs; k++) parameters[first + k * stride] -= mean;
+    };
+    if (l2 === 0) for (let j = 0; j < x.features; j++) centreAt(j, x.features);
+    if (fitIntercept) centreAt(this.coefficients, 1);
+  }
+
+  /** Value with the L1 part, and the largest entry of the smallest subgradient. */
+  optimality(parameters: Float64Array): { objective: number; gradientNorm: number } {
+    const gradient = new Float64Array(this.size);
+    let objective = this.valueAndGradient(parameters, gradient);
+    const l1 = this.problem.l1 ?? 0;
+    let gradientNorm = 0;
+    for (let j = 0; j < this.size; j++) {
+      const own = j < this.coefficients ? l1 : 0;
+      const w = parameters[j];
+      objective += own * Math.abs(w);
+      const slope =
+        w === 0 ? Math.max(0, Math.abs(gradient[j]) - own) : gradient[j] + own * Math.sign(w);
+      gradientNorm = Math.max(gradientNorm, Math.abs(slope));
+    }
+    return { objective, gradientNorm: Number.isFinite(objective) ? gradientNorm : Number.NaN };
+  }
+
+  #penalty(parameters: Float64Array): number {
+    if (this.problem.l2 === 0) return 0;
+    let squares = 0;
+    for (let j = 0; j < this.coefficients; j++) squares += parameters[j] * parameters[j];
+    return 0.5 * this.problem.l2 * squares;
+  }
+
+  /** Σ sᵢℓᵢ; leaves the probabilities, and if asked the sums of the gradient, in the workspace. */
+  #evaluate(parameters: Float64Array, withGradient: boolean): number {
+    const { kernels, at } = this.#space;
+    const { outputs, x } = this.problem;
+    let total = 0;
+    this.#pass(parameters, (rows, count, start) => {
+      const y = at.y + 8 * start;
+      const s = at.s + 8 * start;
+      const p = at.probability + 8 * outputs * start;
+      total +=
+        outputs === 1
+          ? kernels.binaryLogLoss(at.raw, y, s, count, p)
+          : kernels.multinomialLogLoss(at.raw, y, s, count, outputs, p);
+      if (withGradient)
+        kernels.backward(rows, count, x.features, at.raw, outputs, at.gradient, at.sums);
+    });
+    return total;
+  }
+
+  /** Raw predictions of `parameters` block by block, in `raw`, and what `visit` does with them. */
+  #pass(
+    parameters: Float64Array,
+    visit: (rows: Address, count: number, start: number) => void,
+  ): void {
+    const { kernels, at, view } = this.#space;
+    const { outputs, x, fitIntercept } = this.problem;
+    this.passes++;
+    view.w.set(parameters.subarray(0, this.coefficients));
+    if (fitIntercept) view.intercept.set(parameters.subarray(this.coefficients));
+    for (let start = 0; start < x.n; start += this.#window.rows) {
+      const count = Math.min(this.#window.rows, x.n - start);
+      const rows = this.#window.block(start, count);
+      kernels.forward(rows, count, x.features, at.w, at.intercept, outputs, at.raw);
+      visit(rows, count, start);
+    }
+  }
+
+  /** The workspace's sums as a mean, with the penalty's part for `parameters`. */
+  #collect(parameters: Float64Array, out: Float64Array): void {
+    const { gradient, sums } = this.#space.view;
+    const { l2, fitIntercept } = this.problem;
+    for (let j = 0; j < this.coefficients; j++)
+      out[j] = gradient[j] / this.totalWeight + l2 * parameters[j];
+    if (fitIntercept)
+      for (let k = 0; k < sums.length; k++) out[this.coefficients + k] = sums[k] / this.totalWeight;
+  }
+}

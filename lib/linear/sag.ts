@@ -1,0 +1,164 @@
+import type { Rng } from "../random.js";
+import { RowWindow, windowLength } from "./kernel/window.js";
+import { allocate } from "./kernel/workspace.js";
+import type { LogisticProblem } from "./objective.js";
+import type { Observer, Solution, StopReason } from "./result.js";
+
+export interface SagOptions {
+  /** SAGA's unbiased step instead of SAG's; the only one of the two that takes an L1 penalty. */
+  readonly saga: boolean;
+  /** Stops when over a pass no coefficient changes by more than this share of the largest. */
+  readonly tol: number;
+  /** Passes over the data. */
+  readonly maxIter: number;
+  readonly rng: Rng;
+  readonly observe?: Observer;
+}
+
+/** The kernel's `State`, field by field. */
+const STATE = ["scale", "seen", "step", "l2", "l1", "saga", "fitIntercept"] as const;
+
+/**
+ * The largest squared length of an example, ‖x‖² times its weight's share of `freely`, if that is above 1;
+ * the intercept counts as a feature of 1.
+ * @param freely weight up to which an example counts once
+ */
+export function largestRow({ x, weights, fitIntercept }: LogisticProblem, freely: number): number {
+  const { n, features, values } = x;
+  let top = 0;
+  for (let i = 0; i < n; i++) {
+    let squares = fitIntercept ? 1 : 0;
+    for (let j = i * features; j < (i + 1) * features; j++) squares += values[j] * values[j];
+    top = Math.max(top, squares * Math.max(1, weights[i] / freely));
+  }
+  return top;
+}
+
+/** Times the mean weight that an example may weigh before it shortens the step. */
+const FREE_WEIGHT = 4;
+
+/**
+ * The step: 1/L for SAG, 1/(2L + min(2nμ, L)) for SAGA (Defazio, Bach & Lacoste-Julien 2014), with
+ * L = ¼·s̄·max‖x‖² + l2. Unlike scikit-learn's it scales with the mean weight s̄, and an example that
+ * weighs far more than the others counts as longer: without that such fits diverge.
+ * @param mean the mean weight
+ */
+function stepSize(problem: LogisticProblem, mean: number, l2: number, saga: boolean): number {
+  const bound = 0.25 * mean * largestRow(problem, FREE_WEIGHT * mean) + l2;
+  return 1 / (saga ? 2 * bound + Math.min(2 * problem.x.n * l2, bound) : bound);
+}
+
+/**
+ * Minimises a logistic objective by stochastic average gradients: SAG (Schmidt, Le Roux & Bach 2017) or
+ * SAGA (Defazio, Bach & Lacoste-Julien 2014). Examples are drawn with replacement; every draw replaces
+ * that example's share of the mean gradient and steps along the mean.
+ */
+export function sag(
+  problem: LogisticProblem,
+  start: Float64Array,
+  { saga, tol, maxIter, rng, observe }: SagOptions,
+): Solution {
+  const { x, outputs, fitIntercept } = problem;
+  const { n, features } = x;
+  const size = outputs * features;
+  const { kernels, at, view } = allocate({
+    window: windowLength(x),
+    y: n,
+    s: n,
+    ids: n / 2,
+    w: size,
+    intercept: outputs,
+    total: size,
+    interceptTotal: outputs,
+    memory: n * outputs,
+    drawn: n / 8,
+    z: outputs,
+    state: STATE.length,
+  });
+  const window = new RowWindow(x, { kernels, at, view });
+  const ids = new Int32Array(kernels.memory.buffer, at.ids, n);
+  view.y.set(problem.y);
+  view.s.set(problem.weights);
+  view.w.set(start.subarray(0, size));
+  if (fitIntercept) view.intercept.set(start.subarray(size));
+  // The steps see Σ sᵢℓᵢ / n, so the penalties, which weigh against Σ sᵢℓᵢ / Σ sᵢ, are rescaled.
+  const share = problem.weights.reduce((total, s) => total + s, 0) / n;
+  const l2 = problem.l2 * share;
+  const l1 = (problem.l1 ?? 0) * share;
+  const step = stepSize(problem, share, l2, saga);
+  const values = { scale: 1, seen: 0, step, l2, l1, saga: +saga, fitIntercept: +fitIntercept };
+  STATE.forEach((field, i) => {
+    view.state[i] = values[field];
+  });
+  const parameters = start.slice();
+  const before = start.slice();
+  observe?.(0, parameters, undefined);
+
+  let stopped: StopReason = "iterations";
+  let iterations = 0;
+  while (iterations < maxIter && stopped === "iterations") {
+    // The first pass meets every example, so that none is missing from the mean gradient.
+    const drawn = iterations === 0 ? rng.permutation(n) : draws(rng, n);
+    before.set(parameters);
+    window.visit(drawn, (part, rows, gathered) => {
+      ids.set(part);
+      kernels.sag(
+        part.length,
+        at.ids,
+        rows,
+        +gathered,
+        at.y,
+        at.s,
+        features,
+        outputs,
+        at.w,
+        at.intercept,
+        at.total,
+        at.interceptTotal,
+        at.memory,
+        at.drawn,
+        at.z,
+        at.state,
+      );
+    });
+    kernels.rescale(at.w, size, view.state[0]);
+    view.state[0] = 1;
+    parameters.set(view.w);
+    if (fitIntercept) parameters.set(view.intercept, size);
+    iterations++;
+    stopped = assess(parameters, before, size, tol);
+    observe?.(iterations, parameters, undefined);
+  }
+  return { parameters, iterations, stopped };
+}
+
+/** n draws with replacement, uniform by multiply-shift: its bias is below n·2⁻³². */
+function draws(rng: Rng, n: number): Int32Array {
+  const ids = new Int32Array(n);
+  for (let i = 0; i < n; i++) ids[i] = Math.floor(rng.uint32() * 2 ** -32 * n);
+  return ids;
+}
+
+/**
+ * Whether a pass moved the parameters. scikit-learn leaves the intercepts out, and so stops an L1 fit whose
+ * coefficients are all zero after one pass, with intercepts that are far from done.
+ */
+function assess(
+  parameters: Float64Array,
+  before: Float64Array,
+  size: number,
+  tol: number,
+): StopReason {
+  const largest = { coef: 0, intercept: 0 };
+  const change = { coef: 0, intercept: 0 };
+  for (let j = 0; j < parameters.length; j++) {
+    if (!Number.isFinite(parameters[j])) return "diverged";
+    const kind = j < size ? "coef" : "intercept";
+    largest[kind] = Math.max(largest[kind], Math.abs(parameters[j]));
+    change[kind] = Math.max(change[kind], Math.abs(parameters[j] - before[j]));
+  }
+  const settled =
+    change.coef <= tol * largest.coef &&
+    change.intercept <= tol * Math.max(largest.coef, largest.intercept);
+  return settled ? "coefficients" : "iterations";
+}

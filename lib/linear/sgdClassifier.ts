@@ -1,0 +1,219 @@
+import { refuse } from "../check.js";
+import type { Dataset } from "../data/dataset.js";
+import { Rng } from "../random.js";
+import { checkClasses, encode, type Label, type Labels } from "./inputs/labels.js";
+import type { Examples, Matrix, Shaped } from "./inputs/matrix.js";
+import { readClasses, readTraining } from "./inputs/training.js";
+import { classWeights, type SampleWeight, sampleWeights } from "./inputs/weights.js";
+import { LinearClassifier, rawPredictions } from "./linearModel.js";
+import { binaryAccuracy, holdOut, normalise, selectRows } from "./oneVersusRest.js";
+import {
+  convergenceWarning,
+  emitConvergenceWarning,
+  isConverged,
+  type StopReason,
+} from "./result.js";
+import { type BinaryState, SgdTrainer } from "./sgd.js";
+import {
+  checkSgdOptions,
+  type ResolvedSgdOptions,
+  type SGDClassifierOptions,
+} from "./sgdOptions.js";
+
+export interface SgdFitOptions {
+  readonly sampleWeight?: SampleWeight;
+}
+
+export interface SgdPartialFitOptions extends SgdFitOptions {
+  /** All classes that any call will bring; needed by the first call, unless a Dataset names them. */
+  readonly classes?: readonly Label[];
+}
+
+/** How a fit went; of several binary problems, the longest. */
+export interface SgdResult {
+  /** Passes over the data. */
+  readonly iterations: number;
+  /** Steps made since the last `fit` began, or the first `partialFit`. */
+  readonly steps: number;
+  /** One for each binary problem: mean loss plus penalty along the last pass. */
+  readonly objectives: readonly number[];
+  readonly converged: boolean;
+  readonly stopped: StopReason;
+  readonly warning?: string;
+}
+
+/**
+ * Linear classifiers trained by stochastic gradient descent, one step per example; more than two classes
+ * one versus the rest. Unshuffled, it takes the steps of scikit-learn 1.9's SGDClassifier.
+ *
+ * `partialFit` makes one pass over the examples given, one step for each: how they are cut into chunks
+ * does not matter, and is no batch size. For steps on batches see `MiniBatchLogisticRegression`.
+ */
+export class SGDClassifier extends LinearClassifier {
+  protected override readonly who = "SGDClassifier";
+  readonly options: ResolvedSgdOptions;
+  #binary: BinaryState[] = [];
+  #steps = 0;
+  #result: SgdResult | undefined;
+
+  constructor(options: SGDClassifierOptions = {}) {
+    super();
+    this.options = checkSgdOptions("SGDClassifier", options);
+  }
+
+  /** How the last `fit` or `partialFit` went. */
+  get result(): SgdResult {
+    this.fitted();
+    return this.#result as SgdResult;
+  }
+
+  fit(data: Dataset, options?: SgdFitOptions): this;
+  fit(x: Examples, y: Labels, options?: SgdFitOptions): this;
+  fit(x: Examples, second?: Labels | SgdFitOptions, third?: SgdFitOptions): this {
+    const { training, options } = readTraining(this.who, x, second, third);
+    const { classes, ids } = readClasses(this.who, training);
+    const weights = sampleWeights(this.who, options.sampleWeight, training.x.n);
+    const perClass = classWeights(this.who, this.options.classWeight, classes, ids, weights);
+    const last = this.options.warmStart ? this.state : undefined;
+    this.#begin(classes, training.x.features);
+    if (last?.features === training.x.features && last.intercept.length === this.#binary.length)
+      this.#binary.forEach((state, k) => {
+        state.coef.set(last.coef.subarray(k * last.features, (k + 1) * last.features));
+        state.intercept = last.intercept[k];
+      });
+    this.#run(training.x, ids, weights, perClass, classes, this.options.maxIter);
+    const { tol, maxIter } = this.options;
+    const { stopped } = this.result;
+    if (!isConverged(stopped) && (tol !== null || stopped === "diverged")) {
+      const warning = convergenceWarning(this.who, stopped, maxIter);
+      this.#result = { ...this.result, warning };
+      emitConvergenceWarning(warning);
+    }
+    return this;
+  }
+
+  partialFit(data: Dataset, options?: SgdPartialFitOptions): this;
+  partialFit(x: Examples, y: Labels, options?: SgdPartialFitOptions): this;
+  partialFit(
+    x: Examples,
+    second?: Labels | SgdPartialFitOptions,
+    third?: SgdPartialFitOptions,
+  ): this {
+    const who = `${this.who}.partialFit`;
+    if (this.options.earlyStopping) refuse(who, "earlyStopping must be false", true);
+    if (this.options.classWeight === "balanced")
+      refuse(who, 'classWeight must be given by class, a part cannot be "balanced"', "balanced");
+    const { training, options } = readTraining(who, x, second, third);
+    const announced = options.classes ?? training.announced;
+    if (this.state === undefined && announced === undefined)
+      refuse(who, "the first call must announce all classes: { classes: [...] }", announced);
+    const classes = this.state?.classes ?? checkClasses(who, announced ?? []);
+    if (this.state !== undefined && options.classes !== undefined)
+      if (checkClasses(who, options.classes).join() !== classes.join())
+        refuse(who, `classes must stay ${classes.join(", ")}`, options.classes.join(", "));
+    const { features, n } = training.x;
+    if (this.state !== undefined && this.state.features !== features)
+      refuse(who, `x must have ${this.state.features} features, as before`, features);
+    const ids = encode(who, training.y, classes);
+    const weights = sampleWeights(who, options.sampleWeight, n);
+    const perClass = classWeights(who, this.options.classWeight, classes, ids, weights);
+    if (this.state === undefined) this.#begin(classes, features);
+    this.#run(training.x, ids, weights, perClass, classes, 1);
+    return this;
+  }
+
+  /** (n, classes) probabilities, for the losses that model them: `log_loss` and `modified_huber`. */
+  predictProba(x: Examples): Shaped {
+    const { loss } = this.options;
+    if (loss === "hinge")
+      refuse(this.who, 'predictProba must have loss "log_loss" or "modified_huber"', loss);
+    const { values, shape } = this.decisionFunction(x);
+    const certainty =
+      loss === "log_loss"
+        ? (z: number) => 1 / (1 + Math.exp(-z))
+        : (z: number) => (Math.max(-1, Math.min(1, z)) + 1) / 2;
+    const outputs = shape.length === 1 ? 1 : shape[1];
+    return {
+      values: normalise(values.map(certainty), outputs),
+      shape: [shape[0], this.classes.length],
+    };
+  }
+
+  #begin(classes: readonly Label[], features: number): void {
+    this.#steps = 0;
+    this.#binary = Array.from({ length: classes.length === 2 ? 1 : classes.length }, () => ({
+      coef: new Float64Array(features),
+      intercept: 0,
+      averageCoef: new Float64Array(features),
+      averageIntercept: 0,
+    }));
+  }
+
+  #run(
+    x: Matrix,
+    ids: Float64Array,
+    weights: Float64Array,
+    perClass: Float64Array,
+    classes: readonly Label[],
+    maxIter: number,
+  ): void {
+    const { earlyStopping, validationFraction, shuffle, seed, average } = this.options;
+    const rng = Rng.fromSeed(seed);
+    const { rows, held } = earlyStopping
+      ? holdOut(this.who, ids, classes.length, validationFraction, rng.fork("validation"))
+      : { rows: Int32Array.from(ids.keys()), held: undefined };
+    const trainer = new SgdTrainer(x, ids, weights, rows, this.options);
+    const heldOut = held === undefined ? undefined : selectRows(x, held);
+    const runs = this.#binary.map((state, k) => {
+      const binary = classes.length === 2;
+      const positive = binary ? 1 : k;
+      return trainer.train(
+        state,
+        {
+          positive,
+          positiveWeight: perClass[positive],
+          negativeWeight: binary ? perClass[0] : 1,
+        },
+        {
+          maxIter,
+          firstStep: this.#steps + 1,
+          ...(shuffle && { rng: rng.fork("order").fork(this.#steps).fork(k) }),
+          ...(held !== undefined &&
+            heldOut !== undefined && {
+              validate: (coef: Float64Array, intercept: number) =>
+                binaryAccuracy(rawPredictions(heldOut, coef, Float64Array.of(intercept)), {
+                  held,
+                  ids,
+                  weights,
+                  positive,
+                }),
+            }),
+        },
+      );
+    });
+    const iterations = Math.max(...runs.map((run) => run.iterations));
+    this.#steps += iterations * rows.length;
+    const averaged = average > 0 && average <= this.#steps;
+    this.state = {
+      classes,
+      features: x.features,
+      coef: Float64Array.from(
+        this.#binary.flatMap((s) => Array.from(averaged ? s.averageCoef : s.coef)),
+      ),
+      intercept: Float64Array.from(this.#binary, (s) =>
+        averaged ? s.averageIntercept : s.intercept,
+      ),
+    };
+    const worst =
+      runs.find((run) => run.stopped === "diverged") ??
+      runs.find((run) => run.stopped === "iterations") ??
+      runs[0];
+    this.#result = {
+      iterations,
+      steps: this.#steps,
+      objectives: runs.map((run) => run.objective),
+      converged: isConverged(worst.stopped),
+      stopped: worst.stopped,
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import { hostInterruption } from "../../interruption.js";
+import type { TrainConfig } from "../config.js";
+import type { NamedWeights } from "../layers/layer.js";
+import type { Metrics } from "../metrics.js";
+import type { Run } from "../run.js";
+import { runLoop } from "../runLoop.js";
+import { finishedRun, openLearner, type TrainingSplits, type TrainOptions } from "../train.js";
+import { TrainedModel } from "../trainedModel.js";
+import type { StepRequest, StepResult, Trainee } from "../trainee.js";
+import { checkSplits, checkTraining } from "../validate.js";
+
+export interface CheckpointedRun extends Run {
+  /** The model at each row of the history. */
+  readonly models: readonly TrainedModel[];
+}
+
+/** Passes everything on to a trainee, and keeps the weights whenever the training loop takes them. */
+class Recorder implements Trainee {
+  readonly taken: Float32Array[][] = [];
+  readonly #trainee: Trainee;
+
+  constructor(trainee: Trainee) {
+    this.#trainee = trainee;
+  }
+
+  weights(): Float32Array[] {
+    const weights = this.#trainee.weights();
+    this.taken.push(weights);
+    return weights;
+  }
+
+  step(rows: Int32Array | undefined, request: StepRequest): StepResult {
+    return this.#trainee.step(rows, request);
+  }
+
+  evaluate(part: "train" | "valid"): Metrics {
+    return this.#trainee.evaluate(part);
+  }
+
+  named(weights: readonly Float32Array[]): NamedWeights[] {
+    return this.#trainee.named(weights);
+  }
+
+  restore(weights: readonly Float32Array[]): void {
+    this.#trainee.restore(weights);
+  }
+
+  dispose(): void {
+    this.#trainee.dispose();
+  }
+}
+
+/** Trains one model as `train` does, bit for bit, and keeps the model at every evaluation. */
+export async function trainWithCheckpoints(
+  splits: TrainingSplits,
+  config: TrainConfig,
+  options: TrainOptions = {},
+): Promise<CheckpointedRun> {
+  checkSplits("trainWithCheckpoints", splits);
+  checkTraining("trainWithCheckpoints", splits, config);
+  const { signal = hostInterruption(), onProgress } = options;
+  const recorder = new Recorder(await openLearner(splits, config, options));
+  try {
+    const finished = await runLoop(recorder, config, splits, { signal, onProgress });
+    const run = finishedRun(config, splits.train, finished);
+    const { spec, loss, shape, classes } = run.model;
+    // The loop takes the weights once before its first evaluation, and once at each.
+    const models = run.history.map((_, i) => {
+      const weights = recorder.named(recorder.taken[i + 1]);
+      return new TrainedModel({ spec, loss, shape, classes, weights });
+    });
+    return { ...run, models };
+  } finally {
+    recorder.dispose();
+  }
+}

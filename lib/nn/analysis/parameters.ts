@@ -1,0 +1,102 @@
+import { refuse } from "../../check.js";
+import type { Dataset } from "../../data/dataset.js";
+import type { TrainConfig } from "../config.js";
+import type { ParameterSpec } from "../layers/layer.js";
+import { buildNetwork } from "../network.js";
+import { streamsOf } from "../streams.js";
+import { type ModelParts, TrainedModel } from "../trainedModel.js";
+
+/** Where an array of a model stands in the vector of its parameters. */
+export interface ParameterBlock {
+  /** As in `model.weights`: "hidden0/weights". */
+  readonly name: string;
+  /** Weights are (inputs, outputs), row-major. */
+  readonly shape: readonly number[];
+  readonly role: "weights" | "bias";
+  readonly start: number;
+  /** One past the last entry. */
+  readonly end: number;
+}
+
+/**
+ * The layout of a model's parameter vector: its trained arrays one after the other, in the order of
+ * `model.weights`. The running statistics of batch norm are not trained, so they have no place in it.
+ */
+export function parameterBlocks(model: ModelParts): ParameterBlock[] {
+  const blocks: ParameterBlock[] = [];
+  let end = 0;
+  for (const { name, shape, role, initial } of specsOf(model)) {
+    if (role === "statistic") continue;
+    const start = end;
+    end += initial.length;
+    blocks.push({ name, shape, role, start, end });
+  }
+  return blocks;
+}
+
+function specsOf({ spec, shape, classes }: ModelParts): readonly ParameterSpec[] {
+  return buildNetwork(spec, { shape, classes: classes.length, ...streamsOf(0) }).parameters;
+}
+
+/** The vector of a model's parameters, in the layout of {@link parameterBlocks}. */
+export function parametersOf(model: ModelParts): Float64Array {
+  const blocks = parameterBlocks(model);
+  const vector = new Float64Array(blocks[blocks.length - 1].end);
+  for (const { name, start } of blocks) vector.set(valuesOf(model, name), start);
+  return vector;
+}
+
+/** The same model with other parameters (rounded to float32); running statistics stay as they are. */
+export function withParameters(model: ModelParts, parameters: Float64Array): TrainedModel {
+  const blocks = parameterBlocks(model);
+  checkParameters("withParameters", blocks, parameters);
+  const weights = model.weights.map((array) => {
+    const block = blocks.find(({ name }) => name === array.name);
+    return block
+      ? { ...array, values: Float32Array.from(parameters.subarray(block.start, block.end)) }
+      : array;
+  });
+  const { spec, loss, shape, classes } = model;
+  return new TrainedModel({ spec, loss, shape, classes, weights });
+}
+
+/** The values of an array of a model, by its name. */
+export function valuesOf(model: ModelParts, name: string): Float32Array {
+  const found = model.weights.find((array) => array.name === name);
+  return found
+    ? found.values
+    : refuse("model", `weights must hold an array "${name}"`, model.weights);
+}
+
+export function checkParameters(
+  who: string,
+  blocks: readonly ParameterBlock[],
+  parameters: Float64Array,
+): void {
+  const size = blocks[blocks.length - 1].end;
+  if (parameters.length !== size)
+    refuse(who, `parameters must hold ${size} values`, parameters.length);
+}
+
+/** The model that a run of this config on this data starts from. */
+export function initialModel(
+  { shape, classes }: Pick<Dataset, "shape" | "classes">,
+  { model: spec, loss, seed }: Pick<TrainConfig, "model" | "loss" | "seed">,
+): TrainedModel {
+  const { parameters } = buildNetwork(spec, {
+    shape,
+    classes: classes.length,
+    ...streamsOf(seed),
+  });
+  return new TrainedModel({
+    spec,
+    loss: loss?.kind ?? "crossEntropy",
+    shape,
+    classes,
+    weights: parameters.map(({ name, shape: size, initial }) => ({
+      name,
+      shape: size,
+      values: initial,
+    })),
+  });
+}

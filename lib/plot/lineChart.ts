@@ -1,0 +1,118 @@
+import { refuse } from "../check.js";
+import { escapeText } from "./escapeText.js";
+import { type Figure, figure, type Layout, type Trace } from "./figure.js";
+import { orderedColors } from "./palette.js";
+
+/** A row of results: plain values by column name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface AxisOptions {
+  /** What the axis shows, with its unit. Default: the column's name. */
+  readonly title?: string;
+  readonly log?: boolean;
+  /** Number format in d3's notation, such as `".0%"`. */
+  readonly format?: string;
+}
+
+export interface LineChartOptions {
+  readonly title: string;
+  /** Column on the horizontal axis. */
+  readonly x: string;
+  /** Column on the vertical axis. */
+  readonly y: string;
+  /** Column whose values, in order of appearance, make one line each, from small (blue) to large (red). */
+  readonly line: string;
+  /** Legend title. Default: the column's name. */
+  readonly lineTitle?: string;
+  /** Columns of the lower and upper end of an interval around `y`, drawn as a band. */
+  readonly band?: readonly [low: string, high: string];
+  readonly xAxis?: AxisOptions;
+  readonly yAxis?: AxisOptions;
+  /** Points as well as lines; for a few points that are measurements. Default false. */
+  readonly markers?: boolean;
+}
+
+/** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
+ * positive on a log axis, leaves a gap. */
+export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
+  const { x, y, line, band, markers = false } = options;
+  const rows = data.map((row): Row => ({ ...row }));
+  for (const column of [x, y, line, ...(band ?? [])])
+    if (!rows.some((row) => column in row))
+      refuse(
+        "lineChart",
+        `rows must have the column "${column}"`,
+        rows.length > 0 ? rows[0] : "no rows",
+      );
+  const names = [...new Set(rows.map((row) => row[line]))];
+  const colors = orderedColors(names.length);
+  const traces = names.flatMap((name, i): Trace[] => {
+    const part = rows.filter((row) => row[line] === name);
+    const column = (key: string): (number | null)[] => part.map((row) => finite(row[key]));
+    const drawable = (values: (number | null)[], { log }: AxisOptions = {}): (number | null)[] =>
+      values.map((value) => (log && value !== null && value <= 0 ? null : value));
+    const legendgroup = escapeText(name);
+    const drawn: Trace = {
+      type: "scatter",
+      mode: markers ? "lines+markers" : "lines",
+      name: legendgroup,
+      legendgroup,
+      x: drawable(column(x), options.xAxis),
+      y: drawable(column(y), options.yAxis),
+      line: { color: colors[i], width: 2 },
+      marker: { color: colors[i], size: 7 },
+      hovertemplate: `${escapeText(options.lineTitle ?? line)} ${legendgroup}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
+    };
+    return band
+      ? [bandTrace(column(x), column(band[0]), column(band[1]), colors[i], legendgroup), drawn]
+      : [drawn];
+  });
+  return figure(traces, {
+    title: escapeText(options.title),
+    xaxis: axis(x, options.xAxis),
+    yaxis: axis(y, options.yAxis),
+    legend: {
+      title: { text: escapeText(options.lineTitle ?? line) },
+      x: 1.02,
+      y: 1,
+      xanchor: "left",
+    },
+  });
+}
+
+/** Log axes show powers of ten and of nothing between, where they span more than a decade. */
+export function axis(
+  column: string,
+  { title = column, log = false, format }: AxisOptions = {},
+): Layout {
+  return {
+    title: { text: escapeText(title) },
+    ...(log ? { type: "log", dtick: 1, exponentformat: "power" } : {}),
+    ...(format ? { tickformat: format } : {}),
+  };
+}
+
+function bandTrace(
+  x: readonly (number | null)[],
+  low: readonly (number | null)[],
+  high: readonly (number | null)[],
+  color: string,
+  legendgroup: string,
+): Trace {
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: [...x, ...[...x].reverse()],
+    y: [...high, ...[...low].reverse()],
+    fill: "toself",
+    fillcolor: color.replace("rgb(", "rgba(").replace(")", ", 0.18)"),
+    line: { width: 0 },
+    hoverinfo: "skip",
+    showlegend: false,
+    legendgroup,
+  };
+}
+
+function finite(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}

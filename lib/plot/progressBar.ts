@@ -1,0 +1,57 @@
+import { escapeText } from "./escapeText.js";
+
+/** How far a long piece of work is. */
+export interface Progress {
+  /** Units finished, in the same unit as `total`. */
+  readonly done: number;
+  readonly total: number;
+  /** What a unit is, in the plural: "steps". */
+  readonly unit: string;
+}
+
+/** A place whose content can be set again and again, such as what `tslab.newDisplay()` gives. */
+export interface HtmlPlace {
+  html(content: string): void;
+}
+
+const MILLISECONDS_BETWEEN_DRAWINGS = 100;
+
+/** Draws progress with its rate and remaining time into one place of a notebook: pass it as `onProgress`. */
+export function progressBar(place: HtmlPlace): (progress: Progress) => void {
+  let started = performance.now();
+  let drawn = Number.NEGATIVE_INFINITY;
+  let current: string | undefined;
+  return ({ done, total, unit }) => {
+    const now = performance.now();
+    if (current !== undefined && unit !== current) started = now; // Another piece of work begins.
+    current = unit;
+    if (done < total && now - drawn < MILLISECONDS_BETWEEN_DRAWINGS) return;
+    drawn = now;
+    const elapsed = (now - started) / 1000;
+    const rate = done / Math.max(elapsed, 1e-9);
+    const remaining =
+      done < total && done > 0
+        ? `, ${duration((total - done) / rate)} left`
+        : `, ${duration(elapsed)}`;
+    place.html(
+      `${bar(done / total)} ${count(done)} of ${count(total)} ${escapeText(unit)}, ${count(Math.round(rate))} a second${remaining}`,
+    );
+  };
+}
+
+const BAR_LENGTH = 20;
+
+/** A bar of text, so that it looks the same wherever it is shown. */
+function bar(share: number): string {
+  const full = Math.round(BAR_LENGTH * Math.min(1, Math.max(0, share)));
+  return "█".repeat(full) + "░".repeat(BAR_LENGTH - full);
+}
+
+function count(n: number): string {
+  return n.toLocaleString("en-US");
+}
+
+function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,116 @@
+import { refuse } from "../check.js";
+import { DISPLAY, type Displayable } from "../display.js";
+import { escapeText } from "./escapeText.js";
+import { fixed } from "./numbers.js";
+
+/** A danfo DataFrame, as far as a table needs it. */
+export interface FrameLike {
+  readonly columns: readonly string[];
+  readonly values: unknown;
+}
+
+export interface TableOptions {
+  /** Heading of a column, where its name is not good enough. */
+  readonly headings?: Readonly<Record<string, string>>;
+  /** How a column's numbers are written: digits after the point, or a function. */
+  readonly format?: Readonly<Record<string, number | ((value: number) => string)>>;
+  readonly caption?: string;
+  /** Rows shown at most. Default 50. */
+  readonly limit?: number;
+}
+
+/**
+ * Rows, or a danfo DataFrame, as a table that a notebook shows: numbers at the right in equal digits,
+ * text as written, with a plain-text form beside it.
+ */
+export function table(
+  data: readonly object[] | FrameLike,
+  options: TableOptions = {},
+): Displayable {
+  const { columns, cells } = read(data);
+  const { headings = {}, format = {}, caption, limit = 50 } = options;
+  const shown = cells.slice(0, limit);
+  const numeric = columns.map((_, c) => cells.some((row) => typeof row[c] === "number"));
+  const text = shown.map((row) => row.map((value, c) => write(value, format[columns[c]])));
+  const titles = columns.map((column) => headings[column] ?? column);
+  const rest = cells.length > limit ? `${cells.length - limit} more rows` : undefined;
+  return {
+    [DISPLAY]: () => ({
+      "text/html": html(titles, text, numeric, caption, rest),
+      "text/plain": plain(titles, text, numeric, caption, rest),
+    }),
+  };
+}
+
+function read(data: readonly object[] | FrameLike): {
+  columns: readonly string[];
+  cells: readonly (readonly unknown[])[];
+} {
+  if (isRows(data)) {
+    if (data.length === 0) refuse("table", "rows must hold at least one row", 0);
+    const columns = [...new Set(data.flatMap((row) => Object.keys(row)))];
+    return {
+      columns,
+      cells: data.map((row) => columns.map((column): unknown => Reflect.get(row, column))),
+    };
+  }
+  if (!Array.isArray(data.columns) || !Array.isArray(data.values))
+    refuse("table", "data must be rows or a DataFrame with columns and values", data);
+  return { columns: data.columns, cells: data.values };
+}
+
+function isRows(data: readonly object[] | FrameLike): data is readonly object[] {
+  return Array.isArray(data);
+}
+
+function write(value: unknown, format: number | ((value: number) => string) | undefined): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value !== "number") return String(value);
+  if (typeof format === "function") return format(value);
+  if (format !== undefined) return fixed(value, format);
+  return (Number.isInteger(value) ? String(value) : value.toPrecision(4)).replace("-", "−");
+}
+
+function html(
+  titles: readonly string[],
+  cells: readonly (readonly string[])[],
+  numeric: readonly boolean[],
+  caption: string | undefined,
+  rest: string | undefined,
+): string {
+  const align = (c: number): string =>
+    numeric[c] ? ' style="text-align: right"' : ' style="text-align: left"';
+  const head = titles
+    .map((title, c) => `<th scope="col"${align(c)}>${escapeText(title)}</th>`)
+    .join("");
+  const body = cells.map(
+    (row) => `<tr>${row.map((cell, c) => `<td${align(c)}>${escapeText(cell)}</td>`).join("")}</tr>`,
+  );
+  const top = caption === undefined ? "" : `<caption>${escapeText(caption)}</caption>`;
+  const foot =
+    rest === undefined ? "" : `<tfoot><tr><td colspan="${titles.length}">${rest}</td></tr></tfoot>`;
+  return `<table class="batchwise-table">${top}<thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody>${foot}</table>`;
+}
+
+function plain(
+  titles: readonly string[],
+  cells: readonly (readonly string[])[],
+  numeric: readonly boolean[],
+  caption: string | undefined,
+  rest: string | undefined,
+): string {
+  const widths = titles.map((title, c) =>
+    Math.max(title.length, ...cells.map((row) => row[c].length)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, c) => (numeric[c] ? cell.padStart(widths[c]) : cell.padEnd(widths[c])))
+      .join("  ")
+      .trimEnd();
+  return [
+    ...(caption === undefined ? [] : [caption]),
+    line(titles),
+    ...cells.map(line),
+    ...(rest === undefined ? [] : [rest]),
+  ].join("\n");
+}

@@ -1,0 +1,77 @@
+import { positiveInteger } from "../check.js";
+import { Rng } from "../random.js";
+import { type GridPoints, grid } from "./grid.js";
+import { sample } from "./sample.js";
+import type { ConfigOf, Space } from "./space.js";
+import {
+  type Ask,
+  asksFrom,
+  type Evaluate,
+  type SearchOptions,
+  type SearchResult,
+  search,
+} from "./trials.js";
+
+export interface RandomSearchOptions<C = unknown> extends SearchOptions<C> {
+  /** Number of configs. */
+  readonly trials: number;
+  /** Effort for each. Default 1. */
+  readonly resource?: number;
+}
+
+/**
+ * Scores configs drawn independently from the space (Bergstra & Bengio 2012). Trial i is the same
+ * whatever their number is, so a journal of fewer trials can be gone on with.
+ */
+export async function randomSearch<S extends Space>(
+  space: S,
+  evaluate: Evaluate<ConfigOf<S>>,
+  options: RandomSearchOptions<ConfigOf<S>>,
+): Promise<SearchResult<ConfigOf<S>>> {
+  const { trials, resource = 1, seed } = options;
+  positiveInteger("randomSearch", "trials", trials);
+  positiveInteger("randomSearch", "resource", resource);
+  const rng = Rng.fromSeed(seed);
+  return search(
+    { work: "randomSearch", space, settings: { resource }, options, total: trials },
+    evaluate,
+    async (evaluateAll) => {
+      await evaluateAll(asksFrom((stream) => sample(space, stream), rng, { to: trials, resource }));
+    },
+  );
+}
+
+export interface GridSearchOptions<C = unknown> extends Omit<SearchOptions<C>, "seed"> {
+  /** Points for each numeric parameter; see `grid`. */
+  readonly points: GridPoints;
+  /** Effort for each. Default 1. */
+  readonly resource?: number;
+}
+
+/** Scores every config of the grid. */
+export async function gridSearch<S extends Space>(
+  space: S,
+  evaluate: Evaluate<ConfigOf<S>>,
+  options: GridSearchOptions<ConfigOf<S>>,
+): Promise<SearchResult<ConfigOf<S>>> {
+  const { points, resource = 1 } = options;
+  positiveInteger("gridSearch", "resource", resource);
+  const configs = grid(space, points);
+  return search(
+    {
+      work: "gridSearch",
+      space,
+      settings: { points, resource },
+      options: { ...options, seed: 0 },
+      total: configs.length,
+    },
+    evaluate,
+    async (evaluateAll) => {
+      await evaluateAll(numbered(configs, resource));
+    },
+  );
+}
+
+function numbered<C>(configs: readonly C[], resource: number): Ask<C>[] {
+  return configs.map((config, id) => ({ id, config, resource }));
+}

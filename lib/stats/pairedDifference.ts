@@ -1,0 +1,47 @@
+import { refuse } from "../check.js";
+import { checkValues } from "./estimate.js";
+import { type MeanEstimate, type MeanOptions, meanEstimate } from "./meanEstimate.js";
+import { smallestDetectable } from "./power.js";
+import { signFlip } from "./signFlip.js";
+
+export interface PairedDifference extends MeanEstimate {
+  /** Two-sided p value of the sign-flip test. */
+  readonly p: number;
+  /** Whether the sign-flip test used every sign pattern. */
+  readonly exact: boolean;
+  /** The interval by inversion of the sign-flip test; infinite ends where n is too small for one. */
+  readonly signFlip: { readonly low: number; readonly high: number };
+  /** The smallest mean difference that this design sees with 80 % power, at these differences' sd. */
+  readonly smallestDetectable: number;
+}
+
+/**
+ * Mean of `a[i] − b[i]` over pairs, as of one seed under two conditions, with its interval (see
+ * {@link meanEstimate}), its sign-flip test and what the design could have seen at all.
+ * The test and the interval come from different arguments: near the level they may disagree.
+ */
+export function pairedDifference(
+  a: readonly number[],
+  b: readonly number[],
+  options: MeanOptions,
+): PairedDifference {
+  checkValues("pairedDifference", "a", a, 2);
+  checkValues("pairedDifference", "b", b, 2);
+  if (a.length !== b.length)
+    refuse("pairedDifference", `b must hold as many numbers as a, ${a.length}`, b.length);
+  const { rng, level = 0.95 } = options;
+  const differences = a.map((value, i) => value - b[i]);
+  const found = meanEstimate(differences, { ...options, rng: rng.fork("bootstrap") });
+  const { p, exact, low, high } = signFlip(differences, { rng: rng.fork("signs"), level });
+  return {
+    ...found,
+    p,
+    exact,
+    signFlip: { low, high },
+    smallestDetectable: smallestDetectable({
+      n: found.n,
+      sd: found.sd,
+      alpha: Math.min(1 - level, 0.5),
+    }),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Dataset } from "../data/dataset.js";
+import type { TrainConfig } from "../nn/config.js";
+import { Rng } from "../random.js";
+import { type TunedLearningRate, tuneLearningRate } from "../search/learningRateGrid.js";
+import { runTrials, type TrialOptions } from "./trials.js";
+
+/** A config with the learning rate that its validation loss chose. */
+export interface Tuned {
+  readonly config: TrainConfig;
+  readonly tuned: TunedLearningRate;
+}
+
+export interface TuneRatesOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
+  /** Seeds of the tuning, apart from those of the comparison. Each also divides the data anew. */
+  readonly seeds: readonly number[];
+  /** Ratio of neighbouring rates. Default 2. */
+  readonly factor?: number;
+  /** Rates in the first round. Default 5. */
+  readonly minPoints?: number;
+}
+
+/** The same config at another learning rate. */
+export function withLearningRate(config: TrainConfig, learningRate: number): TrainConfig {
+  return { ...config, optimizer: { ...config.optimizer, learningRate } };
+}
+
+/**
+ * Tunes the learning rate of each config by itself: the mean validation loss over the seeds decides, on a
+ * log grid around the config's own rate that widens while the best lies on an edge.
+ */
+export async function tuneRates(
+  data: Dataset,
+  configs: readonly TrainConfig[],
+  { seeds, factor = 2, minPoints = 5, journal, onProgress }: TuneRatesOptions,
+): Promise<Tuned[]> {
+  const results: Tuned[] = [];
+  for (const [i, config] of configs.entries()) {
+    const tuned = await tuneLearningRate({
+      start: config.optimizer.learningRate,
+      factor,
+      minPoints,
+      rng: Rng.fromSeed(0).fork("tuneRates").fork(i),
+      score: async (rates) => {
+        const trials = rates.flatMap((rate) =>
+          seeds.map((seed) => ({
+            split: seed,
+            config: { ...withLearningRate(config, rate), seed },
+          })),
+        );
+        const rows = await runTrials(data, trials, journal === undefined ? {} : { journal });
+        return rates.map((_, r) => seeds.map((_seed, s) => rows[r * seeds.length + s].validLoss));
+      },
+    });
+    results.push({ config: withLearningRate(config, tuned.best.learningRate), tuned });
+    onProgress?.({ done: i + 1, total: configs.length, unit: "learning rates tuned" });
+  }
+  return results;
+}

@@ -1,0 +1,21 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { root } from "./setup/paths.mjs";
+
+/**
+ * Compiles the library, and only what changed since the last time: its kernels to WebAssembly, its
+ * TypeScript to JavaScript with declarations.
+ * @returns {Promise<boolean>} whether it compiled
+ */
+export async function buildLibrary() {
+  const { buildKernels } = await import("./kernels.mjs");
+  await buildKernels();
+  const tsc = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "lib"], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  return tsc.status === 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.exitCode = (await buildLibrary()) ? 0 : 1;

@@ -1,0 +1,123 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { CellCode } from "./cellCode.mjs";
+import { errorReport } from "./errorReport.mjs";
+import { Interrupted, offerSignal } from "./interruption.mjs";
+import { mimeBundle } from "./lastValue.mjs";
+import { closeTensorScopes, tensorScopes } from "./tensorEngine.mjs";
+import { createExecutor, ROOT } from "./tslab.mjs";
+
+/** How long an interrupted cell has to stop by itself, at its AbortSignal. */
+const GRACE_MS = 1000;
+
+/** tslab's own error for a cell that was given up on: the reason is known already. */
+const givenUp = (error) => error?.message === "Interrupted asynchronously";
+const brokenOff = (error) => error?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+const isAbort = (error) => error?.name === "AbortError" || error?.name === "Interrupted";
+
+/** An error of background work that no running cell can be blamed for. */
+function lateError(error, count) {
+  const note = `(surfaced after cell [${count}] had ended)`;
+  const late = new Error(`${error instanceof Error ? error.message : String(error)} ${note}`);
+  late.name = error?.name ?? "Thrown";
+  if (typeof error?.stack === "string") late.stack = error.stack;
+  return late;
+}
+
+/** Runs cells, one at a time, and says how each ended. */
+export class CellRunner {
+  #code = new CellCode();
+  #controller = offerSignal();
+  /** The running cell. */
+  #cell;
+  #late = [];
+  #count = 0;
+
+  constructor() {
+    const log = (value) => {
+      this.#cell.last = value;
+    };
+    const error = (thrown) => this.#thrown(thrown);
+    this.executor = createExecutor(ROOT, this.#code.converters, { log, error });
+  }
+
+  /** Whether background work failed and no cell has reported it yet. */
+  get hasUnreported() {
+    return this.#late.length > 0;
+  }
+
+  /**
+   * Runs one cell.
+   * @param started is called with the execution count before anything runs
+   * @param display is called with the MIME bundle of the last value, where it has one
+   * @returns the execution count, and the content of Jupyter's `error` message if the cell failed
+   */
+  async run(source, { started, display, silent }) {
+    if (!silent) this.#count += 1;
+    this.#code.current = this.#count;
+    this.#controller = offerSignal();
+    /** @type {{ errors: unknown[], last: any, interrupted: boolean, scopes: any, timer?: any }} */
+    const cell = { errors: [], last: undefined, interrupted: false, scopes: tensorScopes() };
+    this.#cell = cell;
+    started(this.#count);
+    try {
+      await this.executor.execute(source);
+      if (cell.errors.length === 0) await this.#show(cell.last, display);
+    } catch (error) {
+      cell.errors.push(error);
+    }
+    await nextTurn(); // an unhandled rejection surfaces in its own cell
+    clearTimeout(cell.timer);
+    this.#cell = undefined;
+    const errors = [...this.#errorsOf(cell), ...this.#late.splice(0)];
+    const error = errors.length > 0 ? errorReport(errors, this.#code) : undefined;
+    return { count: this.#count, error };
+  }
+
+  /** Stops the running cell: at its signal if it listens, else by giving up on it. */
+  interrupt() {
+    this.#controller.abort(new Interrupted()); // between cells: stops the last cell's background work
+    const cell = this.#cell;
+    if (!cell) return;
+    if (cell.interrupted) this.executor.interrupt();
+    cell.interrupted = true;
+    cell.timer ??= setTimeout(() => this.executor.interrupt(), GRACE_MS);
+  }
+
+  /** Takes an uncaught exception or an unhandled rejection: it ends the running cell, or fails the next one. */
+  surfaced(error) {
+    if (this.#controller.signal.aborted && isAbort(error)) return; // work that stopped as it was told
+    if (this.#cell) {
+      this.#cell.errors.push(error);
+      this.#controller.abort(error);
+      this.executor.interrupt();
+      return;
+    }
+    const late = lateError(error, this.#count);
+    this.#late.push(late);
+    process.stderr.write(`${errorReport([late], this.#code).traceback.join("\n")}\n`);
+  }
+
+  async #show(value, display) {
+    if (value === undefined) return;
+    const bundle = await mimeBundle(value);
+    if (bundle) display(bundle);
+    else console.log(value);
+  }
+
+  #thrown(error) {
+    const cell = this.#cell;
+    if (givenUp(error)) return;
+    if (!brokenOff(error)) {
+      cell.errors.push(error);
+      return;
+    }
+    cell.interrupted = true;
+    closeTensorScopes(cell.scopes);
+    this.#controller.abort(new Interrupted());
+  }
+
+  #errorsOf(cell) {
+    if (!cell.interrupted) return cell.errors;
+    return [new Interrupted(), ...cell.errors.filter((error) => !isAbort(error))];
+  }
+}

@@ -1,0 +1,60 @@
+// Types every code cell of notebooks without running them: node scripts/notebooks/check.mjs notebook…
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { createConverter } from "../jupyter/kernel/tslab.mjs";
+import { groupDiagnostics } from "../jupyter/kernel/typeErrors.mjs";
+
+/**
+ * @typedef {object} TypeProblem
+ * @property {number} cell number of the code cell, from 1: its prompt when the notebook runs
+ * @property {number} line from 1, in the cell
+ * @property {number} column from 1
+ * @property {string} message
+ */
+
+/**
+ * A checker with the kernel's own compiler. To be closed after use.
+ * @returns {{ check: (notebook: any) => TypeProblem[], close: () => void }}
+ */
+export function createChecker() {
+  const converter = createConverter({ isJS: false, isBrowser: false });
+  return { check: (notebook) => checkCells(notebook, converter), close: converter.close };
+}
+
+/**
+ * A cell tagged `raises-exception` is expected to fail, by its types or when it runs: its type errors
+ * are not reported, and the names that it declares are unknown to later cells, as in the kernel.
+ */
+function checkCells(notebook, converter) {
+  const problems = [];
+  let declarations = "";
+  let number = 0;
+  for (const cell of notebook.cells) {
+    const source = [cell.source].flat().join("");
+    if (cell.cell_type !== "code" || source.trim() === "") continue;
+    number += 1;
+    const result = converter.convert(declarations, source);
+    if (cell.metadata?.tags?.includes("raises-exception")) continue;
+    for (const { line, column, message } of groupDiagnostics(result.diagnostics))
+      problems.push({ cell: number, line, column, message });
+    if (result.diagnostics.length === 0) declarations = result.declOutput ?? "";
+  }
+  return problems;
+}
+
+/** @returns {number} the number of problems found, each printed on one line */
+function main(paths) {
+  const checker = createChecker();
+  let found = 0;
+  for (const path of paths) {
+    const problems = checker.check(JSON.parse(readFileSync(path, "utf8")));
+    for (const { cell, line, column, message } of problems)
+      console.log(`${path} cell ${cell} ${line}:${column} ${message}`);
+    found += problems.length;
+  }
+  checker.close();
+  return found;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  process.exitCode = main(process.argv.slice(2)) > 0 ? 1 : 0;

@@ -1,0 +1,46 @@
+/** Executed notebooks to self-contained HTML reports. */
+import { execFile } from "node:child_process";
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { jupyterEnvironment, venvCommand } from "./jupyterEnvironment.mjs";
+import { pageWithMathML, withMathML } from "./maths.mjs";
+import { PLOTLY_FILE, THEME_FILE } from "./pictures.mjs";
+import { writeWhole } from "./writeWhole.mjs";
+
+const EXPORTER = path.resolve(fileURLToPath(import.meta.url), "../../jupyter/export.py");
+
+/**
+ * Writes `<out>/<name>.html` for each notebook, and its title and answer (HTML) into the notebook's `metadata.batchwise`.
+ * @param {readonly string[]} files executed notebooks
+ * @param {{ root: string, out: string, images: string }} options images: the folder that the prose's images are relative to
+ * @returns {Promise<string[]>} the reports
+ */
+export async function exportReports(files, { root, out, images }) {
+  if (files.length === 0) return [];
+  await mkdir(out, { recursive: true });
+  const pages = files.map((file) => path.join(out, `${path.basename(file, ".ipynb")}.html`));
+  const assets = JSON.stringify({ plotly: PLOTLY_FILE, theme: THEME_FILE, folder: images });
+  const pairs = files.flatMap((file, index) => [file, pages[index]]);
+  const { stdout } = await promisify(execFile)(
+    venvCommand(root, "python"),
+    [EXPORTER, "--assets", assets, ...pairs],
+    { env: jupyterEnvironment(root), maxBuffer: 2 ** 26 },
+  );
+  const told = stdout.trim().split("\n");
+  await Promise.all(
+    files.map(async (file, index) => {
+      await writeWhole(pages[index], pageWithMathML(await readFile(pages[index], "utf8")));
+      const { title, answer } = JSON.parse(told[index]);
+      const notebook = JSON.parse(await readFile(file, "utf8"));
+      notebook.metadata.batchwise = {
+        ...notebook.metadata.batchwise,
+        title,
+        answer: withMathML(answer),
+      };
+      await writeWhole(file, `${JSON.stringify(notebook, null, 1)}\n`);
+    }),
+  );
+  return pages;
+}

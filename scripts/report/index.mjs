@@ -1,0 +1,113 @@
+/** `index.html`: the reports in a list, from the executed notebooks beside them. */
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { escapeHtml } from "./html.mjs";
+import { pageWithMathML } from "./maths.mjs";
+import { writeWhole } from "./writeWhole.mjs";
+
+const STYLES = new URL("../jupyter/template/batchwise/styles/", import.meta.url);
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** @param {number} seconds */
+export function duration(seconds) {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  return `${minutes} min ${Math.round(seconds - 60 * minutes)} s`;
+}
+
+/** @param {any} record metadata.batchwise of an executed notebook */
+function state({ status, error, cells, started = "", seconds = 0, profile = "" }) {
+  const facts = [
+    `${started.slice(0, 10)} ${started.slice(11, 16)} UTC`,
+    profile,
+    duration(seconds),
+  ];
+  const rest = facts.map(escapeHtml).join(" · ");
+  if (status === "ok") return rest;
+  const what = status === "interrupted" ? "stopped" : "failed";
+  const where = error?.cell ? ` at cell ${error.cell} of ${cells}` : "";
+  return `<strong>${escapeHtml(what + where)}</strong> · ${rest}`;
+}
+
+/** @param {any} notebook */
+function picture(notebook) {
+  for (const cell of notebook.cells) {
+    for (const output of cell.outputs ?? []) {
+      const png = output.data?.["image/png"];
+      if (png) return String([png].flat().join("")).replace(/[^A-Za-z0-9+/=]/g, "");
+    }
+  }
+  return null;
+}
+
+/** @param {string} name @param {any} notebook */
+function entry(name, notebook) {
+  const record = notebook.metadata.batchwise ?? {};
+  const href = escapeHtml(`${encodeURIComponent(name)}.html`);
+  const png = picture(notebook);
+  const image = png
+    ? `<a href="${href}" tabindex="-1"><img alt="" src="data:image/png;base64,${png}"></a>`
+    : "";
+  return `<li><div>
+<h2><a href="${href}">${escapeHtml(record.title || name)}</a></h2>
+${record.answer || ""}
+<p class="state">${state(record)}</p>
+</div>${image}</li>`;
+}
+
+async function styles() {
+  const files = (await readdir(STYLES)).sort();
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, STYLES), "utf8")));
+  return texts.join("");
+}
+
+/**
+ * Lists every executed notebook in `<out>/notebooks` whose report exists and whose source is still there.
+ * @param {{ out: string, source: string, top?: string }} options source: the folder of the notebooks;
+ *   top: trusted HTML above the list, such as a table of results
+ * @returns {Promise<string>} the index
+ */
+export async function writeIndex({ out, source, top = "" }) {
+  const folder = path.join(out, "notebooks");
+  const names = (await readdir(folder))
+    .filter((file) => file.endsWith(".ipynb") && existsSync(path.join(source, file)))
+    .map((file) => path.basename(file, ".ipynb"))
+    .filter((name) => existsSync(path.join(out, `${name}.html`)))
+    .sort();
+  const entries = await Promise.all(
+    names.map(async (name) =>
+      entry(name, JSON.parse(await readFile(path.join(folder, `${name}.ipynb`), "utf8"))),
+    ),
+  );
+  const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Batchwise</title>
+<style>${await styles()}</style>
+<!--maths-->
+</head>
+<body>
+<main class="list">
+<header>
+<h1>Batchwise</h1>
+<div class="answer"><p>How to set the batch size, and what has to move with it, to get the accuracy you need.</p></div>
+</header>
+${top}
+<ol class="reports">
+${entries.join("\n")}
+</ol>
+</main>
+</body>
+</html>
+`;
+  const file = path.join(out, "index.html");
+  await writeWhole(file, pageWithMathML(page));
+  return file;
+}

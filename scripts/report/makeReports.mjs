@@ -1,0 +1,63 @@
+/** The whole way from notebooks to reports. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { executeNotebooks } from "./execute.mjs";
+import { exportReports } from "./export.mjs";
+import { writeIndex } from "./index.mjs";
+import { ledgerHtml } from "./ledger.mjs";
+import { addPictures } from "./pictures.mjs";
+
+/**
+ * @typedef {object} ReportOptions
+ * @property {string} root the project
+ * @property {string} source folder of the notebooks
+ * @property {readonly string[]} notebooks their file names
+ * @property {string} out folder of the reports
+ * @property {string} profile
+ * @property {number} jobs
+ * @property {number} timeout seconds for one cell
+ * @property {string} [kernel]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {AbortSignal} [signal]
+ * @property {(event: import("./execute.mjs").RunEvent) => void} [onEvent]
+ * @property {(text: string) => void} [say]
+ */
+
+/**
+ * Runs, draws, exports and lists. A notebook that fails keeps its partial report and is told among the problems.
+ * @param {ReportOptions} options
+ * @returns {Promise<{ index: string | null, reports: string[], problems: string[] }>} index is null when the run was stopped
+ */
+export async function makeReports(options) {
+  const { root, source, out, profile, say = () => {} } = options;
+  const executed = path.join(out, "notebooks");
+  const results = await executeNotebooks(
+    options.notebooks.map((name) => path.join(source, name)),
+    { ...options, out: executed, params: { profile } },
+  );
+  const problems = [...results].flatMap(([name, { status, error }]) =>
+    status === "ok" || !error ? [] : [failureMessage(name, error)],
+  );
+  if (options.signal?.aborted) return { index: null, reports: [], problems };
+  const files = [...results.keys()]
+    .sort()
+    .map((name) => path.join(executed, name))
+    .filter((file) => existsSync(file));
+  say("Pictures of the figures");
+  for (const { notebook, cell, message } of await addPictures(files)) {
+    problems.push(
+      `${path.basename(notebook)}, cell ${cell}: the figure has no picture: ${message}`,
+    );
+  }
+  say("Reports");
+  const reports = await exportReports(files, { root, out, images: source });
+  const top = await ledgerHtml(executed);
+  return { index: await writeIndex({ out, source, top }), reports, problems };
+}
+
+/** @param {string} notebook @param {import("./execute.mjs").CellError} error */
+export function failureMessage(notebook, { cell, line, ename, evalue }) {
+  const what = `${ename}: ${evalue}`;
+  if (!cell) return `${notebook}: the kernel did not start: ${what}`;
+  return `${notebook}, cell ${cell}: ${line}\n    ${what.replaceAll("\n", "\n    ")}`;
+}

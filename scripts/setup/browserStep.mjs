@@ -1,0 +1,9 @@
+import { ensureBrowser, findBrowser } from "../browser.mjs";
+
+/** A Chromium for the figures' pictures and the browser tests. */
+export const browserStep = {
+  title: "Browser",
+  isDone: () => findBrowser() !== null,
+  /** @param {(text: string) => void} report */
+  install: (report) => ensureBrowser({ log: (line) => report(line.slice(0, 60)) }),
+};

@@ -1,0 +1,251 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  CLAIM_TYPE,
+  CLAIMS,
+  type Condition,
+  DISPLAY,
+  exactFinding,
+  type Finding,
+  ledger,
+  ledgerMarkdown,
+  ledgerTable,
+  pairedDifference,
+  Rng,
+  readClaimRow,
+  recordClaim,
+} from "batchwise";
+import { combineVerdicts, decideCondition, ruleText } from "batchwise/dist/claims/decide.js";
+import { assert as checkProperty, integer, property, tuple } from "fast-check";
+
+const HOSTILE = `01"><img src=x onerror="alert('1')"> | & co`;
+
+const found = (estimate: number, low: number, high: number): Finding => ({
+  estimate,
+  low,
+  high,
+  level: 0.95,
+  n: 20,
+});
+
+const condition = (says: Condition["says"]): Condition => ({
+  notebook: "01",
+  effect: "accuracy",
+  unit: "points",
+  says,
+  smallest: 1,
+});
+
+test("a claim that there is an effect is decided by the interval's side of 0 and the effect's size", () => {
+  const verdict = (...figures: Parameters<typeof found>): string =>
+    decideCondition(condition("greater"), found(...figures));
+  assert.equal(verdict(2, 0.1, 4), "supported");
+  assert.equal(verdict(1, 0.1, 2), "supported");
+  assert.equal(verdict(0.9, 0.1, 4), "not supported");
+  assert.equal(verdict(5, -0.1, 10), "no detectable difference");
+  assert.equal(verdict(0, 0, 0), "no detectable difference");
+  assert.equal(verdict(-0.9, -2, -0.1), "not supported");
+  assert.equal(verdict(-2, -4, -0.1), "reversed");
+  const exact: Condition = { ...condition("greater"), exact: true };
+  assert.equal(decideCondition(exact, exactFinding(0)), "not supported");
+});
+
+test("a claim that nothing changes needs an interval within what does not matter", () => {
+  const verdict = (...figures: Parameters<typeof found>): string =>
+    decideCondition(condition("equal"), found(...figures));
+  assert.equal(verdict(0, -0.9, 0.9), "supported");
+  assert.equal(verdict(0.5, 0.1, 0.9), "supported");
+  assert.equal(verdict(0, -1.1, 0.9), "no detectable difference");
+  assert.equal(verdict(0.5, 0.1, 1.1), "not supported");
+  assert.equal(verdict(-3, -4, -2), "not supported");
+});
+
+test("reversing the sign of an effect turns supported into reversed and leaves the rest", async () => {
+  const number = integer({ min: -50, max: 50 }).map((tenths) => tenths / 10);
+  const turned: Record<string, string> = { supported: "reversed", reversed: "supported" };
+  await checkProperty(
+    property(tuple(number, number, number), (three) => {
+      const [low, estimate, high] = three.sort((a, b) => a - b);
+      const verdict = decideCondition(condition("greater"), found(estimate, low, high));
+      const other = decideCondition(condition("greater"), found(-estimate, -high, -low));
+      assert.equal(other, turned[verdict] ?? verdict);
+    }),
+    { numRuns: 300, seed: 1 },
+  );
+});
+
+test("conditions that disagree make it depend; mere absence of support does not", () => {
+  assert.equal(combineVerdicts(["supported", "supported"]), "supported");
+  assert.equal(combineVerdicts(["supported", "no detectable difference"]), "depends");
+  assert.equal(combineVerdicts(["supported", "reversed"]), "depends");
+  assert.equal(combineVerdicts(["not supported", "no detectable difference"]), "not supported");
+  assert.equal(
+    combineVerdicts(["no detectable difference", "no detectable difference"]),
+    "no detectable difference",
+  );
+});
+
+test("every claim has its rule before it has figures, and each notebook's part is one that decides", () => {
+  assert.deepEqual(
+    Object.keys(CLAIMS),
+    Array.from({ length: 16 }, (_, i) => `D${i + 1}`),
+  );
+  for (const [id, claim] of Object.entries(CLAIMS)) {
+    assert.equal(claim.id, id);
+    const conditions = Object.values(claim.conditions);
+    for (const { notebook, smallest } of conditions) {
+      assert.match(notebook, /^0[1-9]$/);
+      assert.ok(smallest > 0);
+      assert.ok(conditions.some((c) => c.notebook === notebook && c.onlyShown === undefined));
+    }
+    for (const c of conditions) assert.ok(ruleText(c).includes(`${c.smallest} ${c.unit}`));
+  }
+});
+
+const generalise = {
+  tunedSteps: found(0.3, -0.2, 0.8),
+  tunedEpochs: found(0.6, 0.1, 1.1),
+  oneRateSteps: found(0.2, -0.3, 0.7),
+  oneRateEpochs: found(49.1, 47, 51),
+};
+const evidence = { notebook: "01-sgd", anchor: "Result", findings: generalise };
+
+test("two budgets that disagree give depends, and conditions that are only shown have no say", () => {
+  const row = recordClaim("D3", evidence);
+  assert.equal(row.verdict, "depends");
+  assert.deepEqual(
+    [row.effect, row.low, row.high, row.n, row.unit],
+    [0.3, -0.2, 0.8, 20, "percentage points"],
+  );
+  const agreed = { ...generalise, tunedEpochs: found(0.2, -0.3, 0.8) };
+  const none = recordClaim("D3", { ...evidence, findings: agreed });
+  assert.equal(none.verdict, "no detectable difference");
+  assert.equal(none.conditions[3].verdict, "supported");
+  assert.match(none.conditions[3].onlyShown ?? "", /one of the batch sizes/);
+});
+
+test("paired differences are evidence as they are, with the effect that the design could have seen", () => {
+  const rng = Rng.fromSeed(1);
+  const a = Array.from({ length: 20 }, () => 95 + rng.normal());
+  const b = a.map((v) => v + 0.05 * rng.normal());
+  const difference = pairedDifference(a, b, { rng });
+  const row = recordClaim("D14", {
+    notebook: "08-augmentation",
+    anchor: "Result",
+    findings: { accuracy: difference },
+  });
+  assert.equal(row.smallestDetectable, difference.smallestDetectable);
+  const { smallestDetectable: _, ...bare } = difference;
+  const again = recordClaim("D14", {
+    notebook: "08-augmentation",
+    anchor: "Result",
+    findings: { accuracy: bare },
+  });
+  const ratio = (again.smallestDetectable ?? 0) / difference.smallestDetectable;
+  assert.ok(ratio > 0.8 && ratio < 1.25, `from the interval's width: ${ratio} of the sd's`);
+});
+
+test("a recorded row survives its JSON, and a forged verdict does not", () => {
+  const row = recordClaim("D3", evidence);
+  const bundle = row[DISPLAY]();
+  const json: unknown = JSON.parse(JSON.stringify(bundle[CLAIM_TYPE]));
+  const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+  assert.deepEqual(plain(readClaimRow(json)), plain(row));
+  const forged = { ...(json as object), verdict: "supported", claim: HOSTILE };
+  assert.deepEqual(plain(readClaimRow(forged)), plain(row));
+  assert.throws(() => readClaimRow({ ...(json as object), id: "D17" }), /id must be one of D1, D2/);
+  assert.throws(
+    () => readClaimRow({ ...(json as object), conditions: [{}] }),
+    /condition must be text/,
+  );
+  assert.throws(() => readClaimRow(null), /the row must be an object, got null/);
+});
+
+test("text of a row never becomes markup in the card, the ledger or Markdown", () => {
+  const row = recordClaim("D3", { ...evidence, notebook: HOSTILE, anchor: HOSTILE });
+  const bad = {
+    ...row,
+    claim: HOSTILE,
+    conditions: row.conditions.map((c) => ({ ...c, what: HOSTILE })),
+  };
+  const card = String(row[DISPLAY]()["text/html"]);
+  assert.match(card, /<strong>D3: depends<\/strong>/);
+  const table = ledgerTable(ledger([bad]), { report: (notebook) => notebook });
+  const markdown = ledgerMarkdown(ledger([bad]).map((r) => ({ ...r, claim: HOSTILE })));
+  for (const text of [card, table, markdown]) assert.doesNotMatch(text, /<img/);
+  assert.match(table, /01&quot;&gt;&lt;img/);
+  assert.ok(
+    markdown.split("\n").every((line) => line.replaceAll("\\|", "").split("|").length === 6),
+  );
+  assert.match(String(row[DISPLAY]()["text/plain"]), /^D3: depends\nModels trained/);
+});
+
+test("the ledger has every claim, joins notebooks, and says what is not yet tested", () => {
+  const first = recordClaim("D4", {
+    notebook: "01-sgd",
+    anchor: "Noise",
+    findings: { variance: found(1.02, 0.97, 1.06) },
+  });
+  const rows = ledger([recordClaim("D3", evidence), first]);
+  assert.equal(rows.length, 16);
+  assert.equal(rows.filter((row) => row.verdict === "not yet tested").length, 14);
+  const [d4] = rows.filter((row) => row.id === "D4");
+  assert.deepEqual([d4.verdict, d4.missing], ["supported", ["06"]]);
+  const second = recordClaim("D4", {
+    notebook: "06-noise",
+    anchor: "Result",
+    findings: { varianceTrained: found(-0.9, -1.2, -0.6) },
+  });
+  const [joined] = ledger([second, first]).filter((row) => row.id === "D4");
+  assert.deepEqual([joined.verdict, joined.missing], ["depends", []]);
+  assert.deepEqual(
+    joined.conditions.map(({ condition, notebook }) => [condition, notebook]),
+    [
+      ["variance", "01-sgd"],
+      ["varianceTrained", "06-noise"],
+    ],
+  );
+  assert.throws(() => ledger([first, first]), /D4 must be recorded once in a notebook, got "01"/);
+
+  const html = ledgerTable(rows);
+  assert.equal(html.match(/<tbody /g)?.length, 16);
+  assert.equal(html.match(/not yet tested/g)?.length, 14);
+  assert.match(html, /<a href="01-sgd\.html#Noise">/);
+  assert.match(html, /98\.03 ± 0\.07 %/);
+  assert.match(html, /1\.02 \[0\.97, 1\.06\] exponent, n = 20: supported/);
+  assert.match(ledgerMarkdown(rows), /\| D10 \| In Keras .* \| \*\*not yet tested\*\* \| {2}\|/);
+});
+
+test("evidence that does not fit the claim's rule is refused", () => {
+  const d14 = (accuracy: Finding, notebook = "08-a") =>
+    recordClaim("D14", { notebook, anchor: "Result", findings: { accuracy } });
+  const noise = (finding: Finding) =>
+    recordClaim("D8", {
+      notebook: "01-sgd",
+      anchor: "Result",
+      findings: { robustness: found(1, 0, 2), noise: finding },
+    });
+  const { oneRateEpochs: _, ...partial } = generalise;
+  const refused: [() => unknown, RegExp][] = [
+    [() => d14(found(1, 0, 2), "01-sgd"), /notebook of D14 must start with 08, got "01-sgd"/],
+    [
+      () => recordClaim("D3", { ...evidence, findings: partial }),
+      /findings of D3 in notebook 01 must be tunedSteps, /,
+    ],
+    [
+      () => recordClaim("D3", { ...evidence, findings: { ...generalise, x: found(1, 0, 2) } }),
+      /must be tunedSteps, /,
+    ],
+    [() => d14(found(Number.NaN, 0, 1)), /estimate of accuracy must be a finite number, got NaN/],
+    [() => d14(found(0, -Infinity, 1)), /low of accuracy must be a finite number/],
+    [() => d14(found(0, 2, 1)), /low of accuracy must be at most its high, 1, got 2/],
+    [() => d14({ ...found(1, 0, 2), n: 1 }), /accuracy must be estimated from n ≥ 2/],
+    [
+      () => d14({ ...found(1, 0, 2), level: 0.9 }),
+      /level of accuracy must be a number from 0.95 to 1, got 0.9/,
+    ],
+    [() => noise(found(100, 99, 101)), /noise must be an exactFinding/],
+  ];
+  for (const [call, message] of refused) assert.throws(call, { name: "ArgumentError", message });
+  assert.equal(noise(exactFinding(100)).conditions[1].verdict, "supported");
+});

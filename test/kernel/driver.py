@@ -1,0 +1,104 @@
+"""Speaks Jupyter's protocol to a kernel for the tests: one JSON command per line in, one answer per line out.
+
+usage: driver.py <kernel name>; Jupyter's paths come from the environment
+"""
+
+import json
+import os
+import sys
+import time
+
+import nbformat
+from jupyter_client.manager import start_new_kernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+TIMEOUT = int(os.environ.get("KERNEL_TEST_TIMEOUT", "60"))
+PUBLISHED = {"stream", "display_data", "update_display_data", "error", "execute_input", "execute_result"}
+
+
+class Driver:
+    def __init__(self, name):
+        self.name = name
+        self.manager = self.client = None
+
+    def start(self):
+        self.manager, self.client = start_new_kernel(kernel_name=self.name, startup_timeout=TIMEOUT)
+
+    def info(self):
+        return {"kernel": self.manager.provisioner.pid, "info": self.ask("kernel_info")}
+
+    def ask(self, request, *args):
+        """The content of the reply to a request on the shell channel."""
+        return getattr(self.client, request)(*args, reply=True, timeout=TIMEOUT)["content"]
+
+    def execute(self, cells, interrupt_at=None, stop_on_error=True):
+        """Sends all cells at once; interrupts when `interrupt_at` has appeared in an output."""
+        ids = [self.client.execute(cell, stop_on_error=stop_on_error) for cell in cells]
+        results = {id: {"outputs": [], "reply": None, "input": None} for id in ids}
+        waiting, printed = set(ids), ""
+        while waiting:
+            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            result = results.get(message["parent_header"].get("msg_id"))
+            if result is None:
+                continue
+            kind, content = message["msg_type"], message["content"]
+            if kind == "execute_input":
+                result["input"] = content["execution_count"]
+            elif kind in PUBLISHED:
+                result["outputs"].append({"type": kind, **content})
+            elif kind == "status" and content["execution_state"] == "idle":
+                waiting.discard(message["parent_header"]["msg_id"])
+            printed += content.get("text", "") if kind == "stream" else ""
+            if interrupt_at and interrupt_at in printed:
+                time.sleep(0.3)
+                interrupt_at = None
+                self.manager.interrupt_kernel()
+        waiting = set(ids)
+        while waiting:
+            reply = self.client.get_shell_msg(timeout=TIMEOUT)
+            id = reply["parent_header"]["msg_id"]
+            if id in waiting:
+                results[id]["reply"] = reply["content"]
+                waiting.discard(id)
+        return [results[id] for id in ids]
+
+    def notebook(self, cells):
+        """Runs cells, given as [source, tags], in a fresh kernel by nbclient."""
+        notebook = nbformat.v4.new_notebook()
+        for source, tags in cells:
+            notebook.cells.append(nbformat.v4.new_code_cell(source, metadata={"tags": tags}))
+        failure = None
+        try:
+            NotebookClient(notebook, kernel_name=self.name, timeout=TIMEOUT).execute()
+        except CellExecutionError as error:
+            failure = [error.ename, error.evalue]
+        return {"failure": failure, "cells": notebook.cells}
+
+    def shutdown(self):
+        """Asks the kernel to end; its exit code, or None if it is still there after ten seconds."""
+        self.client.shutdown(reply=True, timeout=TIMEOUT)
+        process = self.manager.provisioner.process
+        for _ in range(100):
+            if process.poll() is not None:
+                return process.returncode
+            time.sleep(0.1)
+        return None
+
+
+def main():
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what the kernel prints is no answer
+    driver = Driver(sys.argv[1])
+    for line in sys.stdin:
+        command, *arguments = json.loads(line)
+        if driver.manager is None and command != "notebook":  # which has a kernel of its own
+            driver.start()
+        print(json.dumps(getattr(driver, command)(*arguments)), file=out, flush=True)
+    if driver.manager is not None:
+        driver.client.stop_channels()
+        if driver.manager.is_alive():
+            driver.manager.shutdown_kernel(now=True)
+
+
+main()
