@@ -128,6 +128,9 @@ suite("ends", () => {
     ...config,
     model: { kind: "mlp", hidden: [12, 12] },
     optimizer: { kind: "sgd", learningRate: 1e12 },
+    // No evaluation on the way: the step itself must notice.
+    budget: { epochs: 50 },
+    evaluateEvery: { epochs: 50 },
   };
 
   for (const engine of ["wasm", "tensorflow"] as const)
