@@ -51,7 +51,7 @@ export async function edgeOfStability(
   const parameters = parametersOf(models[0]);
   const statistics = trainingStatistics(models[0]);
   const hessian = Hessian.open(who, models[0], data, { parameters, statistics });
-  let near = parameters.map(() => rng.normal());
+  let near: Float64Array = parameters.map(() => rng.normal());
   try {
     for (const [i, model] of models.entries()) {
       hessian.moveTo(parametersOf(model));
