@@ -12,6 +12,7 @@ import {
   parametersOf,
   Rng,
   type TrainConfig,
+  take,
   topEigenvalues,
   train,
   trainWithCheckpoints,
@@ -54,6 +55,44 @@ test("a linear model with squared error has the spectrum of its design", () => {
   // The Hessian is diagonal, so every vector of signs gives its trace.
   const probed = hessianTrace(model, quadratic, { rng: Rng.fromSeed(1), probes: 5 });
   for (const sample of probed.samples) assert.ok(Math.abs(sample - trace) < 1e-4);
+});
+
+test("softmax regression has its known Hessian, also where it is all but certain", () => {
+  const [classes, inputs] = [3, 7];
+  for (const scale of [1, 30]) {
+    const start = randomModel({ kind: "linear" });
+    const parameters = parametersOf(start).map((w) => scale * w);
+    // Labels as the model has them: with large weights most probabilities are almost 0 or 1.
+    const probabilities = Array.from({ length: data.n }, (_, i) => {
+      const x = [...data.x.subarray(6 * i, 6 * i + 6), 1];
+      const logits = [0, 1, 2].map((c) =>
+        x.reduce((sum, value, k) => sum + value * Math.fround(parameters[3 * k + c]), 0),
+      );
+      const top = Math.max(...logits);
+      const terms = logits.map((z) => Math.exp(z - top));
+      const total = terms.reduce((sum, term) => sum + term, 0);
+      return { x, p: terms.map((term) => term / total), label: logits.indexOf(top) };
+    });
+    const certain = { ...data, y: Int32Array.from(probabilities, ({ label }) => label) };
+    // Away from examples in doubt, which would hide the others.
+    const rows = [...probabilities.keys()].filter(
+      (i) => scale === 1 || 1 - probabilities[i].p[certain.y[i]] < 1e-5,
+    );
+    const direction = normals(classes * inputs, 6);
+    const expected = new Float64Array(classes * inputs);
+    for (const { x, p } of rows.map((i) => probabilities[i])) {
+      const s = [0, 1, 2].map((c) => x.reduce((sum, v, k) => sum + v * direction[3 * k + c], 0));
+      for (let c = 0; c < classes; c++) {
+        // p_c (s_c − Σ p s) = p_c Σ p_j (s_c − s_j)
+        const change = p[c] * p.reduce((sum, pj, j) => sum + pj * (s[c] - s[j]), 0);
+        for (let k = 0; k < inputs; k++) expected[3 * k + c] += (x[k] * change) / rows.length;
+      }
+    }
+    assert.ok(rows.length > 10);
+    const product = hessianVectorProduct(start, take(certain, rows), { direction, parameters });
+    const apart = product.map((value, i) => value - expected[i]);
+    assert.ok(Math.hypot(...apart) < 1e-4 * Math.hypot(...expected), `scale ${scale}`);
+  }
 });
 
 test("Hutchinson's estimate is without bias", () => {
@@ -183,6 +222,15 @@ test("a run with checkpoints is the run without, and has the model of every row"
   const distances = run.models.map((model) => distanceBetween(model, start).distance);
   assert.equal(distances[0], 0);
   assert.ok(distances[4] > distances[1]);
+});
+
+test("an analysis leaves dropout out", () => {
+  const spec = { kind: "mlp", hidden: [6], batchNorm: {} } as const;
+  for (const statistics of ["running", "batch"] as const)
+    assert.deepEqual(
+      lossAndGradient(randomModel({ ...spec, dropout: 0.5 }), data, { statistics }),
+      lossAndGradient(randomModel(spec), data, { statistics }),
+    );
 });
 
 test("parameters are laid out in blocks, in the order of the weights, without statistics", () => {

@@ -37,6 +37,18 @@ test("on a convex quadratic the sharpest corner of the box is found", () => {
   }
 });
 
+test("where one step is not enough, ten find a larger loss", async () => {
+  const model = await trainedModel();
+  const found = [1, 3, 10].map(
+    (iterations) => sharpness(model, data, { epsilon: 0.05, iterations }).largestLoss,
+  );
+  assert.ok(found[0] < found[1] && found[1] <= found[2], `${found}`);
+  assert.deepEqual(
+    sharpness(model, data, { epsilon: 0.05 }),
+    sharpness(model, data, { epsilon: 0.05, iterations: 10 }),
+  );
+});
+
 test("rescaling a ReLU layer leaves the function and changes its sharpness (Dinh et al.)", async () => {
   const model = await trainedModel();
   const rng = (): Rng => Rng.fromSeed(1);
