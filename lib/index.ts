@@ -46,7 +46,11 @@ export {
   type SgdResult,
 } from "./linear/sgdClassifier.js";
 export type { SGDClassifierOptions } from "./linear/sgdOptions.js";
-export { type CheckpointedRun, trainWithCheckpoints } from "./nn/analysis/checkpoints.js";
+export {
+  type CheckpointedRun,
+  firstAtLoss,
+  trainWithCheckpoints,
+} from "./nn/analysis/checkpoints.js";
 export {
   denseHessian,
   type HessianTrace,

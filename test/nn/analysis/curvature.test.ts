@@ -4,6 +4,7 @@ import {
   type Dataset,
   distanceBetween,
   edgeOfStability,
+  firstAtLoss,
   hessianTrace,
   hessianVectorProduct,
   initialModel,
@@ -217,6 +218,10 @@ test("a run with checkpoints is the run without, and has the model of every row"
     assert.equal(accuracy, run.history[i].trainAccuracy);
     assert.ok(Math.abs(lossAndGradient(model, data).loss - loss) < 1e-6);
   }
+  const between = (run.history[1].trainLoss + run.history[2].trainLoss) / 2;
+  const reached = firstAtLoss(run, { trainLoss: between });
+  assert.deepEqual(reached, { row: run.history[2], model: run.models[2] });
+  assert.equal(firstAtLoss(run, { trainLoss: 0 }), undefined);
   const start = initialModel(data, config);
   assert.deepEqual(run.models[0].weights, start.weights);
   const distances = run.models.map((model) => distanceBetween(model, start).distance);
