@@ -63,6 +63,66 @@ export {
   type SgdResult,
 } from "./linear/sgdClassifier.js";
 export type { SGDClassifierOptions } from "./linear/sgdOptions.js";
+export {
+  type CheckpointedRun,
+  firstAtLoss,
+  trainWithCheckpoints,
+} from "./nn/analysis/checkpoints.js";
+export {
+  denseHessian,
+  type HessianTrace,
+  type HessianTraceOptions,
+  hessianTrace,
+  type TopEigenvaluesOptions,
+  topEigenvalues,
+} from "./nn/analysis/curvature.js";
+export { type Distance, distanceBetween } from "./nn/analysis/distance.js";
+export {
+  edgeOfStability,
+  type StabilityOptions,
+  type StabilityRow,
+} from "./nn/analysis/edgeOfStability.js";
+export { type ExampleNorms, exampleNorms } from "./nn/analysis/exampleNorms.js";
+export { filterDirection } from "./nn/analysis/filterDirection.js";
+export {
+  type AtParameters,
+  hessianVectorProduct,
+  lossAndGradient,
+} from "./nn/analysis/gradients.js";
+export {
+  type GradientVarianceOptions,
+  type GradientVarianceRow,
+  gradientVariance,
+} from "./nn/analysis/gradientVariance.js";
+export type { Eigenpair, LanczosResult } from "./nn/analysis/lanczos.js";
+export {
+  type LandscapeOptions,
+  type LineRow,
+  landscapeLine,
+  landscapePlane,
+  type PathRow,
+  type PlaneRow,
+  pathBetween,
+} from "./nn/analysis/landscape.js";
+export { type GradientNoise, gradientNoise } from "./nn/analysis/noiseScale.js";
+export type { LossAndGradient } from "./nn/analysis/objective.js";
+export {
+  initialModel,
+  type ParameterBlock,
+  parameterBlocks,
+  parametersOf,
+  withParameters,
+} from "./nn/analysis/parameters.js";
+export type { LossOptions } from "./nn/analysis/placedModel.js";
+export { rescaleLayer } from "./nn/analysis/rescaleLayer.js";
+export { type Sharpness, type SharpnessOptions, sharpness } from "./nn/analysis/sharpness.js";
+export {
+  meanOfRatios,
+  ratioOfMeans,
+  type TwoBatchDraw,
+  type TwoBatchOptions,
+  twoBatchNoise,
+} from "./nn/analysis/twoBatchNoise.js";
 export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
 export type { NamedWeights } from "./nn/layers/layer.js";
 export type { LayersConfig, Outputs } from "./nn/layersLearner.js";

@@ -2,7 +2,7 @@ import { hostInterruption } from "../../interruption.js";
 import type { TrainConfig } from "../config.js";
 import type { NamedWeights } from "../layers/layer.js";
 import type { Metrics } from "../metrics.js";
-import type { Run } from "../run.js";
+import type { HistoryRow, Run } from "../run.js";
 import { runLoop } from "../runLoop.js";
 import { finishedRun, openLearner, type TrainingSplits, type TrainOptions } from "../train.js";
 import { TrainedModel } from "../trainedModel.js";
@@ -73,4 +73,16 @@ export async function trainWithCheckpoints(
   } finally {
     recorder.dispose();
   }
+}
+
+/**
+ * The first checkpoint whose training loss is at most `trainLoss`, to compare models at the same loss;
+ * undefined if there is none.
+ */
+export function firstAtLoss(
+  { history, models }: CheckpointedRun,
+  { trainLoss }: { readonly trainLoss: number },
+): { readonly row: HistoryRow; readonly model: TrainedModel } | undefined {
+  const i = history.findIndex((row) => row.trainLoss <= trainLoss);
+  return i < 0 ? undefined : { row: history[i], model: models[i] };
 }

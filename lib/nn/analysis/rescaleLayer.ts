@@ -6,7 +6,7 @@ import { type ModelParts, TrainedModel } from "../trainedModel.js";
  * biases times α, the next layer's weights divided by α. As ReLU(α z) = α ReLU(z), no output changes,
  * but measures of sharpness do. With α a power of two even the rounding is the same.
  */
-export function rescale(
+export function rescaleLayer(
   model: ModelParts,
   {
     alpha,
@@ -18,12 +18,12 @@ export function rescale(
     readonly layer?: number;
   },
 ): TrainedModel {
-  positiveNumber("rescale", "alpha", alpha);
+  positiveNumber("rescaleLayer", "alpha", alpha);
   const { spec, loss, shape, classes } = model;
   if (spec.kind !== "mlp" || (spec.activation ?? "relu") !== "relu" || spec.batchNorm)
-    refuse("rescale", 'the model must be an "mlp" with "relu" and without batch norm', spec);
+    refuse("rescaleLayer", 'the model must be an "mlp" with "relu" and without batch norm', spec);
   if (!(layer in spec.hidden))
-    refuse("rescale", `layer must be from 0 to ${spec.hidden.length - 1}`, layer);
+    refuse("rescaleLayer", `layer must be from 0 to ${spec.hidden.length - 1}`, layer);
   const next = layer + 1 < spec.hidden.length ? `hidden${layer + 1}` : "output";
   const factors: Readonly<Record<string, number>> = {
     [`hidden${layer}/weights`]: alpha,

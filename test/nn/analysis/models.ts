@@ -1,0 +1,50 @@
+import {
+  type Dataset,
+  initialModel,
+  type ModelSpec,
+  Rng,
+  type TrainedModel,
+  train,
+} from "batchwise";
+import { blobs } from "../problems.js";
+
+/** Overlapping classes, on which models keep some loss. */
+export const data: Dataset = blobs(80, 6, 3, 11);
+
+/** A model with random parameters, biases too. */
+export function randomModel(
+  spec: ModelSpec,
+  {
+    loss = "crossEntropy",
+    on = data,
+    seed = 3,
+  }: {
+    readonly loss?: "crossEntropy" | "meanSquaredError";
+    readonly on?: Dataset;
+    readonly seed?: number;
+  } = {},
+): TrainedModel {
+  const initialization = "pytorch";
+  return initialModel(on, { model: { ...spec, initialization }, loss: { kind: loss }, seed });
+}
+
+/** A small ReLU network after some training. */
+export async function trainedModel(seed = 4): Promise<TrainedModel> {
+  const run = await train(
+    { train: data, valid: data },
+    {
+      model: { kind: "mlp", hidden: [8, 5] },
+      optimizer: { kind: "sgd", learningRate: 0.3 },
+      batchSize: 10,
+      budget: { epochs: 20 },
+      seed,
+    },
+  );
+  return run.model;
+}
+
+/** (n,) standard normal. */
+export function normals(n: number, seed: number): Float64Array {
+  const rng = Rng.fromSeed(seed);
+  return new Float64Array(n).map(() => rng.normal());
+}
