@@ -1,4 +1,4 @@
-import { positiveInteger, positiveNumber } from "../../check.js";
+import { positiveInteger, positiveNumber, refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
 import type { Rng } from "../../random.js";
 import type { ModelParts } from "../trainedModel.js";
@@ -62,7 +62,8 @@ export function hessianTrace(
   data: Dataset,
   { rng, probes = 100, parameters = parametersOf(model), ...options }: HessianTraceOptions,
 ): HessianTrace {
-  if (probes !== "exact") positiveInteger("hessianTrace", "probes", probes);
+  if (probes !== "exact" && positiveInteger("hessianTrace", "probes", probes) < 2)
+    refuse("hessianTrace", 'probes must be at least 2, or "exact"', probes);
   return Hessian.use("hessianTrace", model, data, { ...options, parameters }, (hessian) => {
     if (probes === "exact") {
       let trace = 0;

@@ -22,7 +22,7 @@ export class Hessian {
     this.#calls = this.#device.recordPair(() => {
       gradients = this.#placed.recordLoss().backward();
     });
-    // A gradient that is linear in nothing has no tangent: its rows of the Hessian are 0.
+    // A gradient without a tangent does not depend on the parameters: its rows of the Hessian are 0.
     this.#products = gradients.map(
       (gradient) => this.#device.tangent(gradient) ?? this.#device.variable(gradient.shape),
     );

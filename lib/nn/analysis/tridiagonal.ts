@@ -1,4 +1,4 @@
-/** Eigenvalues, largest first, with the eigenvectors' first to last entries. */
+/** Eigenvalues with their eigenvectors, largest first. */
 export interface Eigenpairs {
   readonly values: Float64Array;
   /** Unit vectors, in the order of the values. */

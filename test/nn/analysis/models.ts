@@ -48,3 +48,15 @@ export function normals(n: number, seed: number): Float64Array {
   const rng = Rng.fromSeed(seed);
   return new Float64Array(n).map(() => rng.normal());
 }
+
+/** Columns are orthogonal: ±1 by the bits of the row, times a scale each. */
+export function orthogonalDesign(scales: readonly number[]): Dataset {
+  const n = 2 ** scales.length;
+  const x = Float32Array.from({ length: n * scales.length }, (_, i) => {
+    const column = i % scales.length;
+    const row = Math.floor(i / scales.length);
+    return (row >> column) & 1 ? scales[column] : -scales[column];
+  });
+  const y = Int32Array.from({ length: n }, (_, row) => row % 2);
+  return { x, y, n, shape: [scales.length], classes: ["a", "b"] };
+}
