@@ -35,7 +35,7 @@ export function largestRow({ x, weights, fitIntercept }: LogisticProblem, freely
 }
 
 /** Times the mean weight that an example may weigh before it shortens the step. */
-const FREE_WEIGHT = 4;
+const FREE_WEIGHT = 16;
 
 /**
  * The step: 1/L for SAG, 1/(2L + min(2nμ, L)) for SAGA (Defazio, Bach & Lacoste-Julien 2014), with

@@ -238,6 +238,10 @@ describe("bad input fails before any work", () => {
       /column "a" must be finite numbers, at row 0, got "1"/,
     );
     refuses(
+      () => fromFrame({ ...frame, values: [[Number.NaN, "x"]] }, { target: "kind" }),
+      /column "a" must be finite numbers, at row 0, got NaN/,
+    );
+    refuses(
       () => fromFrame({ ...frame, values: [[1, null]] }, { target: "kind" }),
       /column "kind" must be labels.*row 0/,
     );

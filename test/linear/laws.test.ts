@@ -177,13 +177,13 @@ describe("all solvers", () => {
   });
 
   it("stand a single heavy example", () => {
-    const { x, y } = clouds(60, 2, 9);
-    const sampleWeight = y.map((_, i) => (i === 7 ? 1000 : 1));
-    const objectives = SOLVERS.map((solver) => {
-      const model = new LogisticRegression({ solver, tol: 1e-8, maxIter: 20000 });
-      return model.fit(x, y, { sampleWeight }).result.objective;
-    });
-    for (const objective of objectives) assert.ok(Math.abs(objective - objectives[0]) < 1e-6);
+    const { x, y } = clouds(600, 2, 9);
+    x[7] = x[7].map((v) => 3 * v);
+    const sampleWeight = y.map((_, i) => (i === 7 ? 100_000 : 1));
+    const [exact, ...others] = [...SOLVERS].sort((a) => (a === "newton-cholesky" ? -1 : 1));
+    const objective = (solver: LogisticSolver): number =>
+      new LogisticRegression({ solver, maxIter: 200 }).fit(x, y, { sampleWeight }).result.objective;
+    for (const solver of others) assert.ok(objective(solver) - objective(exact) < 0.02, solver);
   });
 });
 
