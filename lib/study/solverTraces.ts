@@ -77,7 +77,7 @@ export async function solverTraces(
     for (const [i, model] of models.entries()) {
       await new Promise(setImmediate);
       signal?.throwIfAborted();
-      const { trace = [] } = model.fit(data, { trace: true }).result;
+      const { trace = [] } = model.fit(data, { trace: true, warn: false }).result;
       times[i].push(trace.map(({ seconds }) => seconds));
       onProgress?.({ done: round * models.length + i + 1, total, unit: "fits" });
     }
