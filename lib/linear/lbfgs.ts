@@ -39,7 +39,12 @@ export function lbfgs(
   let value = objective.valueAndGradient(x, gradient);
   let known: Memory = { pairs: [], theta: 1 };
   let iterations = 0;
-  const done = (stopped: StopReason): Solution => ({ parameters: x, iterations, stopped });
+  const done = (stopped: StopReason): Solution => ({
+    parameters: x,
+    iterations,
+    stopped,
+    end: { objective: value, gradientNorm: maxAbs(gradient) },
+  });
   observe?.(0, x, value);
   if (!Number.isFinite(value)) return done("diverged");
   if (maxAbs(gradient) <= tol) return done("gradient");

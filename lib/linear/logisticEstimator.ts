@@ -21,6 +21,8 @@ export interface LogisticFitOptions {
   readonly warn?: boolean;
 }
 
+const NAMES = ["sampleWeight", "trace"];
+
 /** The options that say what is minimised and from where; the others say how. */
 export interface LogisticTarget {
   readonly C: number;
@@ -61,7 +63,7 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
   fit(data: Dataset, options?: LogisticFitOptions): this;
   fit(x: Examples, y: Labels, options?: LogisticFitOptions): this;
   fit(x: Examples, second?: Labels | LogisticFitOptions, third?: LogisticFitOptions): this {
-    const { training, options } = readTraining(this.who, x, second, third);
+    const { training, options } = readTraining(this.who, x, second, third, NAMES);
     const { classes, ids } = readClasses(this.who, training);
     const { n, features } = training.x;
     const weights = sampleWeights(this.who, options.sampleWeight, n);

@@ -53,7 +53,7 @@ function largestCurvature(problem: LogisticProblem): number {
   });
   const direction = new Float64Array(objective.size).fill(1 / Math.sqrt(objective.size));
   const product = new Float64Array(objective.size);
-  objective.moveTo(new Float64Array(objective.size));
+  objective.value(new Float64Array(objective.size));
   let size = 0;
   for (let i = 0; i < POWER_ITERATIONS; i++) {
     objective.hessianProduct(direction, product);

@@ -3,9 +3,9 @@ import type { BatchSize } from "../data/batches.js";
 import { Rng } from "../random.js";
 import type { ClassWeight } from "./inputs/weights.js";
 import { LogisticEstimator } from "./logisticEstimator.js";
-import { checkNames, count, flag, inverseStrength, nonNegative } from "./logisticOptions.js";
 import { miniBatchDescent } from "./miniBatch.js";
 import type { LogisticObjective } from "./objective.js";
+import { checkNames, count, flag, inverseStrength, nonNegative } from "./optionChecks.js";
 import type { Observer, Solution } from "./result.js";
 
 export interface MiniBatchLogisticRegressionOptions {

@@ -36,14 +36,19 @@ export function newtonCg(
   let value = objective.valueAndGradient(x, gradient);
   let valueBefore: number | undefined;
   let iterations = 0;
-  const done = (stopped: StopReason): Solution => ({ parameters: x, iterations, stopped });
+  const done = (stopped: StopReason): Solution => ({
+    parameters: x,
+    iterations,
+    stopped,
+    end: { objective: value, gradientNorm: maxAbs(gradient) },
+  });
   observe?.(0, x, value);
   if (!Number.isFinite(value)) return done("diverged");
 
   while (iterations < maxIter) {
     if (maxAbs(gradient) <= tol) return done("gradient");
     const size = sumAbs(gradient);
-    objective.moveTo(x);
+    // Every way here has just evaluated the objective at x, so Hessian products are taken there.
     const direction = conjugateGradients(
       objective,
       gradient,

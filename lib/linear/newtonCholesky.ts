@@ -33,7 +33,8 @@ export function newtonCholesky(
   let iterations = 0;
   const done = (stopped: StopReason): Solution => {
     objective.centre(x);
-    return { parameters: x, iterations, stopped };
+    const end = { objective: value, gradientNorm: maxAbs(gradient) };
+    return { parameters: x, iterations, stopped, end };
   };
   observe?.(0, x, value);
   if (!Number.isFinite(value)) return done("diverged");

@@ -29,9 +29,7 @@ export interface SmoothObjective {
 
 /** A smooth function with second derivatives. */
 export interface CurvedObjective extends SmoothObjective {
-  /** Fixes the point at which `hessianProduct` is taken. */
-  moveTo(parameters: Float64Array): void;
-  /** The Hessian at that point, times a vector. */
+  /** The Hessian at the last point evaluated, times a vector. */
   hessianProduct(direction: Float64Array, product: Float64Array): void;
 }
 
@@ -89,10 +87,6 @@ export class LogisticObjective implements CurvedObjective {
     const loss = this.#evaluate(parameters, true) / this.totalWeight;
     this.#collect(parameters, gradient);
     return loss + this.#penalty(parameters);
-  }
-
-  moveTo(parameters: Float64Array): void {
-    this.#evaluate(parameters, false);
   }
 
   hessianProduct(direction: Float64Array, product: Float64Array): void {

@@ -52,11 +52,11 @@ export class Recorder {
    */
   finish(
     who: string,
-    { stopped, iterations, parameters }: Solution,
+    { stopped, iterations, parameters, end: known }: Solution,
     objective: Pick<LogisticObjective, "optimality">,
     { maxIter, mayWarn }: { readonly maxIter: number; readonly mayWarn: boolean },
   ): FitResult {
-    const end = objective.optimality(parameters);
+    const end = known ?? objective.optimality(parameters);
     const reason = Number.isFinite(end.objective) ? stopped : "diverged";
     const converged = isConverged(reason);
     const silent = converged || (!mayWarn && reason === "iterations");

@@ -46,6 +46,8 @@ export interface Solution {
   readonly parameters: Float64Array;
   readonly iterations: number;
   readonly stopped: StopReason;
+  /** The objective and its largest gradient entry there, where the solver knows them. */
+  readonly end?: { readonly objective: number; readonly gradientNorm: number };
 }
 
 /** Called by a solver after every iteration with its parameters; the value where the solver knows it. */

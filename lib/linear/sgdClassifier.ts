@@ -70,7 +70,7 @@ export class SGDClassifier extends LinearClassifier {
   fit(data: Dataset, options?: SgdFitOptions): this;
   fit(x: Examples, y: Labels, options?: SgdFitOptions): this;
   fit(x: Examples, second?: Labels | SgdFitOptions, third?: SgdFitOptions): this {
-    const { training, options } = readTraining(this.who, x, second, third);
+    const { training, options } = readTraining(this.who, x, second, third, ["sampleWeight"]);
     const { classes, ids } = readClasses(this.who, training);
     const weights = sampleWeights(this.who, options.sampleWeight, training.x.n);
     const perClass = classWeights(this.who, this.options.classWeight, classes, ids, weights);
@@ -103,7 +103,7 @@ export class SGDClassifier extends LinearClassifier {
     if (this.options.earlyStopping) refuse(who, "earlyStopping must be false", true);
     if (this.options.classWeight === "balanced")
       refuse(who, 'classWeight must be given by class, a part cannot be "balanced"', "balanced");
-    const { training, options } = readTraining(who, x, second, third);
+    const { training, options } = readTraining(who, x, second, third, ["sampleWeight", "classes"]);
     const announced = options.classes ?? training.announced;
     if (this.state === undefined && announced === undefined)
       refuse(who, "the first call must announce all classes: { classes: [...] }", announced);

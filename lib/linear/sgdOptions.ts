@@ -1,6 +1,6 @@
 import { numberBetween, oneOf, positiveInteger, positiveNumber, refuse } from "../check.js";
 import type { ClassWeight } from "./inputs/weights.js";
-import { checkNames, count, flag, nonNegative } from "./logisticOptions.js";
+import { checkNames, count, flag, nonNegative } from "./optionChecks.js";
 
 const LOSSES = ["hinge", "log_loss", "modified_huber"] as const;
 const PENALTIES = ["l2", "l1", "elasticnet", "none"] as const;

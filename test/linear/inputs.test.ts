@@ -177,6 +177,10 @@ describe("bad input fails before any work", () => {
     refuses(make({ tol: -1 }), /tol must be/);
     refuses(make({ maxIter: 1.5 }), /maxIter must be an integer ≥ 0/);
     refuses(make({ max_iter: 10 }), /options must be among .*maxIter.*got "max_iter"/);
+    refuses(
+      fit(X, Y, { sample_weight: [1, 1, 1, 1] }),
+      /options must be among sampleWeight, trace/,
+    );
     refuses(make({ fitIntercept: 1 }), /fitIntercept must be true or false/);
     refuses(() => new SGDClassifier({ alpha: 0 }), /alpha must be > 0 with learningRate "optimal"/);
     refuses(() => new SGDClassifier({ loss: "log" as "log_loss" }), /loss must be one of/);

@@ -103,7 +103,7 @@ describe("LogisticObjective", () => {
         const at = normals(objective.size, c.seed);
         const direction = normals(objective.size, c.seed + 1);
         const [product, up, down] = [0, 0, 0].map(() => new Float64Array(objective.size));
-        objective.moveTo(at);
+        objective.value(at);
         objective.hessianProduct(direction, product);
         objective.valueAndGradient(
           at.map((w, j) => w + 1e-5 * direction[j]),

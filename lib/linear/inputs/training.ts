@@ -1,5 +1,6 @@
 import { refuse } from "../../check.js";
 import { checkDataset, type Dataset } from "../../data/dataset.js";
+import { checkNames } from "../optionChecks.js";
 import { classesOf, encode, isLabels, type Label, type Labels } from "./labels.js";
 import { type Examples, isDataset, type Matrix, toMatrix } from "./matrix.js";
 
@@ -15,13 +16,17 @@ export interface Training {
 /**
  * The arguments of `fit(x, y, options)` and of `fit(dataset, options)`, where labels and their names
  * come with the data, told apart and checked.
+ * @param names the options that there are
  */
 export function readTraining<Options extends object>(
   who: string,
   x: Examples,
   second: Labels | Options | undefined,
   third: Options | undefined,
+  names: readonly string[],
 ): { training: Training; options: Partial<Options> } {
+  const given = isLabels(second) ? third : isDataset(x) ? second : undefined;
+  checkNames(who, given ?? {}, names);
   if (isDataset(x) && !isLabels(second)) {
     const data: Dataset = checkDataset(who, x);
     return {
