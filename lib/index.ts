@@ -236,6 +236,22 @@ export {
   type BudgetStudyOptions,
   budgetStudy,
 } from "./study/budgetStudy.js";
+export { coefficientChange, fitInChunks } from "./study/coefficients.js";
+export {
+  type MiniBatchRow,
+  type MiniBatchStudy,
+  type MiniBatchStudyOptions,
+  miniBatchStudy,
+} from "./study/miniBatchStudy.js";
+export {
+  firstWithin,
+  minimumOf,
+  type SolverEnd,
+  type SolverPoint,
+  type SolverTraces,
+  type SolverTracesOptions,
+  solverTraces,
+} from "./study/solverTraces.js";
 export { differenceOf, groupRows, meansBy, pivot } from "./study/summaries.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export {

@@ -17,6 +17,8 @@ export interface LogisticFitOptions {
   readonly sampleWeight?: SampleWeight;
   /** Record the objective after every iteration. Default false. */
   readonly trace?: boolean;
+  /** Tell of a fit that did not converge; false where that is meant, as in a study. Default true. */
+  readonly warn?: boolean;
 }
 
 const NAMES = ["sampleWeight", "trace"];
@@ -90,7 +92,7 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
     const solution = this.solve(objective, this.#start(objective, features), recorder.observer);
     const result = recorder.finish(this.who, solution, objective, {
       maxIter,
-      mayWarn: tol !== null,
+      mayWarn: tol !== null && (options.warn ?? true),
     });
     const { parameters } = solution;
     this.state = {

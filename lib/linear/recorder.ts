@@ -48,7 +48,7 @@ export class Recorder {
 
   /**
    * The result of a fit; warns, once, if it did not converge.
-   * @param mayWarn false where a fixed number of iterations was asked for
+   * @param mayWarn false where it is meant to end after its iterations
    */
   finish(
     who: string,

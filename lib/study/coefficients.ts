@@ -1,0 +1,43 @@
+import { refuse } from "../check.js";
+import { batches } from "../data/batches.js";
+import type { Dataset } from "../data/dataset.js";
+import type { Shaped } from "../linear/inputs/matrix.js";
+import { SGDClassifier } from "../linear/sgdClassifier.js";
+import type { SGDClassifierOptions } from "../linear/sgdOptions.js";
+
+/**
+ * An `SGDClassifier` that was given the data once, in their order, `chunkSize` examples with each call of
+ * `partialFit`.
+ */
+export function fitInChunks(
+  data: Dataset,
+  { chunkSize, ...options }: SGDClassifierOptions & { readonly chunkSize: number | "full" },
+): SGDClassifier {
+  const model = new SGDClassifier(options);
+  for (const chunk of batches(data, { batchSize: chunkSize })) model.partialFit(chunk);
+  return model;
+}
+
+/**
+ * The largest difference that any coefficient shows between the models, relative to the largest absolute
+ * coefficient of them all. 0 means that the models are the same to the last bit.
+ */
+export function coefficientChange(models: readonly { readonly coef: Shaped }[]): number {
+  if (models.length < 2)
+    refuse("coefficientChange", "models must hold at least 2 models", models.length);
+  const all = models.map(({ coef }) => coef.values);
+  if (all.some(({ length }) => length !== all[0].length))
+    refuse(
+      "coefficientChange",
+      "models must have equally many coefficients",
+      all.map(({ length }) => length).join(", "),
+    );
+  let change = 0;
+  let largest = 0;
+  for (let j = 0; j < all[0].length; j++) {
+    const values = all.map((coef) => coef[j]);
+    change = Math.max(change, Math.max(...values) - Math.min(...values));
+    largest = Math.max(largest, ...values.map(Math.abs));
+  }
+  return largest === 0 ? 0 : change / largest;
+}
