@@ -56,7 +56,7 @@ export async function oneRateStudy(
 
 /** For each optimizer, way to set the rate and seed: the best batch size's accuracy minus the worst's. */
 export function accuracyLost(
-  rows: readonly OneRateRow[],
+  rows: readonly Pick<OneRateRow, "optimizer" | "rate" | "split" | "accuracy">[],
 ): (Pick<OneRateRow, "optimizer" | "rate" | "split"> & { readonly lost: number })[] {
   return groupRows(rows, ["optimizer", "rate", "split"]).map((group) => {
     const [{ optimizer, rate, split }] = group;
