@@ -145,6 +145,7 @@ export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/train
 export { type ManyProgress, type TrainManyOptions, trainMany } from "./nn/trainMany.js";
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
+export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
 export { fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
@@ -230,6 +231,7 @@ export {
 export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
+export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
 export {
   type BudgetRow,
   type BudgetStudy,
@@ -252,6 +254,29 @@ export {
   type SolverTracesOptions,
   solverTraces,
 } from "./study/solverTraces.js";
+export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
+export { type GoodRange, goodRange } from "./study/goodRange.js";
+export {
+  accuracyLost,
+  type OneRateOptions,
+  type OneRateRow,
+  oneRateStudy,
+} from "./study/oneRate.js";
+export {
+  type RateLaw,
+  type RelativeRate,
+  rateExponents,
+  rateLaws,
+  relativeRates,
+} from "./study/rateLaws.js";
+export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
+export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
+export {
+  type StepsRow,
+  type StepsStudyOptions,
+  stepsStudy,
+  stepsToTarget,
+} from "./study/stepsToTarget.js";
 export { differenceOf, groupRows, meansBy, pivot } from "./study/summaries.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export {

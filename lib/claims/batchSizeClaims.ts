@@ -162,11 +162,12 @@ export const BATCH_SIZE_CLAIMS: Readonly<
     conditions: {
       accuracy: accuracy(
         "02",
-        "accuracy lost over batch sizes at one learning rate, SGD minus Adam",
+        "test accuracy lost from best to worst batch size at one learning rate and equal epochs, SGD minus Adam",
       ),
       exponent: {
         notebook: "02",
-        effect: "exponent of the tuned learning rate in the batch size, SGD minus Adam",
+        effect:
+          "exponent of the tuned learning rate in the batch size at equal epochs, SGD minus Adam",
         unit: "exponent",
         says: "greater",
         smallest: 0.1,

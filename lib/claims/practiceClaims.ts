@@ -93,7 +93,7 @@ export const PRACTICE_CLAIMS: Readonly<
     conditions: {
       learningRate: {
         notebook: "02",
-        effect: "exponent of SGD's tuned learning rate in the batch size",
+        effect: "exponent of SGD's tuned learning rate in the batch size at equal epochs",
         unit: "exponent",
         says: "greater",
         smallest: 0.25,

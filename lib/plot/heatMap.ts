@@ -1,0 +1,99 @@
+import { refuse } from "../check.js";
+import { escapeText } from "./escapeText.js";
+import { type Figure, figure, type Layout } from "./figure.js";
+import { drawPanel, type HeatCell, short } from "./heatPanel.js";
+
+export interface HeatMapOptions {
+  readonly title: string;
+  /** Column across: one column of cells for each value, in order of appearance. */
+  readonly x: string;
+  /** Column of numbers upwards, rising: cells of equal height, so a geometric grid makes a log axis. */
+  readonly y: string;
+  /**
+   * Column of the cells' numbers, above 0, lower is better, coloured by their logarithm. Rows of the same cell
+   * are averaged; a cell with one that is not finite has diverged.
+   */
+  readonly value: string;
+  /** Column whose values, in order of appearance, make one small map each. Default: one map. */
+  readonly panel?: string;
+  readonly xTitle?: string;
+  readonly yTitle?: string;
+  readonly valueTitle?: string;
+  /** Larger numbers get the colour of this one. Default: no limit. */
+  readonly most?: number;
+  /** Maps side by side. Default 3. */
+  readonly columns?: number;
+}
+
+/** Rows as maps of coloured cells, the lowest of each column outlined, a diverged one marked with ×. */
+export function heatMap(data: readonly object[], options: HeatMapOptions): Figure {
+  const { x, y, value, panel, columns = 3 } = options;
+  if (data.length === 0) refuse("heatMap", "rows must hold at least one row", 0);
+  for (const column of [x, y, value, ...(panel === undefined ? [] : [panel])])
+    if (!data.every((row) => column in row))
+      refuse("heatMap", `every row must have the column "${column}"`, data[0]);
+  const panels = new Map<unknown, HeatCell[]>();
+  for (const row of data) {
+    const name: unknown = panel === undefined ? "" : Reflect.get(row, panel);
+    const cell = {
+      x: Reflect.get(row, x),
+      y: number(row, y),
+      value: number(row, value),
+    };
+    panels.set(name, [...(panels.get(name) ?? []), cell]);
+  }
+  const finite = data.map((row) => number(row, value)).filter(Number.isFinite);
+  if (finite.length === 0) refuse("heatMap", `some "${value}" must be finite`, "none");
+  if (!finite.every((v) => v > 0))
+    refuse("heatMap", `every "${value}" must be above 0`, Math.min(...finite));
+  const top = Math.min(options.most ?? Number.POSITIVE_INFINITY, Math.max(...finite));
+  const { xTitle = x, yTitle = y, valueTitle = value } = options;
+  const drawn = [...panels].map(([name, cells], index) => {
+    const first = index % columns === 0;
+    return drawPanel(cells, { index, name, xTitle, yTitle: first ? yTitle : "", valueTitle });
+  });
+  const rows = Math.ceil(panels.size / columns);
+  return figure(
+    drawn.flatMap(({ traces }) => traces),
+    {
+      title: escapeText(options.title),
+      ...Object.assign({}, ...drawn.map(({ axes }) => axes)),
+      annotations: drawn.map(({ heading }) => heading),
+      shapes: drawn.flatMap(({ outlines }) => outlines),
+      grid: {
+        rows,
+        columns: Math.min(columns, panels.size),
+        pattern: "independent",
+        xgap: 0.22,
+        ygap: 0.32,
+      },
+      coloraxis: colorAxis(Math.min(...finite), top, valueTitle),
+      height: 120 + 290 * rows,
+    },
+  );
+}
+
+function number(row: object, column: string): number {
+  const value: unknown = Reflect.get(row, column);
+  return typeof value === "number"
+    ? value
+    : refuse("heatMap", `column "${column}" must hold numbers`, value);
+}
+
+function colorAxis(least: number, most: number, title: string): Layout {
+  const decades = [0.001, 0.01, 0.1, 1, 10, 100, 1000];
+  const ticks = decades.flatMap((d) => [d, 2 * d, 5 * d]).filter((v) => v >= least && v <= most);
+  return {
+    colorscale: "Viridis",
+    reversescale: true,
+    cmin: Math.log10(least),
+    cmax: Math.log10(most),
+    colorbar: {
+      title: { text: escapeText(title), side: "right" },
+      tickvals: ticks.map(Math.log10),
+      ticktext: ticks.map(short),
+      thickness: 14,
+      outlinewidth: 0,
+    },
+  };
+}

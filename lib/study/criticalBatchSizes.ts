@@ -1,0 +1,31 @@
+import type { Rng } from "../random.js";
+import { hyperbola } from "../stats/hyperbola.js";
+import type { StepsRow } from "./stepsToTarget.js";
+import { groupRows } from "./summaries.js";
+
+/** The bend of an optimizer's curve of steps to the target. */
+export interface CriticalBatchSize {
+  readonly optimizer: string;
+  readonly critical: number;
+  /** 95 % interval over seeds. */
+  readonly low: number;
+  readonly high: number;
+  /** Steps that remain however large the batch is. */
+  readonly leastSteps: number;
+}
+
+/** For each optimizer the fit steps = least + examples/B, over at least three batch sizes (see `hyperbola`). */
+export function criticalBatchSizes(
+  rows: readonly StepsRow[],
+  { rng }: { readonly rng: Rng },
+): CriticalBatchSize[] {
+  return groupRows(rows, ["optimizer"]).map((own, i) => {
+    const points = groupRows(own, ["examples"]).map((runs) => ({
+      batchSize: runs[0].examples,
+      steps: runs.map(({ steps }) => steps),
+    }));
+    const { criticalBatchSize, leastSteps } = hyperbola(points, { rng: rng.fork(i) });
+    const { estimate: critical, low, high } = criticalBatchSize;
+    return { optimizer: own[0].optimizer, critical, low, high, leastSteps };
+  });
+}

@@ -1,0 +1,66 @@
+import { refuse } from "../check.js";
+import type { BatchSize } from "../data/batches.js";
+import type { Dataset } from "../data/dataset.js";
+import type { RateOptimum } from "./rateOptima.js";
+import { groupRows } from "./summaries.js";
+import { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./trials.js";
+import { withLearningRate } from "./tuneRates.js";
+
+export interface OneRateOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
+  /** The batch size whose tuned rate is an optimizer's one rate for all. */
+  readonly anchor: BatchSize;
+  /** Apart from those of the optima. Each also divides the data anew. */
+  readonly seeds: readonly number[];
+}
+
+/** A run of the comparison. */
+export interface OneRateRow extends StudyRow {
+  readonly optimizer: string;
+  readonly rate: "one rate" | "tuned";
+  /** Examples in a step. */
+  readonly examples: number;
+  /** Test accuracy in percent. */
+  readonly accuracy: number;
+}
+
+/**
+ * Trains each optimizer with every batch size twice: at the rate tuned for one of the sizes, and at the
+ * size's own tuned rate. Every seed runs every condition. The test part is read at the end of each run.
+ */
+export async function oneRateStudy(
+  data: Dataset,
+  optima: readonly RateOptimum[],
+  { anchor, seeds, ...options }: OneRateOptions,
+): Promise<OneRateRow[]> {
+  const places = optima.flatMap(({ optimizer, batchSize, examples, config }) => {
+    const one = optima.find((row) => row.optimizer === optimizer && row.batchSize === anchor);
+    if (!one) return refuse("oneRateStudy", "anchor must be a batch size of the optima", anchor);
+    const same = withLearningRate(config, one.config.optimizer.learningRate);
+    return seeds.flatMap((seed) =>
+      (["one rate", "tuned"] as const).map((rate) => {
+        const trial = { split: seed, config: { ...(rate === "tuned" ? config : same), seed } };
+        return { optimizer, batchSize, examples, rate, trial, key: JSON.stringify(trial) };
+      }),
+    );
+  });
+  // Where the tuned rate is the one rate, the run is the same.
+  const trials = new Map(places.map(({ key, trial }): [string, StudyTrial] => [key, trial]));
+  const rows = await runTrials(data, [...trials.values()], { readTest: true, ...options });
+  const byKey = new Map([...trials.keys()].map((key, i): [string, StudyRow] => [key, rows[i]]));
+  return places.flatMap(({ optimizer, examples, rate, key }) => {
+    const row = byKey.get(key);
+    const accuracy = 100 * (row?.testAccuracy ?? Number.NaN);
+    return row ? [{ ...row, optimizer, rate, examples, accuracy }] : [];
+  });
+}
+
+/** For each optimizer, way to set the rate and seed: the best batch size's accuracy minus the worst's. */
+export function accuracyLost(
+  rows: readonly Pick<OneRateRow, "optimizer" | "rate" | "split" | "accuracy">[],
+): (Pick<OneRateRow, "optimizer" | "rate" | "split"> & { readonly lost: number })[] {
+  return groupRows(rows, ["optimizer", "rate", "split"]).map((group) => {
+    const [{ optimizer, rate, split }] = group;
+    const all = group.map(({ accuracy }) => accuracy);
+    return { optimizer, rate, split, lost: Math.max(...all) - Math.min(...all) };
+  });
+}
