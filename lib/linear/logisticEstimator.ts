@@ -21,7 +21,7 @@ export interface LogisticFitOptions {
   readonly warn?: boolean;
 }
 
-const NAMES = ["sampleWeight", "trace"];
+const NAMES = ["sampleWeight", "trace", "warn"];
 
 /** The options that say what is minimised and from where; the others say how. */
 export interface LogisticTarget {
