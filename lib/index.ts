@@ -239,23 +239,14 @@ export {
   budgetStudy,
 } from "./study/budgetStudy.js";
 export { coefficientChange, fitInChunks } from "./study/coefficients.js";
+export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
+export { type GoodRange, goodRange } from "./study/goodRange.js";
 export {
   type MiniBatchRow,
   type MiniBatchStudy,
   type MiniBatchStudyOptions,
   miniBatchStudy,
 } from "./study/miniBatchStudy.js";
-export {
-  firstWithin,
-  minimumOf,
-  type SolverEnd,
-  type SolverPoint,
-  type SolverTraces,
-  type SolverTracesOptions,
-  solverTraces,
-} from "./study/solverTraces.js";
-export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
-export { type GoodRange, goodRange } from "./study/goodRange.js";
 export {
   accuracyLost,
   type OneRateOptions,
@@ -271,6 +262,15 @@ export {
 } from "./study/rateLaws.js";
 export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
 export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
+export {
+  firstWithin,
+  minimumOf,
+  type SolverEnd,
+  type SolverPoint,
+  type SolverTraces,
+  type SolverTracesOptions,
+  solverTraces,
+} from "./study/solverTraces.js";
 export {
   type StepsRow,
   type StepsStudyOptions,
