@@ -33,9 +33,8 @@ export function progressBar(place: HtmlPlace): (progress: Progress) => void {
       done < total && done > 0
         ? `, ${duration((total - done) / rate)} left`
         : `, ${duration(elapsed)}`;
-    place.html(
-      `${bar(done / total)} ${count(done)} of ${count(total)} ${escapeText(unit)}, ${pace(rate)}${remaining}`,
-    );
+    const pace = `${count(done)} of ${count(total)} ${escapeText(unit)}, ${paceOf(rate)}${remaining}`;
+    place.html(`<div class="batchwise-progress">${bar(done / total)} ${pace}</div>`);
   };
 }
 
@@ -47,7 +46,7 @@ function bar(share: number): string {
   return "█".repeat(full) + "░".repeat(BAR_LENGTH - full);
 }
 
-function pace(perSecond: number): string {
+function paceOf(perSecond: number): string {
   return perSecond >= 1
     ? `${count(Math.round(perSecond))} a second`
     : `${(1 / perSecond).toFixed(1)} s each`;
