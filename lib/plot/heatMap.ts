@@ -21,13 +21,13 @@ export interface HeatMapOptions {
   readonly valueTitle?: string;
   /** Larger numbers get the colour of this one. Default: no limit. */
   readonly most?: number;
-  /** Maps side by side. Default 3. */
+  /** Maps side by side. Default 2, which a narrow screen has room for. */
   readonly columns?: number;
 }
 
 /** Rows as maps of coloured cells, the lowest of each column outlined, a diverged one marked with ×. */
 export function heatMap(data: readonly object[], options: HeatMapOptions): Figure {
-  const { x, y, value, panel, columns = 3 } = options;
+  const { x, y, value, panel, columns = 2 } = options;
   if (data.length === 0) refuse("heatMap", "rows must hold at least one row", 0);
   for (const column of [x, y, value, ...(panel === undefined ? [] : [panel])])
     if (!data.every((row) => column in row))
@@ -50,7 +50,14 @@ export function heatMap(data: readonly object[], options: HeatMapOptions): Figur
   const { xTitle = x, yTitle = y, valueTitle = value } = options;
   const drawn = [...panels].map(([name, cells], index) => {
     const first = index % columns === 0;
-    return drawPanel(cells, { index, name, xTitle, yTitle: first ? yTitle : "", valueTitle });
+    const lowest = index + columns >= panels.size;
+    return drawPanel(cells, {
+      index,
+      name,
+      xTitle: lowest ? xTitle : "",
+      yTitle: first ? yTitle : "",
+      valueTitle,
+    });
   });
   const rows = Math.ceil(panels.size / columns);
   return figure(
@@ -64,11 +71,12 @@ export function heatMap(data: readonly object[], options: HeatMapOptions): Figur
         rows,
         columns: Math.min(columns, panels.size),
         pattern: "independent",
-        xgap: 0.22,
-        ygap: 0.32,
+        xgap: 0.3,
+        ygap: 0.24,
       },
       coloraxis: colorAxis(Math.min(...finite), top, valueTitle),
-      height: 120 + 290 * rows,
+      margin: { l: 64, r: 24, t: 72, b: 130 },
+      height: 200 + 230 * rows,
     },
   );
 }
@@ -89,7 +97,11 @@ function colorAxis(least: number, most: number, title: string): Layout {
     cmin: Math.log10(least),
     cmax: Math.log10(most),
     colorbar: {
-      title: { text: escapeText(title), side: "right" },
+      title: { text: escapeText(title), side: "top" },
+      orientation: "h",
+      yref: "container",
+      y: 0,
+      yanchor: "bottom",
       tickvals: ticks.map(Math.log10),
       ticktext: ticks.map(short),
       thickness: 14,

@@ -12,8 +12,8 @@ export interface HeatCell {
 export interface PanelPlace {
   readonly index: number;
   readonly name: unknown;
+  /** Empty: none, as for yTitle. */
   readonly xTitle: string;
-  /** Empty: none. */
   readonly yTitle: string;
   readonly valueTitle: string;
 }
@@ -130,8 +130,8 @@ function bestOf({ xs, values }: HeatGrid): { c: number; r: number }[] {
 function axesOf({ xs, ys }: HeatGrid, { xTitle, yTitle }: PanelPlace, suffix: string): Layout {
   const every = (n: number, step: number): number[] =>
     Array.from({ length: n }, (_, i) => i).filter((i) => i % step === 0);
-  // More labels than these would run into each other in a third of a page.
-  const across = every(xs.length, xs.length > 5 ? 2 : 1);
+  // More labels than these would run into each other in half a page.
+  const across = every(xs.length, xs.length > 6 ? 2 : 1);
   const up = every(ys.length, 3);
   const bare = { showgrid: false, showline: false, ticks: "" };
   return {

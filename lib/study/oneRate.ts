@@ -13,10 +13,13 @@ export interface OneRateOptions extends Pick<TrialOptions, "journal" | "onProgre
   readonly seeds: readonly number[];
 }
 
+/** How the rate was set: tuned at the anchor, best for all sizes together, or tuned at each size. */
+export type Rate = "one rate" | "compromise" | "tuned";
+
 /** A run of the comparison. */
 export interface OneRateRow extends StudyRow {
   readonly optimizer: string;
-  readonly rate: "one rate" | "tuned";
+  readonly rate: Rate;
   /** Examples in a step. */
   readonly examples: number;
   /** Test accuracy in percent. */
@@ -24,26 +27,30 @@ export interface OneRateRow extends StudyRow {
 }
 
 /**
- * Trains each optimizer with every batch size twice: at the rate tuned for one of the sizes, and at the
- * size's own tuned rate. Every seed runs every condition. The test part is read at the end of each run.
+ * Trains each optimizer with every batch size thrice: at the rate tuned for one of the sizes, at the best
+ * single rate for all of them, and at the size's own tuned rate. Every seed runs every condition. The test part is read at the end of each run.
  */
 export async function oneRateStudy(
   data: Dataset,
   optima: readonly RateOptimum[],
   { anchor, seeds, ...options }: OneRateOptions,
 ): Promise<OneRateRow[]> {
-  const places = optima.flatMap(({ optimizer, batchSize, examples, config }) => {
+  const places = optima.flatMap(({ optimizer, batchSize, examples, config, compromise }) => {
     const one = optima.find((row) => row.optimizer === optimizer && row.batchSize === anchor);
     if (!one) return refuse("oneRateStudy", "anchor must be a batch size of the optima", anchor);
-    const same = withLearningRate(config, one.config.optimizer.learningRate);
+    const configs = {
+      "one rate": withLearningRate(config, one.config.optimizer.learningRate),
+      compromise: withLearningRate(config, compromise),
+      tuned: config,
+    };
     return seeds.flatMap((seed) =>
-      (["one rate", "tuned"] as const).map((rate) => {
-        const trial = { split: seed, config: { ...(rate === "tuned" ? config : same), seed } };
+      (["one rate", "compromise", "tuned"] as const).map((rate) => {
+        const trial = { split: seed, config: { ...configs[rate], seed } };
         return { optimizer, batchSize, examples, rate, trial, key: JSON.stringify(trial) };
       }),
     );
   });
-  // Where the tuned rate is the one rate, the run is the same.
+  // Where two of the rates are the same, so is the run.
   const trials = new Map(places.map(({ key, trial }): [string, StudyTrial] => [key, trial]));
   const rows = await runTrials(data, [...trials.values()], { readTest: true, ...options });
   const byKey = new Map([...trials.keys()].map((key, i): [string, StudyRow] => [key, rows[i]]));

@@ -21,6 +21,8 @@ export interface RateOptimum {
   readonly loss: number;
   /** Whether the grid goes on at both sides of the tuned rate. */
   readonly inside: boolean;
+  /** The optimizer's best single rate for all sizes: that with the lowest mean loss at its worst size. */
+  readonly compromise: number;
   /** Each seed's own optimum: the lowest point of a parabola in log rate. */
   readonly bySeed: readonly number[];
   /** Geometric mean of the seeds' optima with its 95 % interval. */
@@ -64,6 +66,7 @@ export function rateOptima(
       config: withLearningRate(config, rates[best]),
       loss: means[best],
       inside: best > 0 && best < rates.length - 1,
+      compromise: compromiseOf(rows.filter((row) => row.optimizer === optimizer)),
       bySeed,
       optimum: Math.exp(logs.estimate),
       low: Math.exp(logs.low),
@@ -73,4 +76,14 @@ export function rateOptima(
       doublingsHigh: widths.high,
     };
   });
+}
+
+function compromiseOf(rows: readonly RateMapRow[]): number {
+  const worst = groupRows(rows, ["learningRate"]).map((atRate) =>
+    Math.max(
+      ...groupRows(atRate, ["batchSize"]).map((runs) => mean(runs.map((run) => run.validLoss))),
+    ),
+  );
+  const rates = [...new Set(rows.map(({ learningRate }) => learningRate))];
+  return rates[lowestIndex(worst)];
 }

@@ -92,6 +92,21 @@ test("the optima, their exponents and the law are those that the map was made wi
   close(law.off, 1);
 });
 
+test("the compromise is the rate with the lowest loss at its worst batch size", () => {
+  const lossAt = [
+    [0.5, 3, 1],
+    [1, 1, 1.4],
+    [0.1, 2, 2],
+  ];
+  const rows = madeMap(1)
+    .filter(({ learningRate }) => [1, 2, 4].includes(learningRate))
+    .map((row) => {
+      const size = [4, 16, 64].indexOf(row.examples);
+      return { ...row, validLoss: lossAt[[1, 2, 4].indexOf(row.learningRate)][size] };
+    });
+  for (const { compromise } of rateOptima(rows, { rng })) assert.equal(compromise, 2);
+});
+
 test("relative rates are 1 at the anchor, and the rules have their exponents", () => {
   const rates = relativeRates(rateOptima(madeMap(1), { rng }), { anchor: 16 });
   const line = (name: string): number[] =>
@@ -173,6 +188,7 @@ test("from a map through its optima to one rate and the steps to a target", asyn
       .filter((row) => row.batchSize === batchSize && row.rate === rate)
       .map(({ learningRate }) => learningRate);
   assert.deepEqual(at(32, "one rate"), at(128, "one rate"));
+  assert.deepEqual(at(32, "compromise"), at(128, "compromise"));
   assert.deepEqual(
     at(128, "tuned"),
     [1, 2].map(() => optima[1].config.optimizer.learningRate),
