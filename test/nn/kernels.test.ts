@@ -3,9 +3,22 @@ import { suite, test } from "node:test";
 import { Rng } from "batchwise";
 import type { Tensor } from "batchwise/dist/nn/device.js";
 import { WasmDevice } from "batchwise/dist/nn/wasmDevice.js";
+import { WasmHeap } from "batchwise/dist/nn/wasmKernels.js";
 import fc from "fast-check";
 
 suite("kernels.wasm", () => {
+  test("lets moments that decay end at 0, not among the denormals, and keeps NaN", () => {
+    const heap = WasmHeap.acquire();
+    const [p, g, v] = [0, 1, 2].map(() => heap.allocate(16));
+    heap.floats(v, 4).set([1e-30, -1e-30, 1, Number.NaN]);
+    for (let step = 0; step < 400; step++) heap.kernels.momentum(p, g, v, 4, 0.1, 0.9);
+    const [small, negative, large, nan] = heap.floats(v, 4);
+    heap.release();
+    assert.deepEqual([small, Math.abs(negative)], [0, 0]);
+    assert.ok(large > 1e-19 && large < 1e-17, `0.9^400 is ${large}`);
+    assert.ok(Number.isNaN(nan));
+  });
+
   test("multiplies matrices of any size, transposed or not, with a bias or without", () => {
     const size = fc.integer({ min: 1, max: 70 });
     fc.assert(

@@ -1,4 +1,5 @@
 import { exp4 } from "./arithmetic";
+import { flush } from "./flush";
 
 /** One row of `softmaxCrossEntropy`; `end` is the bytes of its classes, `ld` those with padding. */
 function softmaxRow(
@@ -25,7 +26,7 @@ function softmaxRow(
   const share = f32x4.splat(weight / sum);
   const w = f32x4.splat(weight);
   for (let j: usize = 0; j < ld; j += 16) {
-    const p = f32x4.mul(v128.load(gradient + j), share);
+    const p = flush(f32x4.mul(v128.load(gradient + j), share));
     v128.store(gradient + j, f32x4.sub(p, f32x4.mul(w, v128.load(targets + j))));
   }
   return <f64>top + Math.log(<f64>sum) - hit;

@@ -1,5 +1,7 @@
 // One optimizer step on n parameters, in place, in PyTorch's definitions. n is a multiple of 4.
 
+import { flush } from "./flush";
+
 /** p −= rate · g */
 export function sgd(p: usize, g: usize, n: i32, rate: f32): void {
   const r = f32x4.splat(rate);
@@ -12,7 +14,7 @@ export function momentum(p: usize, g: usize, v: usize, n: i32, rate: f32, mu: f3
   const r = f32x4.splat(rate);
   const m = f32x4.splat(mu);
   for (let i: usize = 0; i < 4 * <usize>n; i += 16) {
-    const velocity = f32x4.add(f32x4.mul(m, v128.load(v + i)), v128.load(g + i));
+    const velocity = flush(f32x4.add(f32x4.mul(m, v128.load(v + i)), v128.load(g + i)));
     v128.store(v + i, velocity);
     v128.store(p + i, f32x4.sub(v128.load(p + i), f32x4.mul(r, velocity)));
   }
@@ -24,7 +26,7 @@ export function nesterov(p: usize, g: usize, v: usize, n: i32, rate: f32, mu: f3
   const m = f32x4.splat(mu);
   for (let i: usize = 0; i < 4 * <usize>n; i += 16) {
     const slope = v128.load(g + i);
-    const velocity = f32x4.add(f32x4.mul(m, v128.load(v + i)), slope);
+    const velocity = flush(f32x4.add(f32x4.mul(m, v128.load(v + i)), slope));
     v128.store(v + i, velocity);
     const ahead = f32x4.add(slope, f32x4.mul(m, velocity));
     v128.store(p + i, f32x4.sub(v128.load(p + i), f32x4.mul(r, ahead)));
@@ -54,9 +56,9 @@ export function rmsprop(
       f32x4.mul(d, v128.load(s + i)),
       f32x4.mul(fresh, f32x4.mul(slope, slope)),
     );
-    v128.store(s + i, square);
+    v128.store(s + i, flush(square));
     const scaled = f32x4.div(slope, f32x4.add(f32x4.sqrt(square), e));
-    const velocity = f32x4.add(f32x4.mul(m, v128.load(v + i)), scaled);
+    const velocity = flush(f32x4.add(f32x4.mul(m, v128.load(v + i)), scaled));
     v128.store(v + i, velocity);
     v128.store(p + i, f32x4.sub(v128.load(p + i), f32x4.mul(r, velocity)));
   }
@@ -84,8 +86,8 @@ export function adam(
     const v0 = v128.load(v + i);
     const mean = f32x4.add(m0, f32x4.mul(fresh1, f32x4.sub(slope, m0)));
     const square = f32x4.add(v0, f32x4.mul(fresh2, f32x4.sub(f32x4.mul(slope, slope), v0)));
-    v128.store(m + i, mean);
-    v128.store(v + i, square);
+    v128.store(m + i, flush(mean));
+    v128.store(v + i, flush(square));
     const step = f32x4.div(f32x4.mul(r, mean), f32x4.add(f32x4.sqrt(square), e));
     v128.store(p + i, f32x4.sub(v128.load(p + i), step));
   }
