@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./setup/paths.mjs";
+import { cacheDir, root } from "./setup/paths.mjs";
 import { seconds } from "./setup/progress.mjs";
 import { ensureSetup } from "./setup.mjs";
 
@@ -11,6 +11,9 @@ import { ensureSetup } from "./setup.mjs";
  */
 const words = process.argv.slice(2);
 
+/** Where tools that would write to the user's home write instead. */
+const inside = { XDG_CACHE_HOME: cacheDir, IPYTHONDIR: join(root, ".jupyter", "ipython") };
+
 /** @param {string} title @param {readonly string[]} args to Node @param {NodeJS.ProcessEnv} [env] */
 async function check(title, args, env) {
   console.log(`\n── ${title}`);
@@ -19,7 +22,7 @@ async function check(title, args, env) {
     spawn(process.execPath, args, {
       cwd: root,
       stdio: "inherit",
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...inside, ...env },
     }).once("close", resolve);
   });
   console.log(`── ${title}: ${code === 0 ? "passed" : "FAILED"}, ${seconds(Date.now() - started)}`);
