@@ -1,12 +1,12 @@
 /** A real JupyterLab in a real browser: the project's kernel, interactive figures, and nothing from outside. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { processes } from "./processes.js";
 import { code, notebook, prose, write } from "./report/notebooks.js";
 import { root, script } from "./scripts.js";
 
@@ -60,8 +60,7 @@ async function freePort(): Promise<number> {
 }
 
 const children = (): string =>
-  execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" })
-    .split("\n")
+  processes()
     .filter(
       (line) =>
         line.includes(`--port=${port}`) ||

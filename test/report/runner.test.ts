@@ -1,10 +1,11 @@
 /** Notebooks run headless with the real kernel: in parallel, each failure kept and told, no process left. */
 import assert from "node:assert/strict";
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { processes } from "../processes.js";
 import { root, script } from "../scripts.js";
 import { code, notebook, prose, write } from "./notebooks.js";
 
@@ -43,9 +44,7 @@ const events: Event[] = [];
 let made: Made;
 
 const kernels = (): string[] =>
-  execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" })
-    .split("\n")
-    .filter((line) => line.includes(path.join(root, ".jupyter", "runtime", "kernel-")));
+  processes().filter((line) => line.includes(path.join(root, ".jupyter", "runtime", "kernel-")));
 
 interface Executed {
   readonly metadata: { readonly batchwise: Readonly<Record<string, unknown>> };
