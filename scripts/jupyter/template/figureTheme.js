@@ -122,8 +122,9 @@
       orientation: "h",
       x: 0,
       xanchor: "left",
-      y: -0.22,
-      yanchor: "top",
+      yref: "container", // a share of the plot's height would shrink with it, and lie on the axis title
+      y: 0,
+      yanchor: "bottom",
     };
     layout.dragmode = false; // a finger that drags scrolls the page
     if (layout.title?.text) {
