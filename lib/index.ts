@@ -142,7 +142,7 @@ export type {
 export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
 export { TrainedModel } from "./nn/trainedModel.js";
 export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/trainLayers.js";
-export { type ManyProgress, type TrainManyOptions, trainMany } from "./nn/trainMany.js";
+export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "./nn/trainMany.js";
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
 export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";

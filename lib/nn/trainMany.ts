@@ -27,17 +27,47 @@ export interface TrainManyOptions {
 
 /**
  * Trains every config as `train` would, bit for bit, and returns the runs in the same order.
- * Runs on WebAssembly go to a pool of threads, one run per thread at a time, so a run that diverges or
- * stops early does not concern the others; runs on TensorFlow, which has threads of its own, follow.
  * @throws ArgumentError for any config or data that cannot be used, before any work
  */
 export async function trainMany(
   splits: TrainingSplits,
   configs: readonly TrainConfig[],
-  { signal = hostInterruption(), onProgress, threads }: TrainManyOptions = {},
+  options: TrainManyOptions = {},
 ): Promise<Run[]> {
-  checkSplits("trainMany", splits);
-  configs.forEach((config, i) => void checkTraining("trainMany", splits, config, `configs[${i}]`));
+  checkMany("trainMany", splits, configs);
+  const runs: Run[] = [];
+  for await (const [position, run] of runsOf(splits, configs, options)) runs[position] = run;
+  return runs;
+}
+
+/**
+ * Trains every config as {@link trainMany} does and gives each run as soon as it is finished, with the
+ * position of its config, in any order: what is kept then survives whatever ends the others.
+ * @throws ArgumentError for any config or data that cannot be used, before any work
+ */
+export function trainEach(
+  splits: TrainingSplits,
+  configs: readonly TrainConfig[],
+  options: TrainManyOptions = {},
+): AsyncIterable<readonly [position: number, run: Run]> {
+  checkMany("trainEach", splits, configs);
+  return runsOf(splits, configs, options);
+}
+
+function checkMany(who: string, splits: TrainingSplits, configs: readonly TrainConfig[]): void {
+  checkSplits(who, splits);
+  configs.forEach((config, i) => void checkTraining(who, splits, config, `configs[${i}]`));
+}
+
+/**
+ * Runs on WebAssembly go to a pool of threads, one run per thread at a time, so a run that diverges or
+ * stops early does not concern the others; runs on TensorFlow, which has threads of its own, follow.
+ */
+async function* runsOf(
+  splits: TrainingSplits,
+  configs: readonly TrainConfig[],
+  { signal = hostInterruption(), onProgress, threads }: TrainManyOptions,
+): AsyncGenerator<readonly [position: number, run: Run]> {
   const shares = new Float64Array(configs.length);
   const report = (job: number, share: number): void => {
     shares[job] = share;
@@ -54,23 +84,23 @@ export async function trainMany(
   const jobsOn = (engine: Engine): number[] =>
     [...configs.keys()].filter((job) => engines[job] === engine);
 
-  const runs: Run[] = [];
   const onThreads = jobsOn("wasm");
-  const finished = await runOnThreads(
+  const finished = runOnThreads(
     splits,
     onThreads.map((job) => configs[job]),
     { threads, signal, onProgress: (i, share) => report(onThreads[i], share) },
   );
-  onThreads.forEach((job, i) => {
-    runs[job] = finishedRun(configs[job], splits.train, finished[i]);
-  });
+  for await (const [i, outcome] of finished) {
+    const job = onThreads[i];
+    yield [job, finishedRun(configs[job], splits.train, outcome)];
+  }
   for (const job of jobsOn("tensorflow")) {
     const progress = ({ share }: { readonly share: number }): void => report(job, share);
-    runs[job] = await train(splits, configs[job], {
+    const run = await train(splits, configs[job], {
       ...(signal && { signal }),
       onProgress: progress,
     });
     report(job, 1);
+    yield [job, run];
   }
-  return runs;
 }

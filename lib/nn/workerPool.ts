@@ -29,18 +29,22 @@ export interface PoolOptions {
 /** Threads that have no work; they do not keep the process alive. */
 const idle: Worker[] = [];
 
-/** Trains every config on a pool of threads, one run per thread at a time; results in the order of the configs. */
-export async function runOnThreads(
+/**
+ * Trains every config on a pool of threads, one run per thread at a time, and gives each run as soon as it
+ * is finished, with its config's position. Leaving early stops the runs that are at work.
+ */
+export async function* runOnThreads(
   splits: TrainingSplits,
   configs: readonly TrainConfig[],
   { threads = availableParallelism(), signal, onProgress }: PoolOptions,
-): Promise<Finished[]> {
+): AsyncGenerator<readonly [job: number, finished: Finished]> {
   const abort = new Int32Array(new SharedArrayBuffer(4));
   const stop = (): void => void Atomics.store(abort, 0, 1);
   if (signal?.aborted) stop();
   signal?.addEventListener("abort", stop, { once: true });
   const shared = { train: share(splits.train), valid: share(splits.valid) };
-  const results: Finished[] = [];
+  const ready: [number, Finished][] = [];
+  let wake = (): void => {};
   let next = 0;
   const work = async (): Promise<void> => {
     const worker = idle.pop() ?? new Worker(new URL("./trainWorker.js", import.meta.url));
@@ -49,8 +53,9 @@ export async function runOnThreads(
       send(worker, { kind: "data", splits: shared, abort });
       while (next < configs.length) {
         const job = next++;
-        results[job] = await runOn(worker, job, configs[job], onProgress);
+        ready.push([job, await runOn(worker, job, configs[job], onProgress)]);
         onProgress(job, 1);
+        wake();
       }
     } catch (error) {
       next = configs.length;
@@ -61,13 +66,27 @@ export async function runOnThreads(
     worker.unref();
     idle.push(worker);
   };
+  let working = true;
+  const pool = Promise.all(Array.from({ length: Math.min(threads, configs.length) }, work));
+  const ended = pool.finally(() => {
+    working = false;
+    wake();
+  });
+  ended.catch(() => {}); // Thrown below, once the runs that did finish are given.
   try {
-    const count = Math.min(threads, configs.length);
-    await Promise.all(Array.from({ length: count }, work));
+    while (working || ready.length > 0) {
+      yield* ready.splice(0);
+      if (working && ready.length === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
   } finally {
+    next = configs.length;
+    stop();
     signal?.removeEventListener("abort", stop);
+    await ended;
   }
-  return results;
 }
 
 function send(worker: Worker, message: ToWorker): void {

@@ -5,7 +5,8 @@ import { split } from "../data/split.js";
 import { standardize } from "../features/standardize.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { HistoryRow, Run, Stopped } from "../nn/run.js";
-import { trainMany } from "../nn/trainMany.js";
+import { trainEach } from "../nn/trainMany.js";
+import type { RunContext } from "../search/inBatches.js";
 import { sweep } from "../search/sweep.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
@@ -53,15 +54,16 @@ export async function runTrials(
   trials: readonly StudyTrial[],
   { readTest = false, keepHistory = false, journal, onProgress }: TrialOptions = {},
 ): Promise<StudyRow[]> {
-  const run = async (jobs: readonly StudyTrial[]): Promise<StudyRow[]> => {
+  const run = async function* (
+    jobs: readonly StudyTrial[],
+    { signal }: RunContext,
+  ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
     const splits = centredSplits(data, jobs[0].split);
-    const runs = await trainMany(
-      splits,
-      jobs.map(({ config }) => config),
-    );
-    return Promise.all(
-      runs.map((done, i) => rowOf(jobs[i], done, splits, { readTest, keepHistory })),
-    );
+    const configs = jobs.map(({ config }) => config);
+    for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
+      signal?.throwIfAborted(); // A run that was cut short is no result.
+      yield [i, await rowOf(jobs[i], done, splits, { readTest, keepHistory })];
+    }
   };
   const rows = sweep(trials, run, {
     groupBy: (trial) => String(trial.split),

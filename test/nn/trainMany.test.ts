@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { type TrainConfig, train, trainMany } from "batchwise";
+import { type TrainConfig, train, trainEach, trainMany } from "batchwise";
 import fc from "fast-check";
 import { config, essence, digitSplits as splits } from "./problems.js";
 
@@ -81,6 +81,36 @@ suite("trainMany", () => {
     await assert.rejects(trainMany(splits, [config, { ...config, batchSize: 0 }]), {
       name: "ArgumentError",
       message: 'trainMany: configs[1].batchSize must be a positive integer or "full", got 0',
+    });
+  });
+});
+
+suite("trainEach", () => {
+  test("gives every run of trainMany once, with its position", async () => {
+    const many = await trainMany(splits, configs);
+    const seen = new Map<number, unknown>();
+    for await (const [position, run] of trainEach(splits, configs, { threads: 2 })) {
+      assert.ok(!seen.has(position));
+      seen.set(position, essence(run));
+    }
+    assert.equal(seen.size, configs.length);
+    for (const [i, run] of many.entries()) assert.deepEqual(seen.get(i), essence(run));
+  });
+
+  test("gives a run before the others are done, and stops them when it is left", async () => {
+    const two: TrainConfig[] = [config, { ...config, budget: { steps: 1e12 } }];
+    for await (const [position] of trainEach(splits, two, { threads: 2 })) {
+      assert.equal(position, 0);
+      break;
+    }
+    const after = await trainMany(splits, [config], { threads: 1 });
+    assert.equal(after[0].stopped, "budget");
+  });
+
+  test("names the config that cannot be used when it is called", () => {
+    assert.throws(() => trainEach(splits, [{ ...config, batchSize: 0 }]), {
+      name: "ArgumentError",
+      message: 'trainEach: configs[0].batchSize must be a positive integer or "full", got 0',
     });
   });
 });

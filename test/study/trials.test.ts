@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, suite, test } from "node:test";
+import { loadDigits, runTrials, type StudyTrial, take } from "batchwise";
+import { config } from "../nn/problems.js";
+
+const data = take(loadDigits(), [...Array(300).keys()]);
+const trial = (steps: number): StudyTrial => ({
+  split: 0,
+  config: { ...config, budget: { steps } },
+});
+
+suite("runTrials", () => {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "batchwise-trials-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test("goes on from its journal to the same rows, without running what is there", async () => {
+    const journal = join(folder, "trials.jsonl");
+    const first = await runTrials(data, [trial(3), trial(4)], { journal });
+    const again = await runTrials(data, [trial(4), trial(5), trial(3)], { journal });
+    assert.deepEqual([again[2], again[0]], first);
+    assert.equal(readFileSync(journal, "utf8").trim().split("\n").length, 4);
+  });
+
+  test("keeps each run as it finishes, and an interrupted one is no result", async () => {
+    const journal = join(folder, "trials.jsonl");
+    const controller = new AbortController();
+    Object.assign(globalThis, { [Symbol.for("batchwise.interrupt")]: controller.signal });
+    try {
+      const endless = runTrials(data, [trial(3), trial(1e12)], {
+        journal,
+        onProgress: () => controller.abort(),
+      });
+      await assert.rejects(endless, { name: "AbortError" });
+    } finally {
+      Reflect.deleteProperty(globalThis, Symbol.for("batchwise.interrupt"));
+    }
+    assert.equal(readFileSync(journal, "utf8").trim().split("\n").length, 2);
+  });
+});
