@@ -8,6 +8,7 @@ import type { HistoryRow, Run, Stopped } from "../nn/run.js";
 import { trainEach } from "../nn/trainMany.js";
 import type { RunContext } from "../search/inBatches.js";
 import { sweep } from "../search/sweep.js";
+import { hostJournal } from "./hostJournal.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
 export interface StudyTrial {
@@ -43,7 +44,7 @@ export interface TrialOptions {
   readonly readTest?: boolean;
   /** Keep each run's history. Default false. */
   readonly keepHistory?: boolean;
-  /** File that keeps each finished trial, from which a killed study goes on. Default none. */
+  /** File that keeps each finished trial, from which a killed study goes on. Default the host's, if it offers one. */
   readonly journal?: string;
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
@@ -65,10 +66,12 @@ export async function runTrials(
       yield [i, await rowOf(jobs[i], done, splits, { readTest, keepHistory })];
     }
   };
+  const experiment = { data: fingerprint(data), centred: true, readTest, keepHistory };
+  const file = journal ?? hostJournal(experiment);
   const rows = sweep(trials, run, {
     groupBy: (trial) => String(trial.split),
-    experiment: { data: fingerprint(data), centred: true, readTest, keepHistory },
-    ...(journal === undefined ? {} : { journal }),
+    experiment,
+    ...(file === undefined ? {} : { journal: file }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   const all: StudyRow[] = [];
