@@ -3,8 +3,9 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
-import { busyShare, writeToReadme } from "./bench/table.mjs";
+import { busyShare } from "./bench/table.mjs";
 import { benchTrain } from "./bench/train.mjs";
+import { writeToReadme } from "./readme.mjs";
 
 const HELP = `npm run bench -- train | linear | leak [options]
 
@@ -80,7 +81,7 @@ try {
         : measured;
     console.log(report);
     if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify(rows, null, 1)}\n`);
-    if (chosen["write-readme"]) writeToReadme(chosen.name, report);
+    if (chosen["write-readme"]) writeToReadme(`bench:${chosen.name}`, report);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

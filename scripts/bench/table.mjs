@@ -1,7 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem, type } from "node:os";
-import { join } from "node:path";
-import { ROOT } from "./environment.mjs";
 import { THREADS } from "./worker.mjs";
 
 /**
@@ -47,19 +44,4 @@ export function describeMachine(versions) {
     ([name, v]) => `${name} ${v}`,
   );
   return `Measured on ${cpu.model.trim()}, ${cpus().length} cores, ${memory} GB, ${type()} ${process.arch}, ${THREADS} threads for every subject; ${libraries.join(", ")}.`;
-}
-
-/**
- * Puts a report between `<!-- bench:name -->` and `<!-- /bench:name -->` in README.md.
- * @param {string} name
- * @param {string} report
- */
-export function writeToReadme(name, report) {
-  const path = join(ROOT, "README.md");
-  const [open, close] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
-  const text = readFileSync(path, "utf8");
-  const [start, end] = [text.indexOf(open), text.indexOf(close)];
-  if (start < 0 || end < start)
-    throw new Error(`bench: README.md must hold ${open} and, after it, ${close}`);
-  writeFileSync(path, `${text.slice(0, start + open.length)}\n${report}\n${text.slice(end)}`);
 }

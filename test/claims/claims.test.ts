@@ -213,7 +213,10 @@ test("the ledger has every claim, joins notebooks, and says what is not yet test
   assert.match(html, /<a href="01-sgd\.html#Noise">/);
   assert.match(html, /98\.03 ± 0\.07 %/);
   assert.match(html, /1\.02 \[0\.97, 1\.06\] exponent, n = 20: supported/);
-  assert.match(ledgerMarkdown(rows), /\| D10 \| In Keras .* \| \*\*not yet tested\*\* \| {2}\|/);
+  const markdown = ledgerMarkdown(rows);
+  assert.match(markdown, /\| D10 \| In Keras .* \| \*\*not yet tested\*\* \| {2}\|/);
+  assert.match(markdown, /\| D4 \| .*: 1\.02 \[0\.97, 1\.06\] exponent, n = 20 \(supported\) \|/);
+  assert.match(markdown, /\| D3 \| .* points, n = \d+ \([a-z ]+\)<br>.*, shown only\) \|/);
 });
 
 test("evidence that does not fit the claim's rule is refused", () => {
