@@ -10,6 +10,7 @@ import type {
   UpdateRule,
 } from "./device.js";
 import type { Activation, LossSpec } from "./spec.js";
+import type { TensorflowProducts } from "./tensorflowProducts.js";
 import { type Kernels, WasmHeap } from "./wasmKernels.js";
 import { type WasmMatrix, wasmUpdate } from "./wasmUpdate.js";
 
@@ -23,6 +24,12 @@ export class WasmDevice implements Device {
   readonly #kernels: Kernels = this.#heap.kernels;
   readonly #matrices: WasmMatrix[] = [];
   #tape: Program[] = [];
+  readonly #products: TensorflowProducts | undefined;
+
+  /** @param products does the products that are large enough for it; without it the kernels do all. */
+  constructor(products?: TensorflowProducts) {
+    this.#products = products;
+  }
 
   variable(shape: readonly number[], values?: Float32Array): WasmMatrix {
     const columns = shape[shape.length - 1];
@@ -82,6 +89,7 @@ export class WasmDevice implements Device {
   endStep(): void {}
 
   dispose(): void {
+    this.#products?.dispose();
     this.#heap.release();
   }
 
@@ -97,12 +105,21 @@ export class WasmDevice implements Device {
   matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
     const { transposeA = false, transposeB = false, bias } = options;
     const left = this.#matrices[a.id];
-    const right = transposeB ? this.#transposed(b) : this.#matrices[b.id];
+    const given = this.#matrices[b.id];
     const [m, k] = transposeA ? [left.columns, left.rows] : [left.rows, left.columns];
-    const [row, column] = transposeA ? [4, left.stride] : [left.stride, 4];
-    const out = this.variable([m, right.columns]);
+    const n = transposeB ? given.rows : given.columns;
+    const out = this.variable([m, n]);
     const added = bias ? this.#matrices[bias.id].address : 0;
-    const { gemm } = this.#kernels;
+    const { gemm, addRow } = this.#kernels;
+    if (this.#products?.pays([left, given, out], m, k, n)) {
+      this.#tape.push(
+        this.#products.record(this.#heap, [left, given, out], transposeA, transposeB),
+      );
+      if (bias) this.#tape.push(() => addRow(out.address, added, out.address, m, n));
+      return out;
+    }
+    const right = transposeB ? this.#transposed(b) : given;
+    const [row, column] = transposeA ? [4, left.stride] : [left.stride, 4];
     return this.#call(out, () =>
       gemm(
         left.address,
