@@ -1,3 +1,4 @@
+import { unreachable } from "../check.js";
 import { type Dataset, featuresOf } from "../data/dataset.js";
 import type { Device } from "./device.js";
 import type { ModelSpec } from "./spec.js";
@@ -20,15 +21,34 @@ export function chooseEngine(
   data: Pick<Dataset, "shape" | "classes">,
   batchSize: number,
 ): Engine {
-  if (model.kind === "cnn") return "tensorflow";
-  const widths = [
-    featuresOf(data),
-    ...(model.kind === "mlp" ? model.hidden : []),
-    data.classes.length,
-  ];
-  const weights = widths.slice(1).reduce((sum, width, i) => sum + width * widths[i], 0);
-  const products = weights * batchSize;
-  return products <= WASM_PAYS ? "wasm" : products <= MIXED_PAYS ? "mixed" : "tensorflow";
+  const products = multiplyAdds(model, data) * batchSize;
+  if (products <= WASM_PAYS) return "wasm";
+  // Convolutions' products are too thin for the mixed engine.
+  return model.kind === "cnn" || products > MIXED_PAYS ? "tensorflow" : "mixed";
+}
+
+/** For one example, by the weights alone. */
+function multiplyAdds(model: ModelSpec, data: Pick<Dataset, "shape" | "classes">): number {
+  const classes = data.classes.length;
+  const dense = (inputs: number, hidden: readonly number[]): number =>
+    [...hidden, classes].reduce((sum, units, i) => sum + units * (hidden[i - 1] ?? inputs), 0);
+  switch (model.kind) {
+    case "linear":
+      return dense(featuresOf(data), []);
+    case "mlp":
+      return dense(featuresOf(data), model.hidden);
+    case "cnn": {
+      let [rows, cols, channels] = data.shape;
+      let sum = 0;
+      for (const filters of model.filters) {
+        sum += rows * cols * 9 * channels * filters;
+        [rows, cols, channels] = [Math.floor(rows / 2), Math.floor(cols / 2), filters];
+      }
+      return sum + dense(rows * cols * channels, model.hidden ?? []);
+    }
+    default:
+      return unreachable(model);
+  }
 }
 
 /** A device of an engine. TensorFlow is loaded at its first use only: that takes a second or two. */

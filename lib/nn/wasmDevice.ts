@@ -1,4 +1,5 @@
 import type {
+  Convolution,
   Device,
   LossCall,
   MatmulOptions,
@@ -11,6 +12,7 @@ import type {
 } from "./device.js";
 import type { Activation, LossSpec } from "./spec.js";
 import type { TensorflowProducts } from "./tensorflowProducts.js";
+import { wasmConvolution } from "./wasmConvolution.js";
 import { type Kernels, WasmHeap } from "./wasmKernels.js";
 import { type WasmMatrix, wasmUpdate } from "./wasmUpdate.js";
 
@@ -31,6 +33,16 @@ export class WasmDevice implements Device {
     this.#products = products;
   }
 
+  readonly convolution: Convolution = wasmConvolution({
+    kernels: this.#kernels,
+    matrix: ({ id }) => this.#matrices[id],
+    variable: (shape) => this.variable(shape),
+    view: (tensor, shape) => this.#view(tensor, shape),
+    matmul: (a, b, options) => this.matmul(a, b, options),
+    columnSums: (a) => this.columnSums(a),
+    call: (out, run) => this.#call(out, run),
+  });
+
   variable(shape: readonly number[], values?: Float32Array): WasmMatrix {
     const columns = shape[shape.length - 1];
     const rows = shape.slice(0, -1).reduce((product, d) => product * d, 1);
@@ -47,6 +59,12 @@ export class WasmDevice implements Device {
     this.#matrices.push(matrix);
     if (values) this.write(matrix, values);
     return matrix;
+  }
+
+  #view(tensor: Tensor, shape: readonly number[]): WasmMatrix {
+    const view = { ...this.#matrices[tensor.id], id: this.#matrices.length, shape };
+    this.#matrices.push(view);
+    return view;
   }
 
   constant(shape: readonly number[], values: Float32Array): Tensor {
@@ -97,8 +115,9 @@ export class WasmDevice implements Device {
     const from = this.#matrices[data.id];
     const rows = this.#matrices[index.id].address;
     const out = this.variable([index.length, ...data.shape.slice(1)]);
+    const bytes = (from.stride * from.rows) / data.shape[0];
     return this.#call(out, () =>
-      this.#kernels.gather(from.address, rows, index.length, from.stride, out.address),
+      this.#kernels.gather(from.address, rows, index.length, bytes, out.address),
     );
   }
 
