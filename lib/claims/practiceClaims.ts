@@ -75,7 +75,19 @@ export const PRACTICE_CLAIMS: Readonly<
     id: "D14",
     claim: "Augmentation by rotation, flip, crop and jitter improves accuracy.",
     conditions: {
-      accuracy: accuracy("08", "test accuracy, augmented minus plain training"),
+      moves: accuracy(
+        "08",
+        "test accuracy of a small CNN on all training digits, small rotations, shifts, scalings and shears of tuned strength minus none",
+      ),
+      few: accuracy("08", "the same with 100 training digits"),
+      flips: accuracy(
+        "08",
+        "test accuracy of that CNN on all training digits, flips along both axes minus none",
+      ),
+      colour: accuracy(
+        "08",
+        "test accuracy of that CNN on digits in random colours, jittered colours minus none",
+      ),
     },
   },
   D15: {

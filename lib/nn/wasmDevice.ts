@@ -73,18 +73,20 @@ export class WasmDevice implements Device {
 
   read(tensor: Tensor): Float32Array {
     const { address, rows, columns, stride } = this.#matrices[tensor.id];
+    const width = stride / 4;
+    const padded = this.#heap.floats(address, rows * width);
     const values = new Float32Array(rows * columns);
-    for (let i = 0; i < rows; i++)
-      values.set(this.#heap.floats(address + i * stride, columns), i * columns);
+    for (let i = 0, k = 0; i < rows; i++)
+      for (let j = 0; j < columns; j++) values[k++] = padded[i * width + j];
     return values;
   }
 
   write(tensor: Tensor, values: Float32Array): void {
     const { address, rows, columns, stride } = this.#matrices[tensor.id];
-    for (let i = 0; i < rows; i++)
-      this.#heap
-        .floats(address + i * stride, columns)
-        .set(values.subarray(i * columns, (i + 1) * columns));
+    const width = stride / 4;
+    const padded = this.#heap.floats(address, rows * width);
+    for (let i = 0, k = 0; i < rows; i++)
+      for (let j = 0; j < columns; j++) padded[i * width + j] = values[k++];
   }
 
   rowIndex(length: number): RowIndex {

@@ -72,9 +72,7 @@ export function differenceOf(
   const matching = (pattern: Row): Map<unknown, object> =>
     new Map(
       rows
-        .filter((row) =>
-          Object.entries(pattern).every(([column, wanted]) => Reflect.get(row, column) === wanted),
-        )
+        .filter((row) => matches(row, pattern))
         .map((row): [unknown, object] => [Reflect.get(row, pair), row]),
     );
   const left = matching(a);
@@ -89,6 +87,32 @@ export function differenceOf(
       value,
     );
   return pairedDifference(side(left), side(right), { rng });
+}
+
+/**
+ * For each group of rows with the same values in the columns `by`, how far the row that matches `a` exceeds the
+ * one that matches `b`: `{ …by, gap }`. Groups without both are left out.
+ */
+export function gapsBy(
+  rows: readonly object[],
+  {
+    by,
+    a,
+    b,
+    value,
+  }: { readonly by: readonly string[]; readonly a: Row; readonly b: Row; readonly value: string },
+): (Row & { readonly gap: number })[] {
+  return groupRows(rows, by).flatMap((group) => {
+    const ends = [a, b].map((pattern) => group.filter((row) => matches(row, pattern)));
+    if (ends.some(({ length }) => length === 0)) return [];
+    const [left, right] = ends.map(([row]) => numbers("gapsBy", [row], value)[0]);
+    const columns = by.map((column) => [column, Reflect.get(group[0], column)]);
+    return [{ ...Object.fromEntries(columns), gap: left - right }];
+  });
+}
+
+function matches(row: object, pattern: Row): boolean {
+  return Object.entries(pattern).every(([column, wanted]) => Reflect.get(row, column) === wanted);
 }
 
 /** Rows turned into a table: one row for each value of `row`, one column for each value of `column`. */
