@@ -18,14 +18,7 @@ export { type CsvData, loadCsv, parseCsv } from "./data/csv.js";
 export type { ColumnInfo } from "./data/csvColumn.js";
 export type { CsvOptions, MissingPolicy } from "./data/csvOptions.js";
 export { DataError } from "./data/dataError.js";
-export {
-  checkDataset,
-  type Dataset,
-  featuresOf,
-  type Scaling,
-  type Splits,
-  take,
-} from "./data/dataset.js";
+export { checkDataset, type Dataset, featuresOf, type Splits, take } from "./data/dataset.js";
 export { loadDigits } from "./data/digits.js";
 export type { DownloadOptions, DownloadProgress } from "./data/download.js";
 export { type IdxArray, parseIdx } from "./data/idx.js";
@@ -153,7 +146,7 @@ export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
 export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
-export { type ImageGridOptions, type Images, imageGrid } from "./plot/imageGrid.js";
+export { imageGrid } from "./plot/imageGrid.js";
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
 export { fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
@@ -239,6 +232,7 @@ export {
 export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
+export { augmentedRows } from "./study/augmentedRows.js";
 export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
 export {
   type BudgetRow,
@@ -247,8 +241,9 @@ export {
   budgetStudy,
 } from "./study/budgetStudy.js";
 export { coefficientChange, fitInChunks } from "./study/coefficients.js";
-export { type ConfusionChange, confusionChange } from "./study/confusionChange.js";
+export { confusionChange } from "./study/confusionChange.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
+export { crossed } from "./study/crossed.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
 export {
   type MiniBatchRow,
@@ -286,16 +281,17 @@ export {
   stepsStudy,
   stepsToTarget,
 } from "./study/stepsToTarget.js";
-export { differenceOf, gapsBy, groupRows, meansBy, pivot } from "./study/summaries.js";
-export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export {
-  type Candidate,
-  type ComparedRow,
-  type TunedCandidate,
-  type TunedComparison,
-  type TunedComparisonOptions,
-  tunedComparison,
-} from "./study/tunedComparison.js";
+  differenceOf,
+  differencesFrom,
+  gapsBy,
+  groupRows,
+  matching,
+  meansBy,
+  pivot,
+} from "./study/summaries.js";
+export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
+export { tunedComparison } from "./study/tunedComparison.js";
 export {
   type Tuned,
   type TuneRatesOptions,

@@ -20,8 +20,11 @@ export interface LineChartOptions {
   readonly x: string;
   /** Column on the vertical axis. */
   readonly y: string;
-  /** Column whose values, in order of appearance, make one line each, from small (blue) to large (red). */
-  readonly line: string;
+  /**
+   * Column whose values, in order of appearance, make one line each, from small (blue) to large (red); or
+   * several, for a line each combination.
+   */
+  readonly line: string | readonly string[];
   /** Legend title. Default: the column's name. */
   readonly lineTitle?: string;
   /** Columns of the lower and upper end of an interval around `y`, drawn as a band. */
@@ -35,19 +38,23 @@ export interface LineChartOptions {
 /** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
  * positive on a log axis, leaves a gap. */
 export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
-  const { x, y, line, band, markers = false } = options;
+  const { x, y, band, markers = false } = options;
+  const lines = [options.line].flat();
   const rows = data.map((row): Row => ({ ...row }));
-  for (const column of [x, y, line, ...(band ?? [])])
+  for (const column of [x, y, ...lines, ...(band ?? [])])
     if (!rows.some((row) => column in row))
       refuse(
         "lineChart",
         `rows must have the column "${column}"`,
         rows.length > 0 ? rows[0] : "no rows",
       );
-  const names = [...new Set(rows.map((row) => row[line]))];
+  const nameOf = (row: Row): unknown =>
+    lines.length === 1 ? row[lines[0]] : lines.map((column) => row[column]).join(", ");
+  const names = [...new Set(rows.map(nameOf))];
+  const lineTitle = escapeText(options.lineTitle ?? lines.join(", "));
   const colors = orderedColors(names.length);
   const traces = names.flatMap((name, i): Trace[] => {
-    const part = rows.filter((row) => row[line] === name);
+    const part = rows.filter((row) => nameOf(row) === name);
     const column = (key: string): (number | null)[] => part.map((row) => finite(row[key]));
     const drawable = (values: (number | null)[], { log }: AxisOptions = {}): (number | null)[] =>
       values.map((value) => (log && value !== null && value <= 0 ? null : value));
@@ -61,7 +68,7 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
       y: drawable(column(y), options.yAxis),
       line: { color: colors[i], width: 2 },
       marker: { color: colors[i], size: 7 },
-      hovertemplate: `${escapeText(options.lineTitle ?? line)} ${legendgroup}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
+      hovertemplate: `${lineTitle} ${legendgroup}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
     };
     return band
       ? [bandTrace(column(x), column(band[0]), column(band[1]), colors[i], legendgroup), drawn]
@@ -72,7 +79,7 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
     xaxis: axis(x, options.xAxis),
     yaxis: axis(y, options.yAxis),
     legend: {
-      title: { text: escapeText(options.lineTitle ?? line) },
+      title: { text: lineTitle },
       x: 1.02,
       y: 1,
       xanchor: "left",

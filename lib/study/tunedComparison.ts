@@ -40,6 +40,8 @@ export interface TunedCandidate {
 export interface ComparedRow extends StudyRow {
   /** Test accuracy in percent. */
   readonly accuracy: number;
+  /** 100 − accuracy. */
+  readonly error: number;
 }
 
 /**
@@ -93,7 +95,7 @@ export async function tunedComparison<L extends Row>(
   );
   const rows = done.map((row, i) => {
     const accuracy = 100 * (row.testAccuracy ?? Number.NaN);
-    return { ...row, ...trials[i].labels, accuracy };
+    return { ...row, ...trials[i].labels, accuracy, error: 100 - accuracy };
   });
   return { tuned: all.map(({ row }) => row), rows };
 }
