@@ -70,6 +70,7 @@ export function imageGrid(
       },
       yaxis: {
         ...bare,
+        ticklabelstandoff: 6,
         tickvals: rows.map((_, r) => middle(height, down, r)),
         ticktext: rows.map(({ name }) => escapeText(name)),
         range: [rows.length * down - GAP - 0.5, -0.5],
