@@ -238,9 +238,18 @@ export {
   type BudgetStudyOptions,
   budgetStudy,
 } from "./study/budgetStudy.js";
-export { coefficientChange, fitInChunks } from "./study/coefficients.js";
+export { coefficientChange, fitInChunks, relativeChange } from "./study/coefficients.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
+export {
+  type AgreementRow,
+  agreement,
+  type EpochSteps,
+  type EpochTrace,
+  traceEpochs,
+  traceOfRun,
+} from "./study/epochTrace.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
+export { type KeptRateRow, keptRateStudy } from "./study/keptRateStudy.js";
 export {
   type MiniBatchRow,
   type MiniBatchStudy,

@@ -23,12 +23,25 @@ export function fitInChunks(
  * coefficient of them all. 0 means that the models are the same to the last bit.
  */
 export function coefficientChange(models: readonly { readonly coef: Shaped }[]): number {
-  if (models.length < 2)
-    refuse("coefficientChange", "models must hold at least 2 models", models.length);
-  const all = models.map(({ coef }) => coef.values);
+  return largestChange(
+    "coefficientChange",
+    models.map(({ coef }) => coef.values),
+  );
+}
+
+/** The same for models that are given as lists of arrays, one list for each model. */
+export function relativeChange(models: readonly (readonly ArrayLike<number>[])[]): number {
+  return largestChange(
+    "relativeChange",
+    models.map((arrays) => arrays.flatMap((array) => Array.from(array))),
+  );
+}
+
+function largestChange(who: string, all: readonly ArrayLike<number>[]): number {
+  if (all.length < 2) refuse(who, "models must hold at least 2 models", all.length);
   if (all.some(({ length }) => length !== all[0].length))
     refuse(
-      "coefficientChange",
+      who,
       "models must have equally many coefficients",
       all.map(({ length }) => length).join(", "),
     );

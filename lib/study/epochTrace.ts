@@ -1,0 +1,93 @@
+import { positiveInteger, refuse } from "../check.js";
+import type { Outcome } from "../nn/run.js";
+import { quantile } from "../stats/describe.js";
+import { relativeChange } from "./coefficients.js";
+
+/** One way to train a model, looked at after every epoch. */
+export interface EpochTrace {
+  /** Mean training loss after each epoch. */
+  readonly losses: readonly number[];
+  /** Time of each epoch's training, s, without the looking. */
+  readonly seconds: readonly number[];
+  /** The model's arrays in the end, each row-major. */
+  readonly weights: readonly ArrayLike<number>[];
+}
+
+/** How to train a model that is not the library's, and how to look at it. */
+export interface EpochSteps {
+  /** Trains for the epoch, counted from 0. Only this is timed. */
+  readonly train: (epoch: number) => unknown;
+  /** Mean training loss as it is now. */
+  readonly loss: () => number;
+  readonly weights: () => readonly ArrayLike<number>[];
+}
+
+/** Trains for so many epochs and looks at the model after each. */
+export async function traceEpochs(
+  epochs: number,
+  { train, loss, weights }: EpochSteps,
+): Promise<EpochTrace> {
+  positiveInteger("traceEpochs", "epochs", epochs);
+  const losses: number[] = [];
+  const seconds: number[] = [];
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const started = performance.now();
+    await train(epoch);
+    seconds.push((performance.now() - started) / 1000);
+    losses.push(loss());
+  }
+  return { losses, seconds, weights: weights() };
+}
+
+/** The trace of a run that was evaluated once an epoch, as `train` does by default. */
+export function traceOfRun(
+  { history }: Pick<Outcome, "history">,
+  weights: readonly ArrayLike<number>[],
+): EpochTrace {
+  history.forEach(({ epoch }, i) => {
+    if (epoch !== i) refuse("traceOfRun", "history must have one row for each epoch", epoch);
+  });
+  const rows = history.slice(1);
+  return {
+    losses: rows.map(({ trainLoss }) => trainLoss),
+    seconds: rows.map(({ seconds }, i) => seconds - history[i].seconds),
+    weights,
+  };
+}
+
+/** One of several ways to train the same model, against the first of them. */
+export interface AgreementRow {
+  readonly form: string;
+  /** Median time of an epoch, ms. */
+  readonly milliseconds: number;
+  /** Mean training loss after the last epoch. */
+  readonly loss: number;
+  /** Largest difference of the loss after any epoch, relative to the first form's; the first has none. */
+  readonly lossDifference?: number;
+  /** Largest difference of any weight in the end, relative to the largest weight; the first has none. */
+  readonly weightDifference?: number;
+}
+
+/** How far several ways to train one model agree with the first of them, and what an epoch costs in each. */
+export function agreement(traces: Readonly<Record<string, EpochTrace>>): AgreementRow[] {
+  const all = Object.entries(traces);
+  if (all.length < 2) refuse("agreement", "traces must hold at least 2 traces", all.length);
+  const [, first] = all[0];
+  return all.map(([form, trace]): AgreementRow => {
+    const { losses, seconds, weights } = trace;
+    if (losses.length !== first.losses.length)
+      refuse("agreement", `${form} must have ${first.losses.length} epochs`, losses.length);
+    const row = {
+      form,
+      milliseconds: 1000 * quantile(seconds, 0.5),
+      loss: losses[losses.length - 1],
+    };
+    if (trace === first) return row;
+    const differences = losses.map((loss, i) => Math.abs(loss / first.losses[i] - 1));
+    return {
+      ...row,
+      lossDifference: Math.max(...differences),
+      weightDifference: relativeChange([first.weights, weights]),
+    };
+  });
+}
