@@ -2,6 +2,10 @@ import { refuse } from "../check.js";
 import { batches } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Shaped } from "../linear/inputs/matrix.js";
+import {
+  MiniBatchLogisticRegression,
+  type MiniBatchLogisticRegressionOptions,
+} from "../linear/miniBatchLogisticRegression.js";
 import { SGDClassifier } from "../linear/sgdClassifier.js";
 import type { SGDClassifierOptions } from "../linear/sgdOptions.js";
 
@@ -16,6 +20,20 @@ export function fitInChunks(
   const model = new SGDClassifier(options);
   for (const chunk of batches(data, { batchSize: chunkSize })) model.partialFit(chunk);
   return model;
+}
+
+/** Mini-batch descent of each class against the rest, as `SGDClassifier` divides the task: a row of coefficients for each. */
+export function descendOneVersusRest(
+  data: Dataset,
+  options: MiniBatchLogisticRegressionOptions,
+): { readonly coef: Shaped } {
+  const rows = data.classes.map((name, k) => {
+    const y = data.y.map((id) => Number(id === k));
+    const binary = { ...data, y, classes: [`not ${name}`, name] };
+    return new MiniBatchLogisticRegression(options).fit(binary).coef.values;
+  });
+  const values = Float64Array.from(rows.flatMap((row) => Array.from(row)));
+  return { coef: { values, shape: [rows.length, values.length / rows.length] } };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { positiveInteger, refuse } from "../check.js";
+import type { MiniBatchLogisticRegression } from "../linear/miniBatchLogisticRegression.js";
 import type { Outcome } from "../nn/run.js";
 import { quantile } from "../stats/describe.js";
 import { relativeChange } from "./coefficients.js";
@@ -47,12 +48,35 @@ export function traceOfRun(
   history.forEach(({ epoch }, i) => {
     if (epoch !== i) refuse("traceOfRun", "history must have one row for each epoch", epoch);
   });
-  const rows = history.slice(1);
   return {
-    losses: rows.map(({ trainLoss }) => trainLoss),
-    seconds: rows.map(({ seconds }, i) => seconds - history[i].seconds),
+    losses: history.slice(1).map(({ trainLoss }) => trainLoss),
+    seconds: elapsed(history),
     weights,
   };
+}
+
+/** The trace of a fit with `trace: true`, its coefficients as (features, outputs), which is how `train` has them. */
+export function traceOfFit({
+  result: { trace },
+  coef,
+  intercept,
+}: Pick<MiniBatchLogisticRegression, "result" | "coef" | "intercept">): EpochTrace {
+  if (!trace) return refuse("traceOfFit", "the model must be fitted with trace: true", trace);
+  const [outputs, features] = coef.shape;
+  const transposed = Float64Array.from(
+    coef.values,
+    (_, i) => coef.values[(i % outputs) * features + Math.floor(i / outputs)],
+  );
+  return {
+    losses: trace.slice(1).map(({ objective }) => objective),
+    seconds: elapsed(trace),
+    weights: [transposed, intercept],
+  };
+}
+
+/** From the seconds so far to those of each part. */
+function elapsed(points: readonly { readonly seconds: number }[]): number[] {
+  return points.slice(1).map(({ seconds }, i) => seconds - points[i].seconds);
 }
 
 /** One of several ways to train the same model, against the first of them. */

@@ -3,7 +3,10 @@ import { resolveBatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import { split } from "../data/split.js";
 import type { TrainConfig } from "../nn/config.js";
+import type { Rng } from "../random.js";
+import type { PairedDifference } from "../stats/pairedDifference.js";
 import { type BudgetStudyOptions, budgetStudy } from "./budgetStudy.js";
+import { differenceOf } from "./summaries.js";
 import { runTrials, type StudyRow } from "./trials.js";
 
 /** A run after its batch size was changed. */
@@ -17,6 +20,8 @@ export interface KeptRateRow extends StudyRow {
   readonly examples: number;
   /** Test accuracy in percent. */
   readonly accuracy: number;
+  /** Test error in percent. */
+  readonly error: number;
 }
 
 /**
@@ -46,17 +51,54 @@ export async function keptRateStudy(
     ...{ sizes, seeds, tuningSeeds, anchor, ...options },
     budgets: { "equal epochs": budget, "equal updates": { steps } },
   });
+  const named = (
+    row: StudyRow,
+    budgetName: KeptRateRow["budget"],
+    rate: KeptRateRow["rate"],
+  ): KeptRateRow => {
+    const accuracy = 100 * (row.testAccuracy ?? Number.NaN);
+    return {
+      ...row,
+      condition: `${budgetName}, ${rate} rate`,
+      budget: budgetName,
+      rate,
+      examples: resolveBatchSize(row.batchSize, n),
+      accuracy,
+      error: 100 - accuracy,
+    };
+  };
   return [
-    ...written.map((row): KeptRateRow => {
-      const where = { budget: "equal epochs", rate: "written" } as const;
-      const accuracy = 100 * (row.testAccuracy ?? Number.NaN);
-      const examples = resolveBatchSize(row.batchSize, n);
-      return { ...row, condition: "equal epochs, written rate", ...where, examples, accuracy };
-    }),
-    ...rows.map(({ budget: name, rate: how, ...row }): KeptRateRow => {
-      const rate = how === "tuned" ? "tuned" : "kept";
-      const where = { budget: name === "equal epochs" ? name : "equal updates", rate } as const;
-      return { ...row, condition: `${where.budget}, ${rate} rate`, ...where };
-    }),
+    ...written.map((row) => named(row, "equal epochs", "written")),
+    ...rows.map(({ budget: name, rate, ...row }) =>
+      named(
+        row,
+        name === "equal epochs" ? name : "equal updates",
+        rate === "tuned" ? rate : "kept",
+      ),
+    ),
   ];
+}
+
+/**
+ * What an unchanged rate costs at equal epochs, in points of test accuracy: the tuned rate less the kept one
+ * after the change to `some` and to `large`, and less the written one at `some`.
+ */
+export function keptRateCosts(
+  rows: readonly KeptRateRow[],
+  { some, large, rng }: { readonly some: number; readonly large: number; readonly rng: Rng },
+): Record<"accuracy" | "large" | "written", PairedDifference> {
+  const cost = (examples: number, rate: "kept" | "written"): PairedDifference => {
+    const at = { budget: "equal epochs", examples };
+    return differenceOf(rows, {
+      a: { ...at, rate: "tuned" },
+      b: { ...at, rate },
+      value: "accuracy",
+      rng: rng.fork(rate).fork(examples),
+    });
+  };
+  return {
+    accuracy: cost(some, "kept"),
+    large: cost(large, "kept"),
+    written: cost(some, "written"),
+  };
 }
