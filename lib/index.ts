@@ -231,7 +231,7 @@ export {
 export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
-export { agreementTable } from "./study/agreementTable.js";
+export { type AgreementRow, agreement, agreementTable } from "./study/agreement.js";
 export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
 export {
   type BudgetRow,
@@ -241,17 +241,10 @@ export {
 } from "./study/budgetStudy.js";
 export { coefficientChange, descendOneVersusRest, fitInChunks } from "./study/coefficients.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
-export {
-  type AgreementRow,
-  agreement,
-  type EpochSteps,
-  type EpochTrace,
-  traceEpochs,
-  traceOfFit,
-  traceOfRun,
-} from "./study/epochTrace.js";
+export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./study/epochTrace.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
-export { type KeptRateRow, keptRateCosts, keptRateStudy } from "./study/keptRateStudy.js";
+export { type ChangeRow, changeLosses, keptRateCosts } from "./study/keptRateCosts.js";
+export { type KeptRateRow, keptRateStudy } from "./study/keptRateStudy.js";
 export {
   type MiniBatchRow,
   type MiniBatchStudy,

@@ -12,6 +12,8 @@ export interface AxisOptions {
   readonly log?: boolean;
   /** Number format in d3's notation, such as `".0%"`. */
   readonly format?: string;
+  /** Values that are labelled, as the batch sizes that were run. Default: powers of ten on a log axis, else round numbers. */
+  readonly ticks?: readonly number[];
 }
 
 export interface LineChartOptions {
@@ -83,12 +85,13 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
 /** Log axes show powers of ten and of nothing between, where they span more than a decade. */
 export function axis(
   column: string,
-  { title = column, log = false, format }: AxisOptions = {},
+  { title = column, log = false, format, ticks }: AxisOptions = {},
 ): Layout {
   return {
     title: { text: escapeText(title) },
     ...(log ? { type: "log", dtick: 1, exponentformat: "power" } : {}),
     ...(format ? { tickformat: format } : {}),
+    ...(ticks ? { tickmode: "array", tickvals: [...ticks] } : {}),
   };
 }
 

@@ -1,8 +1,6 @@
 import { positiveInteger, refuse } from "../check.js";
 import type { MiniBatchLogisticRegression } from "../linear/miniBatchLogisticRegression.js";
 import type { Outcome } from "../nn/run.js";
-import { quantile } from "../stats/describe.js";
-import { relativeChange } from "./coefficients.js";
 
 /** One way to train a model, looked at after every epoch. */
 export interface EpochTrace {
@@ -77,41 +75,4 @@ export function traceOfFit({
 /** From the seconds so far to those of each part. */
 function elapsed(points: readonly { readonly seconds: number }[]): number[] {
   return points.slice(1).map(({ seconds }, i) => seconds - points[i].seconds);
-}
-
-/** One of several ways to train the same model, against the first of them. */
-export interface AgreementRow {
-  readonly form: string;
-  /** Median time of an epoch, ms. */
-  readonly milliseconds: number;
-  /** Mean training loss after the last epoch. */
-  readonly loss: number;
-  /** Largest difference of the loss after any epoch, relative to the first form's; the first has none. */
-  readonly lossDifference?: number;
-  /** Largest difference of any weight in the end, relative to the largest weight; the first has none. */
-  readonly weightDifference?: number;
-}
-
-/** How far several ways to train one model agree with the first of them, and what an epoch costs in each. */
-export function agreement(traces: Readonly<Record<string, EpochTrace>>): AgreementRow[] {
-  const all = Object.entries(traces);
-  if (all.length < 2) refuse("agreement", "traces must hold at least 2 traces", all.length);
-  const [, first] = all[0];
-  return all.map(([form, trace]): AgreementRow => {
-    const { losses, seconds, weights } = trace;
-    if (losses.length !== first.losses.length)
-      refuse("agreement", `${form} must have ${first.losses.length} epochs`, losses.length);
-    const row = {
-      form,
-      milliseconds: 1000 * quantile(seconds, 0.5),
-      loss: losses[losses.length - 1],
-    };
-    if (trace === first) return row;
-    const differences = losses.map((loss, i) => Math.abs(loss / first.losses[i] - 1));
-    return {
-      ...row,
-      lossDifference: Math.max(...differences),
-      weightDifference: relativeChange([first.weights, weights]),
-    };
-  });
 }

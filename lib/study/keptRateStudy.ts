@@ -3,10 +3,8 @@ import { resolveBatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import { split } from "../data/split.js";
 import type { TrainConfig } from "../nn/config.js";
-import type { Rng } from "../random.js";
-import type { PairedDifference } from "../stats/pairedDifference.js";
+import type { Span } from "../nn/spec.js";
 import { type BudgetStudyOptions, budgetStudy } from "./budgetStudy.js";
-import { differenceOf } from "./summaries.js";
 import { runTrials, type StudyRow } from "./trials.js";
 
 /** A run after its batch size was changed. */
@@ -25,10 +23,10 @@ export interface KeptRateRow extends StudyRow {
 }
 
 /**
- * What becomes of a config when its batch size is changed, and nothing else: its own learning rate or the
- * one tuned for its own batch size are kept; beside them, the rate tuned for the new batch size. The budget
- * is the config's in epochs and, beside it, as many updates as its own batch size makes of them. Every seed
- * runs every condition. The test part is read at the end of each run of the comparison.
+ * What becomes of a config when its batch size is changed and nothing else: its learning rate stays as
+ * written, or the one tuned for its own batch size is kept; beside them, the rate tuned for the new size.
+ * Each at equal epochs, as the config has them, and at the number of updates that its own batch size makes
+ * of these. Every seed runs every condition. The test part is read at the end of each run of the comparison.
  * @param config budget in epochs
  * @param options sizes include the config's batch size
  */
@@ -37,68 +35,37 @@ export async function keptRateStudy(
   config: TrainConfig,
   { sizes, seeds, tuningSeeds, ...options }: Omit<BudgetStudyOptions, "budgets" | "anchor">,
 ): Promise<KeptRateRow[]> {
-  const { batchSize: anchor, budget } = config;
-  if (!("epochs" in budget)) return refuse("keptRateStudy", "budget must be in epochs", budget);
+  const { batchSize: anchor, budget: span } = config;
+  if (!("epochs" in span)) return refuse("keptRateStudy", "budget must be in epochs", span);
   if (!sizes.includes(anchor))
     refuse("keptRateStudy", "sizes must include the config's batch size", anchor);
   const n = split(data, { seed: 0 }).train.n;
-  const steps = Math.round(budget.epochs * Math.ceil(n / resolveBatchSize(anchor, n)));
-  const trials = sizes.flatMap((batchSize) =>
-    seeds.map((seed) => ({ split: seed, config: { ...config, batchSize, seed } })),
-  );
-  const written = await runTrials(data, trials, { readTest: true, ...options });
-  const { rows } = await budgetStudy(data, config, {
-    ...{ sizes, seeds, tuningSeeds, anchor, ...options },
-    budgets: { "equal epochs": budget, "equal updates": { steps } },
-  });
-  const named = (
-    row: StudyRow,
-    budgetName: KeptRateRow["budget"],
-    rate: KeptRateRow["rate"],
-  ): KeptRateRow => {
+  const steps = Math.round(span.epochs * Math.ceil(n / resolveBatchSize(anchor, n)));
+  const budgets: Readonly<Record<KeptRateRow["budget"], Span>> = {
+    "equal epochs": span,
+    "equal updates": { steps },
+  };
+  const rows: KeptRateRow[] = [];
+  const add = (row: StudyRow, budget: KeptRateRow["budget"], rate: KeptRateRow["rate"]): void => {
     const accuracy = 100 * (row.testAccuracy ?? Number.NaN);
-    return {
-      ...row,
-      condition: `${budgetName}, ${rate} rate`,
-      budget: budgetName,
-      rate,
-      examples: resolveBatchSize(row.batchSize, n),
-      accuracy,
-      error: 100 - accuracy,
-    };
+    const condition = `${budget}, ${rate} rate`;
+    const examples = resolveBatchSize(row.batchSize, n);
+    rows.push({ ...row, condition, budget, rate, examples, accuracy, error: 100 - accuracy });
   };
-  return [
-    ...written.map((row) => named(row, "equal epochs", "written")),
-    ...rows.map(({ budget: name, rate, ...row }) =>
-      named(
-        row,
-        name === "equal epochs" ? name : "equal updates",
-        rate === "tuned" ? rate : "kept",
-      ),
-    ),
-  ];
-}
-
-/**
- * What an unchanged rate costs at equal epochs, in points of test accuracy: the tuned rate less the kept one
- * after the change to `some` and to `large`, and less the written one at `some`.
- */
-export function keptRateCosts(
-  rows: readonly KeptRateRow[],
-  { some, large, rng }: { readonly some: number; readonly large: number; readonly rng: Rng },
-): Record<"accuracy" | "large" | "written", PairedDifference> {
-  const cost = (examples: number, rate: "kept" | "written"): PairedDifference => {
-    const at = { budget: "equal epochs", examples };
-    return differenceOf(rows, {
-      a: { ...at, rate: "tuned" },
-      b: { ...at, rate },
-      value: "accuracy",
-      rng: rng.fork(rate).fork(examples),
+  for (const budget of ["equal epochs", "equal updates"] as const) {
+    const trials = sizes.flatMap((batchSize) =>
+      seeds.map((seed) => ({
+        split: seed,
+        config: { ...config, batchSize, budget: budgets[budget], seed },
+      })),
+    );
+    for (const row of await runTrials(data, trials, { readTest: true, ...options }))
+      add(row, budget, "written");
+    const study = await budgetStudy(data, config, {
+      ...{ sizes, seeds, tuningSeeds, anchor, ...options },
+      budgets: { [budget]: budgets[budget] },
     });
-  };
-  return {
-    accuracy: cost(some, "kept"),
-    large: cost(large, "kept"),
-    written: cost(some, "written"),
-  };
+    for (const row of study.rows) add(row, budget, row.rate === "tuned" ? "tuned" : "kept");
+  }
+  return rows;
 }
