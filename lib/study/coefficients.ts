@@ -22,15 +22,19 @@ export function fitInChunks(
   return model;
 }
 
-/** Mini-batch descent of each class against the rest, as `SGDClassifier` divides the task: a row of coefficients for each. */
+/**
+ * One pass of mini-batch descent over the data in their order, without a penalty: one model for each class
+ * against the rest, as `SGDClassifier` divides the task, and a row of coefficients for each.
+ */
 export function descendOneVersusRest(
   data: Dataset,
-  options: MiniBatchLogisticRegressionOptions,
+  options: Pick<MiniBatchLogisticRegressionOptions, "batchSize" | "learningRate">,
 ): { readonly coef: Shaped } {
+  const onePass = { C: Number.POSITIVE_INFINITY, maxIter: 1, tol: null, shuffle: false };
   const rows = data.classes.map((name, k) => {
     const y = data.y.map((id) => Number(id === k));
     const binary = { ...data, y, classes: [`not ${name}`, name] };
-    return new MiniBatchLogisticRegression(options).fit(binary).coef.values;
+    return new MiniBatchLogisticRegression({ ...onePass, ...options }).fit(binary).coef.values;
   });
   const values = Float64Array.from(rows.flatMap((row) => Array.from(row)));
   return { coef: { values, shape: [rows.length, values.length / rows.length] } };

@@ -1,6 +1,7 @@
 import { positiveInteger, refuse } from "../check.js";
 import type { MiniBatchLogisticRegression } from "../linear/miniBatchLogisticRegression.js";
-import type { Outcome } from "../nn/run.js";
+import type { Run } from "../nn/run.js";
+import type { LayersRun } from "../nn/trainLayers.js";
 
 /** One way to train a model, looked at after every epoch. */
 export interface EpochTrace {
@@ -38,18 +39,18 @@ export async function traceEpochs(
   return { losses, seconds, weights: weights() };
 }
 
-/** The trace of a run that was evaluated once an epoch, as `train` does by default. */
-export function traceOfRun(
-  { history }: Pick<Outcome, "history">,
-  weights: readonly ArrayLike<number>[],
-): EpochTrace {
+/** The trace of a run that was evaluated once an epoch, as is the default. */
+export function traceOfRun({ history, model }: Run | LayersRun): EpochTrace {
   history.forEach(({ epoch }, i) => {
     if (epoch !== i) refuse("traceOfRun", "history must have one row for each epoch", epoch);
   });
   return {
     losses: history.slice(1).map(({ trainLoss }) => trainLoss),
     seconds: elapsed(history),
-    weights,
+    weights:
+      "getWeights" in model
+        ? model.getWeights().map((tensor) => tensor.dataSync())
+        : model.weights.map(({ values }) => values),
   };
 }
 

@@ -28,9 +28,8 @@ export interface ChangeRow {
   /** Points of test accuracy lost by it at equal epochs, with their interval: at the written rate, and at the kept one. */
   readonly written: string;
   readonly kept: string;
-  readonly keptRate: number;
-  /** The rate tuned for the new batch size. */
-  readonly tunedRate: number;
+  /** The rate tuned for the old batch size and that for the new one, as in "0.016 → 0.032". */
+  readonly rates: string;
 }
 
 /** What changes of the batch size alone cost, in points of test accuracy at equal epochs. */
@@ -49,8 +48,7 @@ export function changeLosses(
       change: `${from} → ${examples}`,
       written: lost("written"),
       kept: lost("kept"),
-      keptRate: rateOf("kept"),
-      tunedRate: rateOf("tuned"),
+      rates: `${rateOf("kept")} → ${rateOf("tuned")}`,
     };
   });
 }
