@@ -233,6 +233,7 @@ export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
 export { augmentedRows } from "./study/augmentedRows.js";
+export { type AgreementRow, agreement, agreementTable } from "./study/agreement.js";
 export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
 export {
   type BudgetRow,
@@ -244,7 +245,12 @@ export { coefficientChange, fitInChunks } from "./study/coefficients.js";
 export { confusionChange } from "./study/confusionChange.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
 export { crossed } from "./study/crossed.js";
+export { coefficientChange, descendOneVersusRest, fitInChunks } from "./study/coefficients.js";
+export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
+export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./study/epochTrace.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
+export { type ChangeRow, changeLosses, keptRateCosts } from "./study/keptRateCosts.js";
+export { type KeptRateRow, keptRateStudy } from "./study/keptRateStudy.js";
 export {
   type MiniBatchRow,
   type MiniBatchStudy,

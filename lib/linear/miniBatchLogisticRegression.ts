@@ -31,7 +31,7 @@ export interface MiniBatchLogisticRegressionOptions {
   readonly classWeight?: ClassWeight;
   /** Start the next fit where the last one ended. Default false. */
   readonly warmStart?: boolean;
-  /** Decides the orders. Default 0. */
+  /** Decides the orders: the same as those of `train` with this seed. Default 0. */
   readonly seed?: number;
 }
 

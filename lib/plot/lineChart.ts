@@ -1,6 +1,7 @@
 import { refuse } from "../check.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
+import { logTicks } from "./logTicks.js";
 import { orderedColors } from "./palette.js";
 
 /** A row of results: plain values by column name. */
@@ -12,6 +13,8 @@ export interface AxisOptions {
   readonly log?: boolean;
   /** Number format in d3's notation, such as `".0%"`. */
   readonly format?: string;
+  /** Values that are labelled, as the batch sizes that were run. Default: round numbers, powers of ten on a log axis that is long enough. */
+  readonly ticks?: readonly number[];
 }
 
 export interface LineChartOptions {
@@ -48,6 +51,7 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
         `rows must have the column "${column}"`,
         rows.length > 0 ? rows[0] : "no rows",
       );
+  const values = (column: string): (number | null)[] => rows.map((row) => finite(row[column]));
   const nameOf = (row: Row): unknown =>
     lines.length === 1 ? row[lines[0]] : lines.map((column) => row[column]).join(", ");
   const names = [...new Set(rows.map(nameOf))];
@@ -76,8 +80,8 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
   });
   return figure(traces, {
     title: escapeText(options.title),
-    xaxis: axis(x, options.xAxis),
-    yaxis: axis(y, options.yAxis),
+    xaxis: axis(x, values(x), options.xAxis),
+    yaxis: axis(y, [y, ...(band ?? [])].flatMap(values), options.yAxis),
     legend: {
       title: { text: lineTitle },
       x: 1.02,
@@ -87,15 +91,17 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
   });
 }
 
-/** Log axes show powers of ten and of nothing between, where they span more than a decade. */
-export function axis(
+function axis(
   column: string,
-  { title = column, log = false, format }: AxisOptions = {},
+  values: readonly (number | null)[],
+  { title = column, log = false, format, ticks }: AxisOptions = {},
 ): Layout {
+  const labels = ticks ?? (log ? logTicks(values) : undefined);
   return {
     title: { text: escapeText(title) },
     ...(log ? { type: "log", dtick: 1, exponentformat: "power" } : {}),
     ...(format ? { tickformat: format } : {}),
+    ...(labels ? { tickmode: "array", tickvals: [...labels], exponentformat: "none" } : {}),
   };
 }
 
