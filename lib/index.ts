@@ -12,6 +12,7 @@ export { type LedgerCondition, type LedgerRow, ledger } from "./claims/ledger.js
 export { type LedgerTableOptions, ledgerMarkdown, ledgerTable } from "./claims/ledgerTable.js";
 export { readClaimRow } from "./claims/readClaimRow.js";
 export { type Evidence, recordClaim } from "./claims/recordClaim.js";
+export { type RecordedClaims, recordClaims } from "./claims/recordClaims.js";
 export { type BatchSize, batches, resolveBatchSize } from "./data/batches.js";
 export { loadCifar10 } from "./data/cifar10.js";
 export { type CsvData, loadCsv, parseCsv } from "./data/csv.js";
@@ -149,6 +150,7 @@ export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
 export { fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
+export { type PanelsOptions, panels } from "./plot/panels.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { prose } from "./plot/prose.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
@@ -217,6 +219,7 @@ export {
   meanEstimate,
   studentTInterval,
 } from "./stats/meanEstimate.js";
+export { medianEstimate } from "./stats/medianEstimate.js";
 export { type PairedDifference, pairedDifference } from "./stats/pairedDifference.js";
 export { type PowerOptions, smallestDetectable } from "./stats/power.js";
 export { type PowerLaw, powerLaw } from "./stats/powerLaw.js";
@@ -233,9 +236,11 @@ export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/sig
 export { unpairedDifference } from "./stats/unpairedDifference.js";
 export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
 export {
+  type BudgetRate,
   type BudgetRow,
   type BudgetStudy,
   type BudgetStudyOptions,
+  bestBatchSize,
   budgetStudy,
 } from "./study/budgetStudy.js";
 export { coefficientChange, fitInChunks } from "./study/coefficients.js";
@@ -262,6 +267,7 @@ export {
 } from "./study/rateLaws.js";
 export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
 export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
+export { type RoofRow, roofline } from "./study/roofline.js";
 export {
   firstWithin,
   minimumOf,
@@ -277,7 +283,20 @@ export {
   stepsStudy,
   stepsToTarget,
 } from "./study/stepsToTarget.js";
-export { differenceOf, groupRows, meansBy, pivot } from "./study/summaries.js";
+export {
+  differenceOf,
+  differencesBy,
+  groupRows,
+  meansBy,
+  mediansBy,
+  pivot,
+} from "./study/summaries.js";
+export { type TargetCost, targetCosts } from "./study/targetCosts.js";
+export {
+  type ThroughputOptions,
+  type ThroughputRow,
+  throughputStudy,
+} from "./study/throughputStudy.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export {
   type Tuned,
@@ -285,3 +304,9 @@ export {
   tuneRates,
   withLearningRate,
 } from "./study/tuneRates.js";
+export {
+  type VarianceRow,
+  type VarianceStudyOptions,
+  varianceLaw,
+  varianceStudy,
+} from "./study/varianceStudy.js";

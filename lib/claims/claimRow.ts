@@ -1,6 +1,6 @@
 import type { ClaimId, ConditionVerdict, Verdict } from "./claim.js";
 
-/** The MIME type of a recorded claim in a notebook's output; its content is a {@link ClaimRow}. */
+/** The MIME type of a recorded claim in a notebook's output; its content is a {@link ClaimRow} or an array of them. */
 export const CLAIM_TYPE = "application/vnd.batchwise.claim+json";
 
 /** The figures of one condition, and what they say by its rule. */

@@ -2,6 +2,7 @@ import { refuse } from "../check.js";
 import type { Row } from "../plot/lineChart.js";
 import type { Rng } from "../random.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
+import { medianEstimate } from "../stats/medianEstimate.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
 
 /** Rows with the same values in the columns `by`, in order of their first appearance. */
@@ -25,6 +26,11 @@ function numbers(who: string, rows: readonly object[], column: string): number[]
   });
 }
 
+/** The columns by which a group was made, with its values. */
+function columnsOf(group: readonly object[], by: readonly string[]): Row {
+  return Object.fromEntries(by.map((column) => [column, Reflect.get(group[0], column)]));
+}
+
 /** For each group of rows the mean of a column with its 95 % interval: `{ …by, mean, low, high, n }`. */
 export function meansBy(
   rows: readonly object[],
@@ -40,12 +46,28 @@ export function meansBy(
       rng: rng.fork(i),
     });
     return {
-      ...Object.fromEntries(by.map((column) => [column, Reflect.get(group[0], column)])),
+      ...columnsOf(group, by),
       mean: estimate,
       low,
       high,
       n,
     };
+  });
+}
+
+/** For each group of rows the median of a column with its 95 % interval, from at least six rows. */
+export function mediansBy(
+  rows: readonly object[],
+  { by, value }: { readonly by: readonly string[]; readonly value: string },
+): (Row & {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+})[] {
+  return groupRows(rows, by).map((group) => {
+    const { estimate, low, high, n } = medianEstimate(numbers("mediansBy", group, value));
+    return { ...columnsOf(group, by), median: estimate, low, high, n };
   });
 }
 
@@ -89,6 +111,34 @@ export function differenceOf(
       value,
     );
   return pairedDifference(side(left), side(right), { rng });
+}
+
+/**
+ * How many times as large a column of positive numbers is where rows match `a` as where they match `b`, in
+ * doublings: the paired difference of its base-2 logarithm.
+ */
+export function doublingsOf(
+  rows: readonly object[],
+  options: Parameters<typeof differenceOf>[1],
+): PairedDifference {
+  const { value } = options;
+  const logs = rows.map((row) => {
+    const [number] = numbers("doublingsOf", [row], value);
+    if (!(number > 0)) refuse("doublingsOf", `column "${value}" must be above 0`, number);
+    return { ...row, [value]: Math.log2(number) };
+  });
+  return differenceOf(logs, options);
+}
+
+/** For each group of rows the paired difference of `differenceOf`: `{ …by, estimate, low, high, n, … }`. */
+export function differencesBy(
+  rows: readonly object[],
+  { by, ...options }: { readonly by: readonly string[] } & Parameters<typeof differenceOf>[1],
+): (Row & PairedDifference)[] {
+  return groupRows(rows, by).map((group) => ({
+    ...columnsOf(group, by),
+    ...differenceOf(group, options),
+  }));
 }
 
 /** Rows turned into a table: one row for each value of `row`, one column for each value of `column`. */

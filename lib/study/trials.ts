@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { positiveNumber, refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import type { Dataset, Splits } from "../data/dataset.js";
 import { split } from "../data/split.js";
@@ -9,6 +10,7 @@ import { trainEach } from "../nn/trainMany.js";
 import type { RunContext } from "../search/inBatches.js";
 import { sweep } from "../search/sweep.js";
 import { hostJournal } from "./hostJournal.js";
+import { noisyData } from "./noisyData.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
 export interface StudyTrial {
@@ -35,6 +37,8 @@ export interface StudyRow {
   /** Only where the test was read. */
   readonly testLoss?: number;
   readonly testAccuracy?: number;
+  /** Only where `noise` was given: accuracy on the test part under each of its levels. */
+  readonly noisyAccuracy?: readonly number[];
   /** Only where it was asked for. */
   readonly history?: readonly HistoryRow[];
 }
@@ -42,6 +46,11 @@ export interface StudyRow {
 export interface TrialOptions {
   /** Read the test part too. Once, at the end of a study. Default false. */
   readonly readTest?: boolean;
+  /**
+   * Reads the test part again under normal noise of these standard deviations, in units of the features.
+   * The noise depends on the division only, so all models of a division meet the same. Default none.
+   */
+  readonly noise?: readonly number[];
   /** Keep each run's history. Default false. */
   readonly keepHistory?: boolean;
   /** File that keeps each finished trial, from which a killed study goes on. Default the host's, if it offers one. */
@@ -53,20 +62,33 @@ export interface TrialOptions {
 export async function runTrials(
   data: Dataset,
   trials: readonly StudyTrial[],
-  { readTest = false, keepHistory = false, journal, onProgress }: TrialOptions = {},
+  { readTest = false, noise = [], keepHistory = false, journal, onProgress }: TrialOptions = {},
 ): Promise<StudyRow[]> {
+  for (const sd of noise) positiveNumber("runTrials", "noise", sd);
+  if (noise.length > 0 && !readTest)
+    refuse("runTrials", "readTest must be true where there is noise", readTest);
   const run = async function* (
     jobs: readonly StudyTrial[],
     { signal }: RunContext,
   ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
-    const splits = centredSplits(data, jobs[0].split);
+    const [{ split: seed }] = jobs;
+    const splits = centredSplits(data, seed);
+    const tests = readTest
+      ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
+      : [];
     const configs = jobs.map(({ config }) => config);
     for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
       signal?.throwIfAborted(); // A run that was cut short is no result.
-      yield [i, await rowOf(jobs[i], done, splits, { readTest, keepHistory })];
+      yield [i, await rowOf(jobs[i], done, tests, keepHistory)];
     }
   };
-  const experiment = { data: fingerprint(data), centred: true, readTest, keepHistory };
+  const experiment = {
+    data: fingerprint(data),
+    centred: true,
+    readTest,
+    keepHistory,
+    ...(noise.length > 0 && { noise }),
+  };
   const file = journal ?? hostJournal(experiment);
   const rows = sweep(trials, run, {
     groupBy: (trial) => String(trial.split),
@@ -97,12 +119,12 @@ export function centredSplits(data: Dataset, seed: number): Splits {
 async function rowOf(
   { split: seed, config }: StudyTrial,
   run: Run,
-  splits: Splits,
-  { readTest, keepHistory }: { readonly readTest: boolean; readonly keepHistory: boolean },
+  tests: readonly Dataset[],
+  keepHistory: boolean,
 ): Promise<StudyRow> {
   const last = run.history[run.history.length - 1];
   const diverged = run.stopped === "diverged";
-  const test = readTest ? await run.model.evaluate(splits.test) : undefined;
+  const [test, ...noisyTests] = await Promise.all(tests.map((part) => run.model.evaluate(part)));
   return {
     split: seed,
     config,
@@ -115,7 +137,8 @@ async function rowOf(
     trainLoss: diverged ? Number.POSITIVE_INFINITY : last.trainLoss,
     validLoss: diverged ? Number.POSITIVE_INFINITY : last.validLoss,
     validAccuracy: last.validAccuracy,
-    ...(test && { testLoss: test.loss, testAccuracy: test.accuracy }),
+    ...(tests.length > 0 && { testLoss: test.loss, testAccuracy: test.accuracy }),
+    ...(noisyTests.length > 0 && { noisyAccuracy: noisyTests.map(({ accuracy }) => accuracy) }),
     ...(keepHistory && { history: run.history }),
   };
 }

@@ -1,0 +1,63 @@
+import { type BatchSize, resolveBatchSize } from "../data/batches.js";
+import type { Engine } from "../nn/engine.js";
+import { type MachineRates, machineRates, memoryBandwidth } from "./machineRates.js";
+import type { ThroughputOptions } from "./throughputStudy.js";
+
+/** The bound on the speed of training at one batch size on one engine. */
+export interface RoofRow {
+  readonly model: string;
+  readonly engine: Engine;
+  readonly batchSize: BatchSize;
+  readonly examples: number;
+  /** Training examples a second at most. */
+  readonly perSecond: number;
+}
+
+/** Bytes that an update moves for each parameter: read it twice, write and read its gradient, write it. */
+const BYTES = 20;
+
+/**
+ * The roofline of this machine (Williams et al. 2009): an update takes at least the cost of its calls, the
+ * time to move the weights through memory, and that of its products at the rate of the fastest one. The
+ * first two do not depend on the batch, so a small batch pays them for few examples.
+ */
+export async function roofline({
+  models,
+  sizes,
+  n,
+}: Pick<ThroughputOptions, "models" | "sizes" | "n">): Promise<RoofRow[]> {
+  const engines = [await machineRates("wasm"), await machineRates("tensorflow")];
+  const rows: RoofRow[] = [];
+  for (const [model, widths] of Object.entries(models)) {
+    const size = parametersOf(widths);
+    const moving = (BYTES * size) / (await memoryBandwidth(size));
+    for (const rates of engines)
+      for (const batchSize of sizes) {
+        const examples = resolveBatchSize(batchSize, n);
+        const perSecond = examples / updateSeconds(rates, widths, examples, moving);
+        rows.push({ model, engine: rates.engine, batchSize, examples, perSecond });
+      }
+  }
+  return rows;
+}
+
+function updateSeconds(
+  { flops, callSeconds }: MachineRates,
+  widths: readonly number[],
+  examples: number,
+  moving: number,
+): number {
+  return Math.max(callSeconds, moving, (examples * flopsOf(widths)) / flops);
+}
+
+function parametersOf(widths: readonly number[]): number {
+  return widths.slice(1).reduce((sum, width, i) => sum + (widths[i] + 1) * width, 0);
+}
+
+/**
+ * Floating-point operations of an example in an update: per layer a product forwards, one for the gradient
+ * of the weights and, but for the first layer, one for the gradient of its input.
+ */
+function flopsOf(widths: readonly number[]): number {
+  return widths.slice(1).reduce((sum, width, i) => sum + (i === 0 ? 4 : 6) * widths[i] * width, 0);
+}
