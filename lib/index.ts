@@ -236,6 +236,7 @@ export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/sig
 export { unpairedDifference } from "./stats/unpairedDifference.js";
 export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
 export {
+  accuracyUnderNoise,
   type BudgetRate,
   type BudgetRow,
   type BudgetStudy,
@@ -286,12 +287,14 @@ export {
 export {
   differenceOf,
   differencesBy,
+  doublingsOf,
   groupRows,
   meansBy,
   mediansBy,
   pivot,
 } from "./study/summaries.js";
-export { type TargetCost, targetCosts } from "./study/targetCosts.js";
+export { type TargetCost, type TargetCostsOptions, targetCosts } from "./study/targetCosts.js";
+export { throughputChart } from "./study/throughputChart.js";
 export {
   type ThroughputOptions,
   type ThroughputRow,
@@ -304,6 +307,7 @@ export {
   tuneRates,
   withLearningRate,
 } from "./study/tuneRates.js";
+export { varianceChart } from "./study/varianceChart.js";
 export {
   type VarianceRow,
   type VarianceStudyOptions,

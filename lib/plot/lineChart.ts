@@ -20,8 +20,11 @@ export interface LineChartOptions {
   readonly x: string;
   /** Column on the vertical axis. */
   readonly y: string;
-  /** Column whose values, in order of appearance, make one line each, from small (blue) to large (red). */
-  readonly line: string;
+  /**
+   * Column whose values, in order of appearance, make one line each, from small (blue) to large (red).
+   * Default: all rows make one line, without a legend.
+   */
+  readonly line?: string;
   /** Legend title. Default: the column's name. */
   readonly lineTitle?: string;
   /** Columns of the lower and upper end of an interval around `y`, drawn as a band. */
@@ -41,22 +44,24 @@ const BREAKS = ["dash", "dot", "dashdot"];
  * positive on a log axis, leaves a gap. */
 export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
   const { x, y, line, band, markers = false, broken = [] } = options;
+  const title = options.lineTitle ?? line;
   const rows = data.map((row): Row => ({ ...row }));
-  for (const column of [x, y, line, ...(band ?? [])])
+  for (const column of [x, y, ...(line === undefined ? [] : [line]), ...(band ?? [])])
     if (!rows.some((row) => column in row))
       refuse(
         "lineChart",
         `rows must have the column "${column}"`,
         rows.length > 0 ? rows[0] : "no rows",
       );
-  const names = [...new Set(rows.map((row) => row[line]))];
+  const nameOf = (row: Row): unknown => (line === undefined ? y : row[line]);
+  const names = [...new Set(rows.map(nameOf))];
   const whole = names.filter((name) => !broken.includes(name));
   const palette = orderedColors(whole.length);
   const traces = names.flatMap((name): Trace[] => {
     const place = broken.indexOf(name);
     const color = place < 0 ? palette[whole.indexOf(name)] : GREY;
     const points = markers && place < 0;
-    const part = rows.filter((row) => row[line] === name);
+    const part = rows.filter((row) => nameOf(row) === name);
     const column = (key: string): (number | null)[] => part.map((row) => finite(row[key]));
     const drawable = (values: (number | null)[], { log }: AxisOptions = {}): (number | null)[] =>
       values.map((value) => (log && value !== null && value <= 0 ? null : value));
@@ -70,7 +75,8 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
       y: drawable(column(y), options.yAxis),
       line: { color, width: 2, ...(place < 0 ? {} : { dash: BREAKS[place % BREAKS.length] }) },
       marker: { color, size: 7 },
-      hovertemplate: `${escapeText(options.lineTitle ?? line)} ${legendgroup}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
+      ...(line === undefined && { showlegend: false }),
+      hovertemplate: `${title === undefined ? "" : `${escapeText(title)} ${legendgroup}<br>`}%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
     };
     return band
       ? [bandTrace(column(x), column(band[0]), column(band[1]), color, legendgroup), drawn]
@@ -81,7 +87,7 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
     xaxis: axis(x, options.xAxis),
     yaxis: axis(y, options.yAxis),
     legend: {
-      title: { text: escapeText(options.lineTitle ?? line) },
+      ...(title !== undefined && { title: { text: escapeText(title) } }),
       x: 1.02,
       y: 1,
       xanchor: "left",

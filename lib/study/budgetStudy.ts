@@ -4,6 +4,7 @@ import type { Dataset } from "../data/dataset.js";
 import { split } from "../data/split.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { Span } from "../nn/spec.js";
+import { mean } from "../stats/describe.js";
 import { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./trials.js";
 import { tuneRates, withLearningRate } from "./tuneRates.js";
 
@@ -28,6 +29,8 @@ export interface BudgetRow extends StudyRow {
   readonly examples: number;
   /** Test accuracy in percent. */
   readonly accuracy: number;
+  /** Only where `noise` was given: mean over its levels of the test accuracy under noise, in percent. */
+  readonly noisyAccuracyMean?: number;
 }
 
 /** The tuned learning rate of one batch size under one budget. */
@@ -104,10 +107,35 @@ export async function budgetStudy(
     const row = byTrial.get(keyOf({ split: seed, config }));
     if (!row) return [];
     const examples = resolveBatchSize(row.batchSize, n);
-    const accuracy = 100 * (row.testAccuracy ?? Number.NaN);
-    return [{ ...row, condition: `${budget}, ${rate}`, budget, rate, examples, accuracy }];
+    const { testAccuracy = Number.NaN, noisyAccuracy } = row;
+    return [
+      {
+        ...row,
+        condition: `${budget}, ${rate}`,
+        budget,
+        rate,
+        examples,
+        accuracy: 100 * testAccuracy,
+        ...(noisyAccuracy && { noisyAccuracyMean: 100 * mean(noisyAccuracy) }),
+      },
+    ];
   });
   return { rates, rows };
+}
+
+/** The test accuracy of each row in percent without noise and under each of the study's levels, by `sd`. */
+export function accuracyUnderNoise(
+  rows: readonly BudgetRow[],
+  noise: readonly number[],
+): (BudgetRow & { readonly sd: number })[] {
+  return rows.flatMap((row) =>
+    [0, ...noise].map((sd, i) => {
+      const { noisyAccuracy = [] } = row;
+      if (noisyAccuracy.length !== noise.length)
+        refuse("accuracyUnderNoise", `rows must have ${noise.length} levels`, noisyAccuracy.length);
+      return { ...row, sd, accuracy: i === 0 ? row.accuracy : 100 * noisyAccuracy[i - 1] };
+    }),
+  );
 }
 
 /**
