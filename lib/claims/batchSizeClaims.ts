@@ -77,7 +77,8 @@ export const BATCH_SIZE_CLAIMS: Readonly<
     conditions: {
       variance: {
         notebook: "01",
-        effect: "how fast the gradient's variance falls with the batch size: minus its exponent",
+        effect:
+          "how fast the gradient's variance falls with the batch size, the exhausting of the data taken out: minus its exponent",
         unit: "exponent",
         says: "greater",
         smallest: 0.5,

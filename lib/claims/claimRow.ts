@@ -30,7 +30,7 @@ export interface ClaimRow {
   readonly claim: string;
   /** The notebook's file name without its ending. */
   readonly notebook: string;
-  /** The heading's anchor in the notebook's report. */
+  /** The heading in the notebook under which the evidence stands. */
   readonly anchor: string;
   readonly effect: number;
   readonly unit: string;

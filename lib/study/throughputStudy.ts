@@ -71,11 +71,11 @@ export async function throughputStudy({
     }
     const rows: ThroughputRow[] = [];
     for (let round = 0; round < rounds; round++) {
-      for (const i of rng.fork(round).permutation(subjects.length)) {
-        const { model, batchSize, examples } = subjects[i];
-        const perSecond = n / timed(subjects[i], order);
-        rows.push({ model, batchSize, examples, round, perSecond });
-      }
+      const seconds = new Float64Array(subjects.length);
+      for (const i of rng.fork(round).permutation(subjects.length))
+        seconds[i] = timed(subjects[i], order);
+      for (const [i, { model, batchSize, examples }] of subjects.entries())
+        rows.push({ model, batchSize, examples, round, perSecond: n / seconds[i] });
       onProgress?.({ done: round + 1, total: rounds, unit: "rounds timed" });
       await new Promise((resolve) => {
         setImmediate(resolve);

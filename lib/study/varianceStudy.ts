@@ -42,17 +42,18 @@ export function varianceStudy(
 }
 
 /**
- * The power law of the variance in the batch size, over batches of at most `most` examples: small against
- * the data, for a batch drawn without replacement has less variance as it exhausts them.
+ * The power law of the variance in the batch size B, over the batches that are not all of the data. What is
+ * fitted is the variance divided by 1 − B/n: the rest of the law is that a batch drawn without replacement
+ * exhausts the data.
  */
 export function varianceLaw(
   rows: readonly VarianceRow[],
-  { most, rng }: { readonly most: number; readonly rng: Rng },
+  { n, rng }: { readonly n: number; readonly rng: Rng },
 ): PowerLaw {
-  const within = rows.filter(({ batchSize }) => batchSize <= most);
+  const within = rows.filter(({ batchSize }) => batchSize < n);
   const points = groupRows(within, ["batchSize"]).map((group) => ({
     x: group[0].batchSize,
-    y: group.map(({ variance }) => variance),
+    y: group.map(({ batchSize, variance }) => variance / (1 - batchSize / n)),
   }));
   return powerLaw(points, { rng });
 }
