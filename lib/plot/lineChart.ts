@@ -85,7 +85,7 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
   return figure(traces, {
     title: escapeText(options.title),
     xaxis: axis(x, options.xAxis),
-    yaxis: axis(y, options.yAxis),
+    yaxis: axis(y, options.yAxis, spanOf(traces)),
     legend: {
       ...(title !== undefined && { title: { text: escapeText(title) } }),
       x: 1.02,
@@ -95,16 +95,32 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
   });
 }
 
-/** Log axes show powers of ten and of nothing between, where they span more than a decade. */
+/** Decades below which powers of ten alone would leave an upright log axis almost bare. */
+const FEW_DECADES = 1.8;
+
+/**
+ * Log axes show powers of ten and nothing between, but for 2 and 5 where they span few decades.
+ * @param decades that the values span. Default many
+ */
 export function axis(
   column: string,
   { title = column, log = false, format }: AxisOptions = {},
+  decades: number = Number.POSITIVE_INFINITY,
 ): Layout {
+  const dtick = decades < FEW_DECADES ? "D2" : 1;
   return {
     title: { text: escapeText(title) },
-    ...(log ? { type: "log", dtick: 1, exponentformat: "power" } : {}),
+    ...(log ? { type: "log", dtick, exponentformat: "power" } : {}),
     ...(format ? { tickformat: format } : {}),
   };
+}
+
+/** Decades between the least and the largest y above 0. */
+function spanOf(traces: readonly Trace[]): number {
+  const values = traces
+    .flatMap(({ y }) => (Array.isArray(y) ? y : []))
+    .filter((value): value is number => typeof value === "number" && value > 0);
+  return Math.log10(Math.max(...values) / Math.min(...values));
 }
 
 function bandTrace(

@@ -51,6 +51,8 @@ export function panels(
     annotations: figures.flatMap(({ layout }, i) =>
       textOf(layout) === "" ? [] : heading(textOf(layout), suffix(i)),
     ),
+    // A phone has room for one column: the page's script stacks such panels.
+    meta: { narrow: "stack" },
     grid: { rows, columns, pattern: "independent", xgap: 0.24, ygap: 0.3 },
     legend: {
       ...(isLayout(legend) && legend["title"] !== undefined && { title: legend["title"] }),

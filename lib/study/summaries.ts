@@ -31,27 +31,34 @@ function columnsOf(group: readonly object[], by: readonly string[]): Row {
   return Object.fromEntries(by.map((column) => [column, Reflect.get(group[0], column)]));
 }
 
-/** For each group of rows the mean of a column with its 95 % interval: `{ …by, mean, low, high, n }`. */
+/**
+ * For each group of rows the mean of a column with its 95 % interval: `{ …by, mean, low, high, n }`.
+ * @param options.geometric the geometric mean of numbers above 0, for what is compared by ratios. Default false
+ */
 export function meansBy(
   rows: readonly object[],
-  { by, value, rng }: { readonly by: readonly string[]; readonly value: string; readonly rng: Rng },
+  {
+    by,
+    value,
+    rng,
+    geometric = false,
+  }: {
+    readonly by: readonly string[];
+    readonly value: string;
+    readonly rng: Rng;
+    readonly geometric?: boolean;
+  },
 ): (Row & {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
   readonly n: number;
 })[] {
+  const [from, to] = geometric ? [Math.log, Math.exp] : [Number, Number];
   return groupRows(rows, by).map((group, i) => {
-    const { estimate, low, high, n } = meanEstimate(numbers("meansBy", group, value), {
-      rng: rng.fork(i),
-    });
-    return {
-      ...columnsOf(group, by),
-      mean: estimate,
-      low,
-      high,
-      n,
-    };
+    const values = numbers("meansBy", group, value).map((v) => from(v));
+    const { estimate, low, high, n } = meanEstimate(values, { rng: rng.fork(i) });
+    return { ...columnsOf(group, by), mean: to(estimate), low: to(low), high: to(high), n };
   });
 }
 
