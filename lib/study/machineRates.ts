@@ -2,24 +2,24 @@ import { type Engine, openDevice } from "../nn/engine.js";
 import { openLearner } from "../nn/train.js";
 import { randomSplits } from "./randomSplits.js";
 
-/** What an engine does at best on this machine: of each figure the best that was seen. */
-export interface MachineRates {
-  readonly engine: Engine;
-  /** Floating-point operations a second in a product of two square matrices. */
-  readonly flops: number;
-  /** Seconds of an update of a network so small that hardly more than the cost of its calls is left. */
-  readonly callSeconds: number;
-}
-
 /** Rows and columns of the matrices: large enough for full speed, small enough for the caches. */
 const SIDE = 256;
 
-export async function machineRates(engine: Engine): Promise<MachineRates> {
-  return {
-    engine,
-    flops: (2 * SIDE ** 3) / (await productSeconds(engine)),
-    callSeconds: await updateSeconds(engine),
-  };
+/** Floating-point operations a second of an engine in a product of two square matrices. */
+export async function productRate(engine: Engine): Promise<number> {
+  const device = await openDevice(engine);
+  try {
+    const a = device.constant([SIDE, SIDE], new Float32Array(SIDE ** 2));
+    const b = device.constant([SIDE, SIDE], new Float32Array(SIDE ** 2));
+    const product = device.record(() => void device.matmul(a, b));
+    const seconds = fastest(() => {
+      product();
+      device.endStep();
+    });
+    return (2 * SIDE ** 3) / seconds;
+  } finally {
+    device.dispose();
+  }
 }
 
 /** Bytes a second that one thread reads and writes in the sum of two arrays of `size` numbers. */
@@ -34,33 +34,15 @@ export async function memoryBandwidth(size: number): Promise<number> {
   }
 }
 
-async function productSeconds(engine: Engine): Promise<number> {
-  const device = await openDevice(engine);
-  try {
-    const a = device.constant([SIDE, SIDE], new Float32Array(SIDE ** 2));
-    const b = device.constant([SIDE, SIDE], new Float32Array(SIDE ** 2));
-    const product = device.record(() => void device.matmul(a, b));
-    return fastest(() => {
-      product();
-      device.endStep();
-    });
-  } finally {
-    device.dispose();
-  }
-}
-
-async function updateSeconds(engine: Engine): Promise<number> {
-  const learner = await openLearner(
-    randomSplits({ n: 2, features: 1, classes: 2 }),
-    {
-      model: { kind: "mlp", hidden: [1] },
-      optimizer: { kind: "sgd", learningRate: 1e-3 },
-      batchSize: 1,
-      budget: { epochs: 1 },
-      seed: 0,
-    },
-    { engine },
-  );
+/** Seconds of an update of a network so small that hardly more than the cost of its calls is left. */
+export async function callSeconds(): Promise<number> {
+  const learner = await openLearner(randomSplits({ n: 2, features: 1, classes: 2 }), {
+    model: { kind: "mlp", hidden: [1] },
+    optimizer: { kind: "sgd", learningRate: 1e-3 },
+    batchSize: 1,
+    budget: { epochs: 1 },
+    seed: 0,
+  });
   try {
     const rows = Int32Array.of(0);
     return fastest(() => void learner.step(rows, { step: 1, learningRate: 1e-3, norm: false }));
@@ -73,7 +55,7 @@ const LEAST_MILLISECONDS = 150;
 /** A stretch that is timed as one, so that the clock's own cost does not count. */
 const STRETCH_MILLISECONDS = 1;
 
-/** Seconds of a call, the least over many stretches; the first ones, not yet compiled, do not matter. */
+/** Seconds of a call, the least over many stretches: a bound is what was reached at best. */
 function fastest(call: () => void): number {
   let least = Number.POSITIVE_INFINITY;
   let calls = 1;

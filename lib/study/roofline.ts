@@ -1,12 +1,12 @@
 import { type BatchSize, resolveBatchSize } from "../data/batches.js";
-import type { Engine } from "../nn/engine.js";
-import { type MachineRates, machineRates, memoryBandwidth } from "./machineRates.js";
+import { callSeconds, memoryBandwidth, productRate } from "./machineRates.js";
 import type { ThroughputOptions } from "./throughputStudy.js";
 
-/** The bound on the speed of training at one batch size on one engine. */
+/** The bound on the speed of training at one batch size. */
 export interface RoofRow {
   readonly model: string;
-  readonly engine: Engine;
+  /** Whose matrix products bound it: WebAssembly's on one core, or TensorFlow's on all of them. */
+  readonly cores: "one" | "all";
   readonly batchSize: BatchSize;
   readonly examples: number;
   /** Training examples a second at most. */
@@ -18,36 +18,29 @@ const BYTES = 20;
 
 /**
  * The roofline of this machine (Williams et al. 2009): an update takes at least the cost of its calls, the
- * time to move the weights through memory, and that of its products at the rate of the fastest one. The
- * first two do not depend on the batch, so a small batch pays them for few examples.
+ * time in which one core moves the weights through memory, and that of its products at the rate of the
+ * fastest one. The first two do not depend on the batch, so a small batch pays them for few examples.
  */
 export async function roofline({
   models,
   sizes,
   n,
 }: Pick<ThroughputOptions, "models" | "sizes" | "n">): Promise<RoofRow[]> {
-  const engines = [await machineRates("wasm"), await machineRates("tensorflow")];
+  const calls = await callSeconds();
+  const one = await productRate("wasm");
+  const all = Math.max(one, await productRate("tensorflow"));
   const rows: RoofRow[] = [];
   for (const [model, widths] of Object.entries(models)) {
     const size = parametersOf(widths);
-    const moving = (BYTES * size) / (await memoryBandwidth(size));
-    for (const rates of engines)
+    const least = Math.max(calls, (BYTES * size) / (await memoryBandwidth(size)));
+    for (const [cores, rate] of [["one", one] as const, ["all", all] as const])
       for (const batchSize of sizes) {
         const examples = resolveBatchSize(batchSize, n);
-        const perSecond = examples / updateSeconds(rates, widths, examples, moving);
-        rows.push({ model, engine: rates.engine, batchSize, examples, perSecond });
+        const seconds = Math.max(least, (examples * flopsOf(widths)) / rate);
+        rows.push({ model, cores, batchSize, examples, perSecond: examples / seconds });
       }
   }
   return rows;
-}
-
-function updateSeconds(
-  { flops, callSeconds }: MachineRates,
-  widths: readonly number[],
-  examples: number,
-  moving: number,
-): number {
-  return Math.max(callSeconds, moving, (examples * flopsOf(widths)) / flops);
 }
 
 function parametersOf(widths: readonly number[]): number {

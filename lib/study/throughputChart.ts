@@ -1,4 +1,3 @@
-import type { Engine } from "../nn/engine.js";
 import type { Figure } from "../plot/figure.js";
 import { lineChart } from "../plot/lineChart.js";
 import { panels } from "../plot/panels.js";
@@ -6,9 +5,9 @@ import type { RoofRow } from "./roofline.js";
 import { groupRows, mediansBy } from "./summaries.js";
 import type { ThroughputRow } from "./throughputStudy.js";
 
-const ROOFS: Readonly<Record<Engine, string>> = {
-  wasm: "roof of WebAssembly on one core",
-  tensorflow: "roof of TensorFlow on all cores",
+const ROOFS: Readonly<Record<RoofRow["cores"], string>> = {
+  one: "roof of one core, by WebAssembly",
+  all: "roof of all cores, by TensorFlow",
 };
 
 /** The speed of training against the batch size under the roofs of the machine, a panel for each model. */
@@ -26,8 +25,8 @@ export function throughputChart(
     }));
     const bounds = roofs
       .filter((roof) => roof.model === model)
-      .map(({ engine, examples, perSecond }) => {
-        return { examples, line: ROOFS[engine], perSecond, low: perSecond, high: perSecond };
+      .map(({ cores, examples, perSecond }) => {
+        return { examples, line: ROOFS[cores], perSecond, low: perSecond, high: perSecond };
       });
     return lineChart([...measured, ...bounds], {
       title: model,

@@ -126,8 +126,8 @@ test("every model and size is timed once a round, under roofs that rise and then
   );
   for (const { perSecond } of speeds) assert.ok(perSecond > 0 && Number.isFinite(perSecond));
   const roofs = await roofline(work);
-  for (const engine of ["wasm", "tensorflow"]) {
-    const own = roofs.filter((row) => row.engine === engine && row.model === "small");
+  for (const cores of ["one", "all"]) {
+    const own = roofs.filter((row) => row.cores === cores && row.model === "small");
     for (const [i, { examples, perSecond }] of own.slice(1).entries()) {
       const before = own[i];
       assert.ok(perSecond >= before.perSecond * (1 - 1e-9));
