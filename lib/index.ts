@@ -12,6 +12,7 @@ export { type LedgerCondition, type LedgerRow, ledger } from "./claims/ledger.js
 export { type LedgerTableOptions, ledgerMarkdown, ledgerTable } from "./claims/ledgerTable.js";
 export { readClaimRow } from "./claims/readClaimRow.js";
 export { type Evidence, recordClaim } from "./claims/recordClaim.js";
+export { type RecordedClaims, recordClaims } from "./claims/recordClaims.js";
 export { type BatchSize, batches, resolveBatchSize } from "./data/batches.js";
 export { loadCifar10 } from "./data/cifar10.js";
 export { type CsvData, loadCsv, parseCsv } from "./data/csv.js";
@@ -150,6 +151,7 @@ export { imageGrid } from "./plot/imageGrid.js";
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
 export { fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
+export { type PanelsOptions, panels } from "./plot/panels.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { prose } from "./plot/prose.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
@@ -218,6 +220,7 @@ export {
   meanEstimate,
   studentTInterval,
 } from "./stats/meanEstimate.js";
+export { medianEstimate } from "./stats/medianEstimate.js";
 export { type PairedDifference, pairedDifference } from "./stats/pairedDifference.js";
 export { type PowerOptions, smallestDetectable } from "./stats/power.js";
 export { type PowerLaw, powerLaw } from "./stats/powerLaw.js";
@@ -232,21 +235,22 @@ export {
 export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
-export { augmentedRows } from "./study/augmentedRows.js";
 export { type AgreementRow, agreement, agreementTable } from "./study/agreement.js";
+export { augmentedRows } from "./study/augmentedRows.js";
 export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
 export {
+  accuracyUnderNoise,
+  type BudgetRate,
   type BudgetRow,
   type BudgetStudy,
   type BudgetStudyOptions,
+  bestBatchSize,
   budgetStudy,
 } from "./study/budgetStudy.js";
-export { coefficientChange, fitInChunks } from "./study/coefficients.js";
+export { coefficientChange, descendOneVersusRest, fitInChunks } from "./study/coefficients.js";
 export { confusionChange } from "./study/confusionChange.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
 export { crossed } from "./study/crossed.js";
-export { coefficientChange, descendOneVersusRest, fitInChunks } from "./study/coefficients.js";
-export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
 export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./study/epochTrace.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
 export { type ChangeRow, changeLosses, keptRateCosts } from "./study/keptRateCosts.js";
@@ -272,6 +276,7 @@ export {
 } from "./study/rateLaws.js";
 export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
 export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
+export { type RoofRow, roofline } from "./study/roofline.js";
 export {
   firstWithin,
   minimumOf,
@@ -289,13 +294,23 @@ export {
 } from "./study/stepsToTarget.js";
 export {
   differenceOf,
+  differencesBy,
   differencesFrom,
+  doublingsOf,
   gapsBy,
   groupRows,
   matching,
   meansBy,
+  mediansBy,
   pivot,
 } from "./study/summaries.js";
+export { type TargetCost, type TargetCostsOptions, targetCosts } from "./study/targetCosts.js";
+export { throughputChart } from "./study/throughputChart.js";
+export {
+  type ThroughputOptions,
+  type ThroughputRow,
+  throughputStudy,
+} from "./study/throughputStudy.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export { tunedComparison } from "./study/tunedComparison.js";
 export {
@@ -304,3 +319,10 @@ export {
   tuneRates,
   withLearningRate,
 } from "./study/tuneRates.js";
+export { varianceChart } from "./study/varianceChart.js";
+export {
+  type VarianceRow,
+  type VarianceStudyOptions,
+  varianceLaw,
+  varianceStudy,
+} from "./study/varianceStudy.js";

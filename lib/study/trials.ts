@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { positiveInteger, refuse } from "../check.js";
+import { positiveInteger, positiveNumber, refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import { type Dataset, type Splits, take } from "../data/dataset.js";
 import { split } from "../data/split.js";
@@ -13,6 +13,7 @@ import { trainEach } from "../nn/trainMany.js";
 import type { RunContext } from "../search/inBatches.js";
 import { sweep } from "../search/sweep.js";
 import { hostJournal } from "./hostJournal.js";
+import { noisyData } from "./noisyData.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
 export interface StudyTrial {
@@ -43,6 +44,8 @@ export interface StudyRow {
   /** Only where the test was read. */
   readonly testLoss?: number;
   readonly testAccuracy?: number;
+  /** Only where `noise` was given: accuracy on the test part under each of its levels. */
+  readonly noisyAccuracy?: readonly number[];
   /** Only where it was asked for. */
   readonly history?: readonly HistoryRow[];
   /** (classes, classes) of the test part, row-major: how many of the row's class were taken for the column's. Only where it was asked for. */
@@ -52,6 +55,11 @@ export interface StudyRow {
 export interface TrialOptions {
   /** Read the test part too. Once, at the end of a study. Default false. */
   readonly readTest?: boolean;
+  /**
+   * Reads the test part again under normal noise of these standard deviations, in units of the features.
+   * The noise depends on the division only, so all models of a division meet the same. Default none.
+   */
+  readonly noise?: readonly number[];
   /** Keep each run's history. Default false. */
   readonly keepHistory?: boolean;
   /** Keep the test part's confusion matrix, where the test is read. Default false. */
@@ -67,17 +75,24 @@ export async function runTrials(
   trials: readonly StudyTrial[],
   options: TrialOptions = {},
 ): Promise<StudyRow[]> {
-  const { readTest = false, keepHistory = false, keepConfusion = false } = options;
+  const { readTest = false, keepHistory = false, keepConfusion = false, noise = [] } = options;
   const { journal, onProgress } = options;
+  for (const sd of noise) positiveNumber("runTrials", "noise", sd);
+  if (noise.length > 0 && !readTest)
+    refuse("runTrials", "readTest must be true where there is noise", readTest);
   const run = async function* (
     jobs: readonly StudyTrial[],
     { signal }: RunContext,
   ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
-    const splits = centredSplits(data, jobs[0].split, jobs[0].trainExamples);
+    const [{ split: seed, trainExamples }] = jobs;
+    const splits = centredSplits(data, seed, trainExamples);
+    const tests = readTest
+      ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
+      : [];
     const configs = jobs.map(({ config }) => config);
     for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
       signal?.throwIfAborted(); // A run that was cut short is no result.
-      yield [i, await rowOf(jobs[i], done, splits, options)];
+      yield [i, await rowOf(jobs[i], done, tests, options)];
     }
   };
   const experiment = {
@@ -86,6 +101,7 @@ export async function runTrials(
     readTest,
     keepHistory,
     ...(keepConfusion && { keepConfusion }),
+    ...(noise.length > 0 && { noise }),
   };
   const file = journal ?? hostJournal(experiment);
   const rows = sweep(trials, run, {
@@ -127,14 +143,14 @@ function first(data: Dataset, n: number): Dataset {
 async function rowOf(
   { split: seed, config, trainExamples }: StudyTrial,
   run: Run,
-  splits: Splits,
-  { readTest = false, keepHistory = false, keepConfusion = false }: TrialOptions,
+  tests: readonly Dataset[],
+  { keepHistory = false, keepConfusion = false }: TrialOptions,
 ): Promise<StudyRow> {
   const last = run.history[run.history.length - 1];
   const diverged = run.stopped === "diverged";
-  const test = readTest ? await run.model.evaluate(splits.test) : undefined;
+  const [test, ...noisyTests] = await Promise.all(tests.map((part) => run.model.evaluate(part)));
   const confusion =
-    readTest && keepConfusion ? await confusionOf(run.model, splits.test) : undefined;
+    keepConfusion && tests.length > 0 ? await confusionOf(run.model, tests[0]) : undefined;
   return {
     split: seed,
     config,
@@ -148,7 +164,8 @@ async function rowOf(
     trainLoss: diverged ? Number.POSITIVE_INFINITY : last.trainLoss,
     validLoss: diverged ? Number.POSITIVE_INFINITY : last.validLoss,
     validAccuracy: last.validAccuracy,
-    ...(test && { testLoss: test.loss, testAccuracy: test.accuracy }),
+    ...(tests.length > 0 && { testLoss: test.loss, testAccuracy: test.accuracy }),
+    ...(noisyTests.length > 0 && { noisyAccuracy: noisyTests.map(({ accuracy }) => accuracy) }),
     ...(keepHistory && { history: run.history }),
     ...(confusion && { confusion }),
   };
