@@ -24,13 +24,17 @@ export type { DownloadOptions, DownloadProgress } from "./data/download.js";
 export { type IdxArray, parseIdx } from "./data/idx.js";
 export type { LoadOptions, TrainTest } from "./data/loadOptions.js";
 export { loadFashionMnist, loadMnist } from "./data/mnist.js";
+export { type NoisyMixturesOptions, noisyMixtures } from "./data/noisyMixtures.js";
+export { type PureNoiseOptions, pureNoise } from "./data/pureNoise.js";
 export { type SplitOptions, split } from "./data/split.js";
+export { withProbes } from "./data/withProbes.js";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.js";
 export { accuracy, confusionMatrix } from "./evaluate/accuracy.js";
 export { type CalibrationBin, calibration, calibrationError } from "./evaluate/calibration.js";
 export { logLoss } from "./evaluate/logLoss.js";
 export { predictions, type Reals } from "./evaluate/predictions.js";
 export { mutualInformation } from "./features/mutualInformation.js";
+export { neighborAccuracy } from "./features/neighborAccuracy.js";
 export { type FittedPca, type PcaOptions, pca } from "./features/pca.js";
 export { type FittedPipeline, pipeline, refit } from "./features/pipeline.js";
 export {
@@ -43,6 +47,7 @@ export { type FittedStandardize, standardize } from "./features/standardize.js";
 export type { Fitted, FittedState, Transform } from "./features/transform.js";
 export { trustworthiness } from "./features/trustworthiness.js";
 export { type Embedding, type TsneOptions, tsne } from "./features/tsne.js";
+export { tsneFeatures } from "./features/tsneFeatures.js";
 export { hostInterruption } from "./interruption.js";
 export { type Frame, fromFrame } from "./linear/inputs/frame.js";
 export type { Label, Labels } from "./linear/inputs/labels.js";
@@ -151,6 +156,11 @@ export { fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { prose } from "./plot/prose.js";
+export {
+  type ScatterChartOptions,
+  type ScatterPictures,
+  scatterChart,
+} from "./plot/scatterChart.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
@@ -240,7 +250,29 @@ export {
 } from "./study/budgetStudy.js";
 export { coefficientChange, fitInChunks } from "./study/coefficients.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
+export {
+  type FeatureMethod,
+  type FeatureRow,
+  type FeatureSetting,
+  type FeatureStudy,
+  type FeatureStudyOptions,
+  featureStudy,
+  rowsAt,
+} from "./study/featureStudy.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
+export {
+  type LeakCase,
+  type LeakRow,
+  type LeakStudyOptions,
+  leakStudy,
+} from "./study/leakStudy.js";
+export {
+  type MapPoint,
+  type MapRow,
+  type MapStudy,
+  type MapStudyOptions,
+  mapStudy,
+} from "./study/mapStudy.js";
 export {
   type MiniBatchRow,
   type MiniBatchStudy,
@@ -253,6 +285,7 @@ export {
   type OneRateRow,
   oneRateStudy,
 } from "./study/oneRate.js";
+export { type Ranking, rankedSplits } from "./study/rankedSplits.js";
 export {
   type RateLaw,
   type RelativeRate,
@@ -277,8 +310,14 @@ export {
   stepsStudy,
   stepsToTarget,
 } from "./study/stepsToTarget.js";
-export { differenceOf, groupRows, meansBy, pivot } from "./study/summaries.js";
-export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
+export { differenceOf, groupRows, lowestBy, meansBy, pivot } from "./study/summaries.js";
+export {
+  type Preparation,
+  runTrials,
+  type StudyRow,
+  type StudyTrial,
+  type TrialOptions,
+} from "./study/trials.js";
 export {
   type Tuned,
   type TuneRatesOptions,

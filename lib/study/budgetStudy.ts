@@ -5,7 +5,7 @@ import { split } from "../data/split.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { Span } from "../nn/spec.js";
 import { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./trials.js";
-import { tuneRates, withLearningRate } from "./tuneRates.js";
+import { atBatchSize, tuneRates, withLearningRate } from "./tuneRates.js";
 
 export interface BudgetStudyOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
   readonly sizes: readonly BatchSize[];
@@ -56,9 +56,7 @@ export async function budgetStudy(
   const options = { ...(journal !== undefined && { journal }), ...(onProgress && { onProgress }) };
   const conditions: { budget: string; rate: BudgetRow["rate"]; configs: TrainConfig[] }[] = [];
   for (const [budget, span] of Object.entries(budgets)) {
-    const configs = sizes.map((batchSize) =>
-      scaled({ ...base, batchSize, budget: span }, base.batchSize, n),
-    );
+    const configs = sizes.map((batchSize) => atBatchSize({ ...base, budget: span }, batchSize, n));
     const tuned = (await tuneRates(data, configs, { seeds: tuningSeeds, ...options })).map(
       ({ config }) => config,
     );
@@ -97,12 +95,6 @@ export async function budgetStudy(
       })),
     );
   return { rates, rows };
-}
-
-/** The config with its rate scaled by the square root of its batch size: where its tuning starts. */
-function scaled(config: TrainConfig, from: BatchSize, n: number): TrainConfig {
-  const ratio = resolveBatchSize(config.batchSize, n) / resolveBatchSize(from, n);
-  return withLearningRate(config, config.optimizer.learningRate * Math.sqrt(ratio));
 }
 
 function keyOf({ split: seed, config }: StudyTrial): string {

@@ -3,6 +3,7 @@ import type { BatchSize } from "../data/batches.js";
 import type { Dataset, Splits } from "../data/dataset.js";
 import { split } from "../data/split.js";
 import { standardize } from "../features/standardize.js";
+import type { Transform } from "../features/transform.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { HistoryRow, Run, Stopped } from "../nn/run.js";
 import { trainEach } from "../nn/trainMany.js";
@@ -39,7 +40,15 @@ export interface StudyRow {
   readonly history?: readonly HistoryRow[];
 }
 
+/** A way to divide data and to prepare the parts, and its name, which stands for it in a journal. */
+export interface Preparation {
+  readonly name: string;
+  splits(data: Dataset, seed: number): Splits;
+}
+
 export interface TrialOptions {
+  /** Default: `centredSplits`. */
+  readonly prepare?: Preparation;
   /** Read the test part too. Once, at the end of a study. Default false. */
   readonly readTest?: boolean;
   /** Keep each run's history. Default false. */
@@ -49,24 +58,32 @@ export interface TrialOptions {
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 
-/** Trains every trial on centred features, those with the same division of the data together, and gives their rows in order. */
+const CENTRED: Preparation = { name: "centred", splits: centredSplits };
+
+/** Trains every trial on prepared features, those with the same division of the data together, and gives their rows in order. */
 export async function runTrials(
   data: Dataset,
   trials: readonly StudyTrial[],
-  { readTest = false, keepHistory = false, journal, onProgress }: TrialOptions = {},
+  {
+    prepare = CENTRED,
+    readTest = false,
+    keepHistory = false,
+    journal,
+    onProgress,
+  }: TrialOptions = {},
 ): Promise<StudyRow[]> {
   const run = async function* (
     jobs: readonly StudyTrial[],
     { signal }: RunContext,
   ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
-    const splits = centredSplits(data, jobs[0].split);
+    const splits = prepare.splits(data, jobs[0].split);
     const configs = jobs.map(({ config }) => config);
     for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
       signal?.throwIfAborted(); // A run that was cut short is no result.
       yield [i, await rowOf(jobs[i], done, splits, { readTest, keepHistory })];
     }
   };
-  const experiment = { data: fingerprint(data), centred: true, readTest, keepHistory };
+  const experiment = { data: fingerprint(data), prepared: prepare.name, readTest, keepHistory };
   const file = journal ?? hostJournal(experiment);
   const rows = sweep(trials, run, {
     groupBy: (trial) => String(trial.split),
@@ -85,12 +102,20 @@ export async function runTrials(
  * "Efficient BackProp", 4.3).
  */
 export function centredSplits(data: Dataset, seed: number): Splits {
-  const { train, valid, test } = split(data, { seed });
-  const centred = standardize({ scale: false }).fit(train);
+  return transformed(split(data, { seed }), standardize({ scale: false }));
+}
+
+/** The division of the data by a seed, each feature with mean 0 and variance 1 on `train`. */
+export function standardizedSplits(data: Dataset, seed: number): Splits {
+  return transformed(split(data, { seed }), standardize());
+}
+
+function transformed({ train, valid, test }: Splits, transform: Transform): Splits {
+  const fitted = transform.fit(train);
   return {
-    train: centred.transform(train),
-    valid: centred.transform(valid),
-    test: centred.transform(test),
+    train: fitted.transform(train),
+    valid: fitted.transform(valid),
+    test: fitted.transform(test),
   };
 }
 

@@ -15,10 +15,12 @@
         narrow: phone.matches,
       });
       const height = figure.layout.height ?? 450;
-      figure.layout.height = phone.matches ? Math.min(height, 400) : height;
+      const rows = figure.layout.grid?.rows ?? 1; // of panels, each of which needs its height
+      figure.layout.height = phone.matches ? Math.min(height, 200 + 200 * rows) : height;
       delete figure.layout.width;
       await globalThis.Plotly.react(live, figure.data, figure.layout, figure.config);
       if (figure.frames) await globalThis.Plotly.addFrames(live, figure.frames);
+      globalThis.batchwiseFigures.withPictures(live);
       element.classList.add("drawn");
     } catch (error) {
       live.textContent = `This figure could not be drawn: ${error.message}`;

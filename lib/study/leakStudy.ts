@@ -1,0 +1,61 @@
+import type { Dataset } from "../data/dataset.js";
+import { split } from "../data/split.js";
+import type { Transform } from "../features/transform.js";
+import { hostInterruption } from "../interruption.js";
+import { LogisticRegression } from "../linear/logisticRegression.js";
+
+/** A case of the study: data, and a transform that could see too much of them. Each is made for a seed. */
+export interface LeakCase {
+  readonly data: (seed: number) => Dataset;
+  readonly transform: (seed: number) => Transform;
+}
+
+export interface LeakRow {
+  /** Name of the case. */
+  readonly case: string;
+  /** The seed, which also divided the data. */
+  readonly split: number;
+  /** What the transform was fitted on. The classifier is always fitted on `train`. */
+  readonly fitted: "train" | "all examples";
+  /** Test accuracy in percent. */
+  readonly accuracy: number;
+}
+
+export interface LeakStudyOptions {
+  readonly seeds: readonly number[];
+  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+}
+
+/**
+ * What it is worth to let a transform see the test examples before the data are divided: each case twice,
+ * with the transform fitted on `train` as it should be, and on all examples. Then a logistic regression
+ * (C = 1) is fitted on `train` and scored on `test`. Both ways share the division, so they are paired.
+ */
+export async function leakStudy(
+  cases: Readonly<Record<string, LeakCase>>,
+  { seeds, onProgress }: LeakStudyOptions,
+): Promise<LeakRow[]> {
+  const signal = hostInterruption();
+  const rows: LeakRow[] = [];
+  const named = Object.entries(cases);
+  for (const [name, { data: make, transform }] of named)
+    for (const seed of seeds) {
+      await new Promise(setImmediate);
+      signal?.throwIfAborted();
+      const data = make(seed);
+      const { train, test } = split(data, { seed });
+      for (const fitted of ["train", "all examples"] as const) {
+        const features = transform(seed).fit(fitted === "train" ? train : data);
+        const model = new LogisticRegression({ solver: "newton-cg" });
+        model.fit(features.transform(train));
+        const accuracy = 100 * model.score(features.transform(test));
+        rows.push({ case: name, split: seed, fitted, accuracy });
+      }
+      onProgress?.({
+        done: rows.length / 2,
+        total: named.length * seeds.length,
+        unit: "fits twice",
+      });
+    }
+  return rows;
+}
