@@ -154,6 +154,7 @@ export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
 export { fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
+export { type PanelsOptions, panels } from "./plot/panels.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { prose } from "./plot/prose.js";
 export {
@@ -257,20 +258,29 @@ export {
   type FeatureStudy,
   type FeatureStudyOptions,
   featureStudy,
-  rowsAt,
 } from "./study/featureStudy.js";
+export {
+  type BatchSizeLead,
+  batchSizeLeads,
+  type FeatureGain,
+  featureCurves,
+  featureGains,
+} from "./study/featureSummaries.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
 export {
   type LeakCase,
   type LeakRow,
   type LeakStudyOptions,
+  type LeakSummary,
   leakStudy,
+  leakSummary,
 } from "./study/leakStudy.js";
 export {
   type MapPoint,
   type MapRow,
   type MapStudy,
   type MapStudyOptions,
+  mapMeans,
   mapStudy,
 } from "./study/mapStudy.js";
 export {

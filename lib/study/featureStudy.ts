@@ -108,22 +108,6 @@ export async function featureStudy(
   return { settings, rows };
 }
 
-/** The rows that were run at one of the settings. */
-export function rowsAt(
-  rows: readonly FeatureRow[],
-  settings: readonly FeatureSetting[],
-): FeatureRow[] {
-  return rows.filter((row) =>
-    settings.some(
-      ({ data, method, features, batchSize }) =>
-        row.data === data &&
-        row.method === method &&
-        row.features === features &&
-        row.batchSize === batchSize,
-    ),
-  );
-}
-
 /** The division of the data by a seed with up to `most` features of a method; each is made once. */
 async function preparation(
   data: Dataset,

@@ -3,6 +3,10 @@ import { split } from "../data/split.js";
 import type { Transform } from "../features/transform.js";
 import { hostInterruption } from "../interruption.js";
 import { LogisticRegression } from "../linear/logisticRegression.js";
+import type { Rng } from "../random.js";
+import { mean } from "../stats/describe.js";
+import type { PairedDifference } from "../stats/pairedDifference.js";
+import { differenceOf, groupRows } from "./summaries.js";
 
 /** A case of the study: data, and a transform that could see too much of them. Each is made for a seed. */
 export interface LeakCase {
@@ -58,4 +62,28 @@ export async function leakStudy(
       });
     }
   return rows;
+}
+
+/** What a leak is worth in one case: percentage points of test accuracy, paired by division. */
+export interface LeakSummary extends PairedDifference {
+  readonly case: string;
+  /** Mean test accuracy in percent with the transform fitted on `train`. */
+  readonly honest: number;
+}
+
+/** For each case the accuracy without the leak, and what fitting on all examples adds to it. */
+export function leakSummary(
+  rows: readonly LeakRow[],
+  { rng }: { readonly rng: Rng },
+): LeakSummary[] {
+  return groupRows(rows, ["case"]).map((group, i) => ({
+    case: group[0].case,
+    honest: mean(group.filter(({ fitted }) => fitted === "train").map(({ accuracy }) => accuracy)),
+    ...differenceOf(group, {
+      a: { fitted: "all examples" },
+      b: { fitted: "train" },
+      value: "accuracy",
+      rng: rng.fork(i),
+    }),
+  }));
 }

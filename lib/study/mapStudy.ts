@@ -8,9 +8,16 @@ import { trustworthiness } from "../features/trustworthiness.js";
 import { tsne } from "../features/tsne.js";
 import type { TrainConfig } from "../nn/config.js";
 import { trainMany } from "../nn/trainMany.js";
+import { mean } from "../stats/describe.js";
+import { groupRows } from "./summaries.js";
 import { centredSplits } from "./trials.js";
+import { atBatchSize, tuneRates } from "./tuneRates.js";
 
 export interface MapStudyOptions {
+  /** Batch sizes of the networks, one network for each. */
+  readonly sizes: readonly BatchSize[];
+  /** Of the tuning of their learning rates, apart from the others. */
+  readonly tuningSeeds: readonly number[];
   /** Each divides the data and trains anew. */
   readonly seeds: readonly number[];
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
@@ -59,15 +66,19 @@ interface Space extends Pick<MapRow, "map" | "batchSize" | "layer"> {
 
 /**
  * Maps of examples that no network was trained on (`valid` and `test` together): of their inputs, by PCA
- * and by t-SNE, and by t-SNE of what each hidden layer of a network makes of them, one network for each
- * config. Every seed makes every map, so differences between them are paired.
+ * and by t-SNE, and by t-SNE of what each dense hidden layer of a network makes of them. There is a network for
+ * each batch size, with a learning rate of its own. Every seed makes every map, so differences between them are paired.
  */
 export async function mapStudy(
   data: Dataset,
-  configs: readonly TrainConfig[],
-  { seeds, onProgress }: MapStudyOptions,
+  base: TrainConfig,
+  { sizes, tuningSeeds, seeds, onProgress }: MapStudyOptions,
 ): Promise<MapStudy> {
   if (seeds.length === 0) refuse("mapStudy", "seeds must hold at least one seed", seeds.length);
+  const { n } = split(data, { seed: 0 }).train;
+  const sized = sizes.map((batchSize) => atBatchSize(base, batchSize, n));
+  const tuned = await tuneRates(data, sized, { seeds: tuningSeeds });
+  const configs = tuned.map(({ config }) => config);
   const rows: MapRow[] = [];
   const points: MapPoint[] = [];
   for (const [s, seed] of seeds.entries()) {
@@ -85,6 +96,18 @@ export async function mapStudy(
     onProgress?.({ done: s + 1, total: seeds.length, unit: "seeds mapped" });
   }
   return { rows, points, examples: heldOut(split(data, { seed: seeds[0] })) };
+}
+
+/** Means over the seeds of how good each map is. */
+export function mapMeans(
+  rows: readonly MapRow[],
+): Pick<MapRow, "map" | "trust" | "inMap" | "inSpace">[] {
+  return groupRows(rows, ["map"]).map((group) => ({
+    map: group[0].map,
+    trust: mean(group.map(({ trust }) => trust)),
+    inMap: mean(group.map(({ inMap }) => inMap)),
+    inSpace: mean(group.map(({ inSpace }) => inSpace)),
+  }));
 }
 
 async function spacesOf(
