@@ -265,6 +265,8 @@ export {
   type FeatureGain,
   featureCurves,
   featureGains,
+  type TrainingTime,
+  trainingTimes,
 } from "./study/featureSummaries.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
 export {

@@ -12,6 +12,8 @@ export interface AxisOptions {
   readonly log?: boolean;
   /** Number format in d3's notation, such as `".0%"`. */
   readonly format?: string;
+  /** Where the axis has labels. Default: chosen by plotly, on a log axis at powers of ten. */
+  readonly ticks?: readonly number[];
 }
 
 export interface LineChartOptions {
@@ -83,12 +85,13 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
 /** Log axes show powers of ten and of nothing between, where they span more than a decade. */
 export function axis(
   column: string,
-  { title = column, log = false, format }: AxisOptions = {},
+  { title = column, log = false, format, ticks }: AxisOptions = {},
 ): Layout {
   return {
     title: { text: escapeText(title) },
     ...(log ? { type: "log", dtick: 1, exponentformat: "power" } : {}),
     ...(format ? { tickformat: format } : {}),
+    ...(ticks ? { tickvals: ticks, ticktext: ticks.map(String) } : {}),
   };
 }
 
@@ -106,7 +109,7 @@ function bandTrace(
     y: [...high, ...[...low].reverse()],
     fill: "toself",
     fillcolor: color.replace("rgb(", "rgba(").replace(")", ", 0.18)"),
-    line: { width: 0 },
+    line: { color, width: x.length === 1 ? 2 : 0 }, // The band of a single point is a whisker.
     hoverinfo: "skip",
     showlegend: false,
     legendgroup,

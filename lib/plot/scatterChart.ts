@@ -58,7 +58,7 @@ export function scatterChart(data: readonly object[], options: ScatterChartOptio
         mode: glyphs ? "text" : "markers",
         name: text,
         legendgroup: text,
-        showlegend: p === 0,
+        showlegend: p === 0 && !glyphs,
         x: part.map((row) => numberIn(row, x)),
         y: part.map((row) => numberIn(row, y)),
         ...(glyphs ? { text, textfont: { color: colors[l], size: 11 } } : {}),

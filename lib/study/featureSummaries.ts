@@ -1,6 +1,7 @@
 import type { BatchSize } from "../data/batches.js";
 import type { Row } from "../plot/lineChart.js";
 import type { Rng } from "../random.js";
+import { quantile } from "../stats/describe.js";
 import type { PairedDifference } from "../stats/pairedDifference.js";
 import type { FeatureRow, FeatureSetting, FeatureStudy } from "./featureStudy.js";
 import { differenceOf, groupRows, lowestBy, meansBy } from "./summaries.js";
@@ -11,8 +12,8 @@ function placeOf({ data, method, features, batchSize }: FeatureSetting | Feature
 }
 
 /**
- * Test accuracy against the number of features, at the batch size of lowest validation loss for each number:
- * `{ data, method, features, mean, low, high, n }`. The accuracy with all features stands at both ends of a
+ * Test error in percent against the number of features, at the batch size of lowest validation loss for each
+ * number: `{ data, method, features, mean, low, high, n }`. The error with all features stands at both ends of a
  * data set's numbers, so that it is drawn as a level.
  */
 export function featureCurves(
@@ -22,7 +23,8 @@ export function featureCurves(
   const best = lowestBy(settings, { by: ["data", "method", "features"], value: "validLoss" });
   const places = new Set(best.map((setting) => JSON.stringify(placeOf(setting))));
   const chosen = rows.filter((row) => places.has(JSON.stringify(placeOf(row))));
-  const means = meansBy(chosen, { by: ["data", "method", "features"], value: "accuracy", rng });
+  const errors = chosen.map((row) => ({ ...row, error: 100 - row.accuracy }));
+  const means = meansBy(errors, { by: ["data", "method", "features"], value: "error", rng });
   return means.flatMap((row) => {
     if (row["method"] !== "all") return [row];
     const least = Math.min(
@@ -96,4 +98,32 @@ export function batchSizeLeads(
       rng: rng.fork(i),
     }),
   }));
+}
+
+/** How long one run takes. */
+export interface TrainingTime extends Pick<FeatureSetting, "data" | "features" | "batchSize"> {
+  /** Median over the runs: other work of the machine makes single ones slow. */
+  readonly milliseconds: number;
+}
+
+/** Training time by data set, batch size and number of features of one method; all features come last. */
+export function trainingTimes(
+  { rows }: FeatureStudy,
+  { method }: Pick<FeatureSetting, "method">,
+): TrainingTime[] {
+  const own = rows.filter((row) => row.method === method || row.method === "all");
+  const times = groupRows(own, ["data", "batchSize", "features"]).map(
+    ([first, ...rest]): TrainingTime => ({
+      data: first.data,
+      features: first.features,
+      batchSize: first.batchSize,
+      milliseconds:
+        1000 *
+        quantile(
+          [first, ...rest].map(({ seconds }) => seconds),
+          0.5,
+        ),
+    }),
+  );
+  return times.sort((a, b) => a.features - b.features);
 }
