@@ -6,6 +6,7 @@ import { LogisticRegression } from "../linear/logisticRegression.js";
 import type { Rng } from "../random.js";
 import { mean } from "../stats/describe.js";
 import type { PairedDifference } from "../stats/pairedDifference.js";
+import { heldOut } from "./heldOut.js";
 import { differenceOf, groupRows } from "./summaries.js";
 
 /** A case of the study: data, and a transform that could see too much of them. Each is made for a seed. */
@@ -21,7 +22,7 @@ export interface LeakRow {
   readonly split: number;
   /** What the transform was fitted on. The classifier is always fitted on `train`. */
   readonly fitted: "train" | "all examples";
-  /** Test accuracy in percent. */
+  /** On examples outside `train`, in percent. */
   readonly accuracy: number;
 }
 
@@ -31,9 +32,9 @@ export interface LeakStudyOptions {
 }
 
 /**
- * What it is worth to let a transform see the test examples before the data are divided: each case twice,
+ * What it is worth to let a transform see the examples of the test before the data are divided: each case twice,
  * with the transform fitted on `train` as it should be, and on all examples. Then a logistic regression
- * (C = 1) is fitted on `train` and scored on `test`. Both ways share the division, so they are paired.
+ * (C = 1) is fitted on `train` and scored on the other examples. Both ways share the division, so they are paired.
  */
 export async function leakStudy(
   cases: Readonly<Record<string, LeakCase>>,
@@ -47,12 +48,13 @@ export async function leakStudy(
       await new Promise(setImmediate);
       signal?.throwIfAborted();
       const data = make(seed);
-      const { train, test } = split(data, { seed });
+      const { train, ...rest } = split(data, { seed });
+      const unseen = heldOut(rest);
       for (const fitted of ["train", "all examples"] as const) {
         const features = transform(seed).fit(fitted === "train" ? train : data);
         const model = new LogisticRegression({ solver: "newton-cg" });
         model.fit(features.transform(train));
-        const accuracy = 100 * model.score(features.transform(test));
+        const accuracy = 100 * model.score(features.transform(unseen));
         rows.push({ case: name, split: seed, fitted, accuracy });
       }
       onProgress?.({
@@ -64,10 +66,10 @@ export async function leakStudy(
   return rows;
 }
 
-/** What a leak is worth in one case: percentage points of test accuracy, paired by division. */
+/** What a leak is worth in one case: percentage points of accuracy, paired by division. */
 export interface LeakSummary extends PairedDifference {
   readonly case: string;
-  /** Mean test accuracy in percent with the transform fitted on `train`. */
+  /** Mean accuracy in percent with the transform fitted on `train`. */
   readonly honest: number;
 }
 

@@ -1,6 +1,6 @@
 import { refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
-import type { Dataset, Splits } from "../data/dataset.js";
+import type { Dataset } from "../data/dataset.js";
 import { split } from "../data/split.js";
 import { neighborAccuracy } from "../features/neighborAccuracy.js";
 import { pca } from "../features/pca.js";
@@ -9,6 +9,7 @@ import { tsne } from "../features/tsne.js";
 import type { TrainConfig } from "../nn/config.js";
 import { trainMany } from "../nn/trainMany.js";
 import { mean } from "../stats/describe.js";
+import { heldOut } from "./heldOut.js";
 import { groupRows } from "./summaries.js";
 import { centredSplits } from "./trials.js";
 import { atBatchSize, tuneRates } from "./tuneRates.js";
@@ -153,15 +154,4 @@ function pointsOf(map: string, { x, y, n, classes }: Dataset): MapPoint[] {
     label: classes[y[example]],
     example,
   }));
-}
-
-/** `valid` and then `test`, as one data set. */
-function heldOut({ valid, test }: Splits): Dataset {
-  return {
-    x: Float32Array.from([...valid.x, ...test.x]),
-    y: Int32Array.from([...valid.y, ...test.y]),
-    n: valid.n + test.n,
-    shape: valid.shape,
-    classes: valid.classes,
-  };
 }
