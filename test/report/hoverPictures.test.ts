@@ -46,8 +46,9 @@ test("the picture is that of the point, and goes with the pointer", async () => 
     assert.equal(await picture(page).isVisible(), true);
     const pixels = await picture(page).evaluate((canvas) => {
       const { width, height } = canvas as HTMLCanvasElement;
-      const context = (canvas as HTMLCanvasElement).getContext("2d");
-      return [...(context?.getImageData(0, 0, width, height).data ?? [])];
+      const copy = new OffscreenCanvas(width, height).getContext("2d");
+      copy?.drawImage(canvas as HTMLCanvasElement, 0, 0);
+      return [...(copy?.getImageData(0, 0, width, height).data ?? [])];
     });
     assert.deepEqual(
       pixels.filter((_, i) => i % 4 === 0),
