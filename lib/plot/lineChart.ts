@@ -130,7 +130,7 @@ function bandTrace(
     y: [...high, ...[...low].reverse()],
     fill: "toself",
     fillcolor: color.replace("rgb(", "rgba(").replace(")", ", 0.18)"),
-    line: { width: 0 },
+    line: { color, width: x.length === 1 ? 2 : 0 }, // The band of a single point is a whisker.
     hoverinfo: "skip",
     showlegend: false,
     legendgroup,

@@ -6,7 +6,7 @@ import type { TrainConfig } from "../nn/config.js";
 import type { Span } from "../nn/spec.js";
 import { mean } from "../stats/describe.js";
 import { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./trials.js";
-import { tuneRates, withLearningRate } from "./tuneRates.js";
+import { atBatchSize, tuneRates, withLearningRate } from "./tuneRates.js";
 
 export interface BudgetStudyOptions extends Pick<TrialOptions, "noise" | "journal" | "onProgress"> {
   readonly sizes: readonly BatchSize[];
@@ -78,7 +78,7 @@ export async function budgetStudy(
   for (const [budget, span] of Object.entries(budgets)) {
     // Only the end of a run is read, so evaluations on the way would be waste.
     const configs = sizes.map((batchSize) =>
-      scaled({ ...base, batchSize, budget: span, evaluateEvery: span }, base.batchSize, n),
+      atBatchSize({ ...base, budget: span, evaluateEvery: span }, batchSize, n),
     );
     const found = await tuneRates(data, configs, { seeds: tuningSeeds, ...options });
     const tuned = found.map(({ config }) => config);
@@ -153,12 +153,6 @@ export function bestBatchSize(
   if (among.length === 0)
     refuse("bestBatchSize", `rates must hold a batch of at most ${most} under ${budget}`, rates);
   return among.reduce((best, rate) => (rate.validLoss < best.validLoss ? rate : best)).batchSize;
-}
-
-/** The config with its rate scaled by the square root of its batch size: where its tuning starts. */
-function scaled(config: TrainConfig, from: BatchSize, n: number): TrainConfig {
-  const ratio = resolveBatchSize(config.batchSize, n) / resolveBatchSize(from, n);
-  return withLearningRate(config, config.optimizer.learningRate * Math.sqrt(ratio));
 }
 
 function keyOf({ split: seed, config }: StudyTrial): string {

@@ -78,6 +78,17 @@ export function mediansBy(
   });
 }
 
+/** Of each group of rows the one with the lowest value of a column; of equals the first. */
+export function lowestBy<R extends object>(
+  rows: readonly R[],
+  { by, value }: { readonly by: readonly string[]; readonly value: string },
+): R[] {
+  return groupRows(rows, by).map((group) => {
+    const values = numbers("lowestBy", group, value);
+    return group[values.indexOf(Math.min(...values))];
+  });
+}
+
 /**
  * The paired difference of a column between the rows that match `a` and those that match `b`, paired by
  * their value in the column `pair` (the split's seed).

@@ -6,6 +6,7 @@ import { split } from "../data/split.js";
 import { confusionMatrix } from "../evaluate/accuracy.js";
 import { predictions } from "../evaluate/predictions.js";
 import { standardize } from "../features/standardize.js";
+import type { Transform } from "../features/transform.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { HistoryRow, Run, Stopped } from "../nn/run.js";
 import type { TrainedModel } from "../nn/trainedModel.js";
@@ -52,7 +53,16 @@ export interface StudyRow {
   readonly confusion?: readonly number[];
 }
 
+/** A way to divide data and to prepare the parts, and its name, which stands for it in a journal. */
+export interface Preparation {
+  readonly name: string;
+  /** @param trainExamples how many of the examples for training are used. Default all. */
+  splits(data: Dataset, seed: number, trainExamples?: number): Splits;
+}
+
 export interface TrialOptions {
+  /** Default: `centredSplits`. */
+  readonly prepare?: Preparation;
   /** Read the test part too. Once, at the end of a study. Default false. */
   readonly readTest?: boolean;
   /**
@@ -69,14 +79,16 @@ export interface TrialOptions {
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 
-/** Trains every trial on centred features, those with the same division of the data together, and gives their rows in order. */
+const CENTRED: Preparation = { name: "centred", splits: centredSplits };
+
+/** Trains every trial on prepared features, those with the same division of the data together, and gives their rows in order. */
 export async function runTrials(
   data: Dataset,
   trials: readonly StudyTrial[],
   options: TrialOptions = {},
 ): Promise<StudyRow[]> {
   const { readTest = false, keepHistory = false, keepConfusion = false, noise = [] } = options;
-  const { journal, onProgress } = options;
+  const { prepare = CENTRED, journal, onProgress } = options;
   for (const sd of noise) positiveNumber("runTrials", "noise", sd);
   if (noise.length > 0 && !readTest)
     refuse("runTrials", "readTest must be true where there is noise", readTest);
@@ -85,7 +97,7 @@ export async function runTrials(
     { signal }: RunContext,
   ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
     const [{ split: seed, trainExamples }] = jobs;
-    const splits = centredSplits(data, seed, trainExamples);
+    const splits = prepare.splits(data, seed, trainExamples);
     const tests = readTest
       ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
       : [];
@@ -97,7 +109,7 @@ export async function runTrials(
   };
   const experiment = {
     data: fingerprint(data),
-    centred: true,
+    prepared: prepare.name,
     readTest,
     keepHistory,
     ...(keepConfusion && { keepConfusion }),
@@ -121,13 +133,27 @@ export async function runTrials(
  * "Efficient BackProp", 4.3).
  */
 export function centredSplits(data: Dataset, seed: number, trainExamples?: number): Splits {
-  const { train: all, valid, test } = split(data, { seed });
-  const train = trainExamples === undefined ? all : first(all, trainExamples);
-  const centred = standardize({ scale: false }).fit(train);
+  return transformed(divided(data, seed, trainExamples), standardize({ scale: false }));
+}
+
+/** The division of the data by a seed, each feature with mean 0 and variance 1 on `train`. */
+export function standardizedSplits(data: Dataset, seed: number, trainExamples?: number): Splits {
+  return transformed(divided(data, seed, trainExamples), standardize());
+}
+
+function divided(data: Dataset, seed: number, trainExamples?: number): Splits {
+  const splits = split(data, { seed });
+  return trainExamples === undefined
+    ? splits
+    : { ...splits, train: first(splits.train, trainExamples) };
+}
+
+function transformed({ train, valid, test }: Splits, transform: Transform): Splits {
+  const fitted = transform.fit(train);
   return {
-    train: centred.transform(train),
-    valid: centred.transform(valid),
-    test: centred.transform(test),
+    train: fitted.transform(train),
+    valid: fitted.transform(valid),
+    test: fitted.transform(test),
   };
 }
 

@@ -20,6 +20,7 @@
       delete figure.layout.width;
       await globalThis.Plotly.react(live, figure.data, figure.layout, figure.config);
       if (figure.frames) await globalThis.Plotly.addFrames(live, figure.frames);
+      globalThis.batchwiseFigures.withPictures(live);
       element.classList.add("drawn");
     } catch (error) {
       live.textContent = `This figure could not be drawn: ${error.message}`;
