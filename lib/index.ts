@@ -143,6 +143,9 @@ export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
 export { TrainedModel } from "./nn/trainedModel.js";
 export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/trainLayers.js";
 export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "./nn/trainMany.js";
+export { type ManyProgress, type TrainManyOptions, trainMany } from "./nn/trainMany.js";
+export { type ContourMapOptions, contourMap } from "./plot/contourMap.js";
+export { type DotChartOptions, dotChart } from "./plot/dotChart.js";
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
 export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
@@ -150,13 +153,23 @@ export { imageGrid } from "./plot/imageGrid.js";
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
 export { fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
+export {
+  type ParallelAxis,
+  type ParallelCoordinatesOptions,
+  parallelCoordinates,
+} from "./plot/parallelCoordinates.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { prose } from "./plot/prose.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
 export { type GridPoints, grid } from "./search/grid.js";
-export { type HyperbandBudget, hyperband, hyperbandBrackets } from "./search/hyperband.js";
+export {
+  type HyperbandBudget,
+  type HyperbandOptions,
+  hyperband,
+  hyperbandBrackets,
+} from "./search/hyperband.js";
 export { type Importance, type ImportanceOptions, importance } from "./search/importance.js";
 export {
   type BatchOptions,
@@ -164,6 +177,7 @@ export {
   type RunContext,
   type RunMany,
 } from "./search/inBatches.js";
+export { type InTurnOptions, inTurnSearch } from "./search/inTurnSearch.js";
 export { JournalError } from "./search/journal.js";
 export {
   type GridRow,
@@ -243,6 +257,11 @@ export {
 } from "./study/budgetStudy.js";
 export { coefficientChange, fitInChunks } from "./study/coefficients.js";
 export { confusionChange } from "./study/confusionChange.js";
+export {
+  type ConfirmedRow,
+  type ConfirmOptions,
+  confirmSearches,
+} from "./study/confirmSearches.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
 export { crossed } from "./study/crossed.js";
 export { coefficientChange, descendOneVersusRest, fitInChunks } from "./study/coefficients.js";
@@ -251,6 +270,7 @@ export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./study/ep
 export { type GoodRange, goodRange } from "./study/goodRange.js";
 export { type ChangeRow, changeLosses, keptRateCosts } from "./study/keptRateCosts.js";
 export { type KeptRateRow, keptRateStudy } from "./study/keptRateStudy.js";
+export { type MedianCell, medianCells } from "./study/medianCells.js";
 export {
   type MiniBatchRow,
   type MiniBatchStudy,
@@ -272,6 +292,20 @@ export {
 } from "./study/rateLaws.js";
 export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
 export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
+export {
+  type GivenOptions,
+  type RunSearchesOptions,
+  runSearches,
+  type Searches,
+  type SearchRun,
+} from "./study/runSearches.js";
+export {
+  type BestSoFar,
+  bestSoFar,
+  type SearchPoint,
+  searchCurve,
+  winnerWithin,
+} from "./study/searchCurve.js";
 export {
   firstWithin,
   minimumOf,
@@ -296,6 +330,15 @@ export {
   meansBy,
   pivot,
 } from "./study/summaries.js";
+export { type StoppedSearch, stopAndResume } from "./study/stopAndResume.js";
+export { differenceOf, groupRows, meansBy, pivot } from "./study/summaries.js";
+export {
+  type TrainingTrace,
+  type TrainOnce,
+  type TrainOnceOptions,
+  trainingTrace,
+  trainOnce,
+} from "./study/trainOnce.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export { tunedComparison } from "./study/tunedComparison.js";
 export {

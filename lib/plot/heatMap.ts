@@ -88,7 +88,8 @@ function number(row: object, column: string): number {
     : refuse("heatMap", `column "${column}" must hold numbers`, value);
 }
 
-function colorAxis(least: number, most: number, title: string): Layout {
+/** The colours of a map of losses, by their logarithm to base 10, with a bar below the figure. */
+export function colorAxis(least: number, most: number, title: string): Layout {
   const decades = [0.001, 0.01, 0.1, 1, 10, 100, 1000];
   const ticks = decades.flatMap((d) => [d, 2 * d, 5 * d]).filter((v) => v >= least && v <= most);
   return {

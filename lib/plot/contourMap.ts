@@ -1,0 +1,106 @@
+import { refuse } from "../check.js";
+import { escapeText } from "./escapeText.js";
+import { type Figure, figure, type Layout } from "./figure.js";
+import { colorAxis } from "./heatMap.js";
+import { short } from "./heatPanel.js";
+
+export interface ContourMapOptions {
+  readonly title: string;
+  /** Column of positive numbers across, on a log axis. */
+  readonly x: string;
+  /** Column of positive numbers upwards, on a log axis. */
+  readonly y: string;
+  /** Column of positive numbers, lower is better, coloured by their logarithm; not finite: no colour. */
+  readonly value: string;
+  readonly xTitle?: string;
+  readonly yTitle?: string;
+  readonly valueTitle?: string;
+  /** Larger numbers get the colour of this one. Default: no limit. */
+  readonly most?: number;
+}
+
+const MARK = "rgb(209, 73, 91)";
+
+/** Rows at the points of a grid as a map with lines of equal value; the best point is marked. */
+export function contourMap(data: readonly object[], options: ContourMapOptions): Figure {
+  const points = data.map((row) => ({
+    x: positive(row, options.x),
+    y: positive(row, options.y),
+    value: Number(Reflect.get(row, options.value)),
+  }));
+  const finite = points.filter(({ value }) => Number.isFinite(value) && value > 0);
+  const xs = rising(points.map(({ x }) => x));
+  const ys = rising(points.map(({ y }) => y));
+  if (finite.length === 0 || xs.length < 2 || ys.length < 2)
+    refuse("contourMap", "rows must be a grid with finite values above 0", data.length);
+  const at = new Map(finite.map((point) => [`${point.x} ${point.y}`, Math.log10(point.value)]));
+  const best = finite.reduce((a, b) => (b.value < a.value ? b : a));
+  const values = finite.map(({ value }) => value);
+  const { most = Number.POSITIVE_INFINITY } = options;
+  const names = [options.xTitle ?? options.x, options.yTitle ?? options.y];
+  const z = ys.map((y) => xs.map((x) => at.get(`${x} ${y}`) ?? null));
+  return figure(
+    [
+      {
+        type: "contour",
+        x: xs.map(Math.log10),
+        y: ys.map(Math.log10),
+        z,
+        text: ys.map((y) =>
+          xs.map(
+            (x) =>
+              `${short(x)} at ${short(y)}: ${short(10 ** (at.get(`${x} ${y}`) ?? Number.NaN))}`,
+          ),
+        ),
+        coloraxis: "coloraxis",
+        ncontours: 14,
+        line: { color: "rgba(255, 255, 255, 0.45)", width: 1 },
+        hovertemplate: `%{text}<extra>${escapeText(options.valueTitle ?? options.value)}</extra>`,
+      },
+      {
+        type: "scatter",
+        mode: "markers",
+        x: [Math.log10(best.x)],
+        y: [Math.log10(best.y)],
+        marker: { symbol: "circle-open", size: 16, line: { color: MARK, width: 3 }, color: MARK },
+        hovertemplate: `best: ${short(best.x)} at ${short(best.y)}<extra></extra>`,
+        showlegend: false,
+      },
+    ],
+    {
+      title: escapeText(options.title),
+      xaxis: logTicks(xs, names[0]),
+      yaxis: logTicks(ys, names[1]),
+      coloraxis: colorAxis(
+        Math.min(...values),
+        Math.min(most, Math.max(...values)),
+        options.valueTitle ?? options.value,
+      ),
+      margin: { l: 64, r: 24, t: 56, b: 130 },
+      height: 500,
+    },
+  );
+}
+
+function positive(row: object, column: string): number {
+  const value: unknown = Reflect.get(row, column);
+  return typeof value === "number" && value > 0 && Number.isFinite(value)
+    ? value
+    : refuse("contourMap", `column "${column}" must hold finite numbers above 0`, value);
+}
+
+function rising(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/** Labels at the grid's own values, every second one where there are many. */
+function logTicks(values: readonly number[], title: string): Layout {
+  const step = values.length > 6 ? 2 : 1;
+  const shown = values.filter((_, i) => i % step === 0);
+  return {
+    title: { text: escapeText(title) },
+    tickvals: shown.map(Math.log10),
+    ticktext: shown.map(short),
+    range: [Math.log10(values[0]), Math.log10(values[values.length - 1])],
+  };
+}
