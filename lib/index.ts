@@ -301,9 +301,11 @@ export {
 } from "./study/runSearches.js";
 export {
   type BestSoFar,
+  type BestSoFarOptions,
   bestSoFar,
   type SearchPoint,
   searchCurve,
+  trialsOf,
   winnerWithin,
 } from "./study/searchCurve.js";
 export {

@@ -19,6 +19,10 @@ export interface ContourMapOptions {
   readonly most?: number;
 }
 
+const MOST_LABELS = 8;
+const ROUND = [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4].flatMap((power) =>
+  [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
+);
 const MARK = "rgb(209, 73, 91)";
 
 /** Rows at the points of a grid as a map with lines of equal value; the best point is marked. */
@@ -47,10 +51,7 @@ export function contourMap(data: readonly object[], options: ContourMapOptions):
         y: ys.map(Math.log10),
         z,
         text: ys.map((y) =>
-          xs.map(
-            (x) =>
-              `${short(x)} at ${short(y)}: ${short(10 ** (at.get(`${x} ${y}`) ?? Number.NaN))}`,
-          ),
+          xs.map((x) => `${x} at ${short(y)}: ${short(10 ** (at.get(`${x} ${y}`) ?? Number.NaN))}`),
         ),
         coloraxis: "coloraxis",
         ncontours: 14,
@@ -63,7 +64,8 @@ export function contourMap(data: readonly object[], options: ContourMapOptions):
         x: [Math.log10(best.x)],
         y: [Math.log10(best.y)],
         marker: { symbol: "circle-open", size: 16, line: { color: MARK, width: 3 }, color: MARK },
-        hovertemplate: `best: ${short(best.x)} at ${short(best.y)}<extra></extra>`,
+        cliponaxis: false,
+        hovertemplate: `best: ${best.x} at ${short(best.y)}<extra></extra>`,
         showlegend: false,
       },
     ],
@@ -93,14 +95,16 @@ function rising(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
-/** Labels at the grid's own values, every second one where there are many. */
+/** Labels at the grid's own values where they are few whole numbers, else at round ones. */
 function logTicks(values: readonly number[], title: string): Layout {
-  const step = values.length > 6 ? 2 : 1;
-  const shown = values.filter((_, i) => i % step === 0);
+  const [low, high] = [values[0], values[values.length - 1]];
+  const own = values.length <= MOST_LABELS && values.every(Number.isInteger);
+  const shown = own ? values : ROUND.filter((value) => value >= low && value <= high);
   return {
     title: { text: escapeText(title) },
     tickvals: shown.map(Math.log10),
-    ticktext: shown.map(short),
-    range: [Math.log10(values[0]), Math.log10(values[values.length - 1])],
+    ticktext: shown.map(String),
+    range: [Math.log10(low), Math.log10(high)],
+    showgrid: false,
   };
 }

@@ -79,7 +79,8 @@ export function dotChart(data: readonly object[], options: DotChartOptions): Fig
       showgrid: false,
       ticks: "",
     },
-    height: 150 + ROW_HEIGHT * data.length + (stroke ? 30 : 0),
+    height: 130 + ROW_HEIGHT * data.length + (stroke ? 32 : 0),
+    margin: { l: 64, r: 24, t: stroke ? 88 : 56, b: 56 },
     legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom" },
   });
 }

@@ -24,7 +24,9 @@ export interface ParallelCoordinatesOptions {
 
 const MOST_PLACES = 6;
 const QUIET = "rgba(128, 128, 128, 0.9)";
-const AXIS_HEIGHT = 64;
+const AXIS_HEIGHT = 72;
+/** Height of the strip of labels below an axis, as a share of the distance between two axes. */
+const LABELS = 0.32;
 /** Fractional parts of its multiples are spread evenly: the golden ratio. */
 const GOLDEN = 0.6180339887498949;
 
@@ -73,7 +75,7 @@ export function parallelCoordinates(
           type: "scatter",
           mode: "lines",
           name,
-          ...linesOf(rows, placed),
+          ...linesOf(rows, placed, width > 1),
           line: { color, width },
           hoverinfo: "skip",
         }),
@@ -81,14 +83,14 @@ export function parallelCoordinates(
     {
       title: escapeText(title),
       xaxis: { visible: false, range: [-0.03, 1.03], fixedrange: true },
-      yaxis: { visible: false, range: [axes.length - 0.6, -0.45], fixedrange: true },
+      yaxis: { visible: false, range: [axes.length - 0.65, -0.3], fixedrange: true },
       shapes: placed.map((_, y): Json => axisLine(y)),
       annotations: placed.flatMap(({ title: name, ticks }, y): Json[] => [
         heading(name, y),
         ...ticks.map(({ at, text }) => tick(text, at, y)),
       ]),
-      height: 110 + AXIS_HEIGHT * axes.length,
-      margin: { l: 16, r: 16, t: 56, b: 16 },
+      height: 60 + AXIS_HEIGHT * axes.length,
+      margin: { l: 16, r: 16, t: 88, b: 8 },
       legend: {
         orientation: "h",
         x: 0,
@@ -105,15 +107,29 @@ function scoreOf(value: unknown): number {
   return typeof value === "number" && !Number.isNaN(value) ? value : Number.POSITIVE_INFINITY;
 }
 
-/** One line down the axes for each row, apart from the next by a gap. */
+/**
+ * One line down the axes for each row, apart from the next by a gap. It runs straight down through an axis's
+ * strip of labels, or leaves the strip out.
+ */
 function linesOf(
   rows: readonly number[],
   placed: readonly Placed[],
+  throughLabels: boolean,
 ): { x: (number | null)[]; y: (number | null)[] } {
-  return {
-    x: rows.flatMap((row) => [...placed.map(({ places }) => places[row]), null]),
-    y: rows.flatMap(() => [...placed.map((_, y) => y), null]),
-  };
+  const x: (number | null)[] = [];
+  const y: (number | null)[] = [];
+  for (const row of rows) {
+    for (const [axis, { places }] of placed.entries()) {
+      x.push(places[row], throughLabels ? places[row] : null);
+      y.push(axis, axis + LABELS);
+      if (axis === placed.length - 1) continue;
+      x.push(places[row]);
+      y.push(axis + LABELS);
+    }
+    x.push(null);
+    y.push(null);
+  }
+  return { x, y };
 }
 
 function placedOn(

@@ -1,5 +1,8 @@
-import { positiveNumber, refuse } from "../check.js";
+import { positiveInteger, positiveNumber, refuse } from "../check.js";
+import type { Rng } from "../random.js";
 import { ranked, type SearchResult, type Trial } from "../search/trials.js";
+import { mean } from "../stats/describe.js";
+import { meanEstimate } from "../stats/meanEstimate.js";
 import type { SearchRun } from "./runSearches.js";
 import { trainingTrace } from "./trainOnce.js";
 
@@ -58,49 +61,70 @@ export function winnerWithin<C>(
   return ranked(finite.filter(({ resource }) => resource === most))[0];
 }
 
-/** The lowest validation loss of one search at one cost. */
+/** The lowest validation loss of a search at one cost: geometric mean over its repeats, 95 % interval. */
 export interface BestSoFar {
   readonly search: string;
-  readonly split: number;
-  /** The cost, in the unit that was asked for. */
+  /** In the unit that was asked for. */
   readonly cost: number;
   readonly best: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface BestSoFarOptions {
+  readonly searches: readonly string[];
+  readonly cost: "trainings" | "seconds";
+  /** A search ends here, whatever it could still have asked for. */
+  readonly trainings: number;
+  /** Of a whole training. */
+  readonly epochs: number;
+  readonly rng: Rng;
+  /** Costs at which to look, equally spaced up to the largest mean cost of a search. Default 40. */
+  readonly points?: number;
 }
 
 /**
- * The lowest validation loss of every search at each of these costs; a search keeps its best after its end.
+ * The lowest validation loss of every search at equally spaced costs; a search keeps its best after its end.
  * A cost at which some repeat of the search has no finite score yet is left out for that search.
  */
 export function bestSoFar<C>(
   runs: readonly SearchRun<C>[],
-  {
-    cost,
-    at,
-    trainings,
-    epochs,
-  }: {
-    readonly cost: "trainings" | "seconds";
-    /** Rising. */
-    readonly at: readonly number[];
-    /** The search ends here, whatever it could still have asked for. */
-    readonly trainings: number;
-    readonly epochs: number;
-  },
+  { searches, cost, trainings, epochs, rng, points = 40 }: BestSoFarOptions,
 ): BestSoFar[] {
-  const rows = runs.flatMap(({ search, split, result }) => {
-    const curve = within(searchCurve(result, { epochs }), trainings);
-    return at.map((place) => {
-      const reached = curve.filter((point) => point[cost] <= place + SLACK);
-      const best = reached[reached.length - 1]?.best ?? Number.POSITIVE_INFINITY;
-      return { search, split, cost: place, best };
-    });
+  positiveInteger("bestSoFar", "points", points);
+  const curves = searches.map((search) => {
+    const own = runs.filter((run) => run.search === search);
+    if (own.length < 2) refuse("bestSoFar", `runs must hold ${search} at least twice`, own.length);
+    return own.map(({ result }) => within(searchCurve(result, { epochs }), trainings));
   });
-  const early = new Set(
-    rows.filter(({ best }) => best === Number.POSITIVE_INFINITY).map((row) => keyOf(row)),
+  const ends = curves.map((own) => mean(own.map((curve) => curve[curve.length - 1][cost])));
+  const step = Math.max(...ends) / points;
+  return searches.flatMap((search, s) =>
+    Array.from({ length: points }, (_, i) => (i + 1) * step).flatMap((place) => {
+      const logs = curves[s].map((curve) => Math.log(bestAt(curve, cost, place)));
+      if (!logs.every(Number.isFinite)) return [];
+      const { estimate, low, high } = meanEstimate(logs, { rng: rng.fork(search) });
+      const [best, ...ends] = [estimate, low, high].map(Math.exp);
+      return [{ search, cost: place, best, low: ends[0], high: ends[1] }];
+    }),
   );
-  return rows.filter((row) => !early.has(keyOf(row)));
 }
 
-function keyOf({ search, cost }: BestSoFar): string {
-  return `${search} ${cost}`;
+function bestAt<C>(
+  curve: readonly SearchPoint<C>[],
+  cost: "trainings" | "seconds",
+  place: number,
+): number {
+  const reached = curve.filter((point) => point[cost] <= place + SLACK);
+  return reached[reached.length - 1]?.best ?? Number.POSITIVE_INFINITY;
+}
+
+/** The trials of one search over all its repeats. */
+export function trialsOf<C>(
+  runs: readonly SearchRun<C>[],
+  search: string,
+): (Trial<C> & { readonly split: number })[] {
+  const own = runs.filter((run) => run.search === search);
+  if (own.length === 0) refuse("trialsOf", `runs must hold the search "${search}"`, "none");
+  return own.flatMap(({ split, result }) => result.trials.map((trial) => ({ ...trial, split })));
 }
