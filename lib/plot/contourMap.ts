@@ -77,6 +77,7 @@ export function contourMap(data: readonly object[], options: ContourMapOptions):
         Math.min(...values),
         Math.min(most, Math.max(...values)),
         options.valueTitle ?? options.value,
+        "bottom", // At the top it would lie on the bar, whose bands are drawn in another way.
       ),
       margin: { l: 64, r: 24, t: 56, b: 130 },
       height: 500,

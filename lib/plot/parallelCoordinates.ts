@@ -120,11 +120,11 @@ function linesOf(
   const y: (number | null)[] = [];
   for (const row of rows) {
     for (const [axis, { places }] of placed.entries()) {
-      x.push(places[row], throughLabels ? places[row] : null);
-      y.push(axis, axis + LABELS);
-      if (axis === placed.length - 1) continue;
       x.push(places[row]);
-      y.push(axis + LABELS);
+      y.push(axis);
+      if (axis === placed.length - 1) break;
+      x.push(throughLabels ? places[row] : null, places[row]);
+      y.push(axis + LABELS, axis + LABELS);
     }
     x.push(null);
     y.push(null);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
 import type { Evaluate } from "../search/trials.js";
 import type { RunSearchesOptions, Searches } from "./runSearches.js";
@@ -16,6 +17,7 @@ const BATCH = 4;
 /**
  * Stops a search on its way, and calls it again with the same journal. The second call starts with nothing in
  * memory, as after a kill.
+ * @param journals folder of the journal
  * @param stopAt number of finished trials at which it is stopped
  */
 export async function stopAndResume<C>(
@@ -25,11 +27,11 @@ export async function stopAndResume<C>(
     toConfig,
     epochs,
     seed,
-    journal,
+    journals,
     stopAt,
   }: Pick<RunSearchesOptions<C>, "toConfig" | "epochs"> & {
     readonly seed: number;
-    readonly journal: string;
+    readonly journals: string;
     readonly stopAt: number;
   },
 ): Promise<StoppedSearch> {
@@ -46,7 +48,7 @@ export async function stopAndResume<C>(
   };
   const [first, second] = [counting(), counting()];
   const stop = new AbortController();
-  const options = { seed, journal, batch: BATCH };
+  const options = { seed, journal: join(journals, "stopped.jsonl"), batch: BATCH };
   const onProgress = ({ done }: { readonly done: number }): void => {
     if (done >= stopAt) stop.abort();
   };
