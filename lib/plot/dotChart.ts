@@ -79,6 +79,7 @@ export function dotChart(data: readonly object[], options: DotChartOptions): Fig
       showgrid: false,
       ticks: "",
     },
+    meta: { keepHeight: true }, // on a phone too, as it follows from the rows
     height: 130 + ROW_HEIGHT * data.length + (stroke ? 32 : 0),
     margin: { l: 64, r: 24, t: stroke ? 88 : 56, b: 56 },
     legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom" },

@@ -89,6 +89,7 @@ export function parallelCoordinates(
         heading(name, y),
         ...ticks.map(({ at, text }) => tick(text, at, y)),
       ]),
+      meta: { keepHeight: true }, // on a phone too, as it follows from the rows
       height: 60 + AXIS_HEIGHT * axes.length,
       margin: { l: 16, r: 16, t: 88, b: 8 },
       legend: {

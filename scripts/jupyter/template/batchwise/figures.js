@@ -15,7 +15,8 @@
         narrow: phone.matches,
       });
       const height = figure.layout.height ?? 450;
-      figure.layout.height = phone.matches ? Math.min(height, 400) : height;
+      const low = phone.matches && !figure.layout.meta?.keepHeight;
+      figure.layout.height = low ? Math.min(height, 400) : height;
       delete figure.layout.width;
       await globalThis.Plotly.react(live, figure.data, figure.layout, figure.config);
       if (figure.frames) await globalThis.Plotly.addFrames(live, figure.frames);
