@@ -143,7 +143,6 @@ export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
 export { TrainedModel } from "./nn/trainedModel.js";
 export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/trainLayers.js";
 export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "./nn/trainMany.js";
-export { type ManyProgress, type TrainManyOptions, trainMany } from "./nn/trainMany.js";
 export { type ContourMapOptions, contourMap } from "./plot/contourMap.js";
 export { type DotChartOptions, dotChart } from "./plot/dotChart.js";
 export { escapeText } from "./plot/escapeText.js";
@@ -246,8 +245,8 @@ export {
 export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
-export { augmentedRows } from "./study/augmentedRows.js";
 export { type AgreementRow, agreement, agreementTable } from "./study/agreement.js";
+export { augmentedRows } from "./study/augmentedRows.js";
 export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
 export {
   type BudgetRow,
@@ -255,17 +254,22 @@ export {
   type BudgetStudyOptions,
   budgetStudy,
 } from "./study/budgetStudy.js";
-export { coefficientChange, fitInChunks } from "./study/coefficients.js";
-export { confusionChange } from "./study/confusionChange.js";
+export {
+  coefficientChange,
+  descendOneVersusRest,
+  fitInChunks,
+} from "./study/coefficients.js";
 export {
   type ConfirmedRow,
   type ConfirmOptions,
   confirmSearches,
 } from "./study/confirmSearches.js";
-export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
+export { confusionChange } from "./study/confusionChange.js";
+export {
+  type CriticalBatchSize,
+  criticalBatchSizes,
+} from "./study/criticalBatchSizes.js";
 export { crossed } from "./study/crossed.js";
-export { coefficientChange, descendOneVersusRest, fitInChunks } from "./study/coefficients.js";
-export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
 export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./study/epochTrace.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
 export { type ChangeRow, changeLosses, keptRateCosts } from "./study/keptRateCosts.js";
@@ -323,6 +327,7 @@ export {
   stepsStudy,
   stepsToTarget,
 } from "./study/stepsToTarget.js";
+export { type StoppedSearch, stopAndResume } from "./study/stopAndResume.js";
 export {
   differenceOf,
   differencesFrom,
@@ -332,8 +337,6 @@ export {
   meansBy,
   pivot,
 } from "./study/summaries.js";
-export { type StoppedSearch, stopAndResume } from "./study/stopAndResume.js";
-export { differenceOf, groupRows, meansBy, pivot } from "./study/summaries.js";
 export {
   type TrainingTrace,
   type TrainOnce,

@@ -39,9 +39,11 @@ export async function stopAndResume<C>(
     const { evaluate } = trainOnce(data, { toConfig, seed, epochs });
     let made = 0;
     return {
-      evaluate: (asks, context) => {
-        made += asks.length;
-        return evaluate(asks, context);
+      evaluate: async function* (asks, context) {
+        for await (const outcome of evaluate(asks, context)) {
+          made++;
+          yield outcome;
+        }
       },
       made: () => made,
     };

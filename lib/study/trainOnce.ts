@@ -3,10 +3,10 @@ import { positiveInteger, refuse } from "../check.js";
 import type { Dataset } from "../data/dataset.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { Run } from "../nn/run.js";
-import { trainMany } from "../nn/trainMany.js";
+import { trainEach } from "../nn/trainMany.js";
 import type { RunContext } from "../search/inBatches.js";
 import { canonicalJson } from "../search/plainJson.js";
-import type { Ask, Evaluate, Outcome, Trial } from "../search/trials.js";
+import type { Ask, Outcome, Trial } from "../search/trials.js";
 import { centredSplits } from "./trials.js";
 
 export interface TrainOnceOptions<C> {
@@ -31,13 +31,16 @@ export interface TrainingTrace {
 /** An evaluator that trains each config once, and what it has trained. */
 export interface TrainOnce<C> {
   /** The score is the validation loss after as many epochs as the resource says; `info` is a `TrainingTrace`. */
-  readonly evaluate: Evaluate<C>;
+  readonly evaluate: (
+    asks: readonly Ask<C>[],
+    context: RunContext,
+  ) => AsyncIterable<readonly [position: number, outcome: Outcome]>;
   /** Takes in trainings that another search brought out of its journal. */
   readonly remember: (trials: readonly Trial<C>[]) => void;
 }
 
 /**
- * Scores configs by training them, through `trainMany`. A config is trained to the end when it is first asked
+ * Scores configs by training them, through `trainEach`. A config is trained to the end when it is first asked
  * for, at whatever resource; all later questions about it are answered from its validation loss by epoch. At
  * a constant learning rate the first epochs of a long training are those of a short one, bit for bit, so
  * that several searches on one division of the data can share their trainings.
@@ -56,21 +59,25 @@ export function trainOnce<C>(
       refuse("trainOnce", "toConfig must give constant rates and no early stopping", made);
     return { ...made, budget: { epochs }, evaluateEvery: { epochs: 1 }, seed };
   };
-  const evaluate = async (asks: readonly Ask<C>[], { signal }: RunContext): Promise<Outcome[]> => {
-    const missing = new Map(
-      asks.flatMap(({ config }) => {
-        const key = keyOf(config);
-        return known.has(key) ? [] : [[key, config] as const];
-      }),
-    );
-    const runs = await trainMany(
-      splits,
-      [...missing.values()].map(training),
-      signal ? { signal } : {},
-    );
-    signal?.throwIfAborted();
-    for (const [i, key] of [...missing.keys()].entries()) known.set(key, traceOf(runs[i], epochs));
-    return asks.map(({ config, resource }) => outcomeOf(known.get(keyOf(config)), resource));
+  const evaluate = async function* (
+    asks: readonly Ask<C>[],
+    { signal }: RunContext,
+  ): AsyncGenerator<readonly [position: number, outcome: Outcome]> {
+    const missing = new Map<string, number[]>();
+    for (const [i, { config, resource }] of asks.entries()) {
+      const key = keyOf(config);
+      const trace = known.get(key);
+      if (trace) yield [i, outcomeOf(trace, resource)];
+      else missing.set(key, [...(missing.get(key) ?? []), i]);
+    }
+    const places = [...missing.values()];
+    const trainings = places.map(([i]) => training(asks[i].config));
+    for await (const [t, run] of trainEach(splits, trainings, signal && { signal })) {
+      signal?.throwIfAborted(); // A training that was cut short is no result.
+      const trace = traceOf(run, epochs);
+      known.set(keyOf(asks[places[t][0]].config), trace);
+      for (const i of places[t]) yield [i, outcomeOf(trace, asks[i].resource)];
+    }
   };
   const remember = (trials: readonly Trial<C>[]): void => {
     for (const { config, info, resource } of trials)
@@ -100,10 +107,9 @@ function traceOf({ history }: Run, epochs: number): TrainingTrace {
   };
 }
 
-function outcomeOf(trace: TrainingTrace | undefined, resource: number): Outcome {
-  const score = trace?.validLoss[resource - 1];
-  if (!trace || score === undefined)
-    return refuse("trainOnce", "resource must be at most epochs", resource);
+function outcomeOf(trace: TrainingTrace, resource: number): Outcome {
+  const score = trace.validLoss[resource - 1];
+  if (score === undefined) return refuse("trainOnce", "resource must be at most epochs", resource);
   const { validLoss, validAccuracy, seconds } = trace;
   return {
     score,
