@@ -144,12 +144,13 @@ export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
 export { TrainedModel } from "./nn/trainedModel.js";
 export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/trainLayers.js";
 export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "./nn/trainMany.js";
+export { curvesWithPoints } from "./plot/curvesWithPoints.js";
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
 export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
 export { imageGrid } from "./plot/imageGrid.js";
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
-export { fixed, withInterval } from "./plot/numbers.js";
+export { extent, fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
 export { type PanelsOptions, panels } from "./plot/panels.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
@@ -252,6 +253,7 @@ export { confusionChange } from "./study/confusionChange.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
 export { crossed } from "./study/crossed.js";
 export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./study/epochTrace.js";
+export { geometricMeansBy } from "./study/geometricMeans.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
 export { type ChangeRow, changeLosses, keptRateCosts } from "./study/keptRateCosts.js";
 export { type KeptRateRow, keptRateStudy } from "./study/keptRateStudy.js";
@@ -261,6 +263,11 @@ export {
   type MiniBatchStudyOptions,
   miniBatchStudy,
 } from "./study/miniBatchStudy.js";
+export { type NoisePath, noiseCourse } from "./study/noiseCourse.js";
+export { type NoisePrediction, noisePredictions } from "./study/noisePredictions.js";
+export { noiseRatios } from "./study/noiseRatios.js";
+export { noiseScaleEstimate } from "./study/noiseScaleEstimate.js";
+export { type NoiseSubject, noiseSubjects } from "./study/noiseSubjects.js";
 export {
   accuracyLost,
   type OneRateOptions,
@@ -277,6 +284,7 @@ export {
 export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
 export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
 export { type RoofRow, roofline } from "./study/roofline.js";
+export { type RateRule, rateRuleConfigs } from "./study/rateRule.js";
 export {
   firstWithin,
   minimumOf,
@@ -286,6 +294,7 @@ export {
   type SolverTracesOptions,
   solverTraces,
 } from "./study/solverTraces.js";
+export { foretoldCurves, stepsCurves } from "./study/stepsCurves.js";
 export {
   type StepsRow,
   type StepsStudyOptions,
@@ -311,6 +320,8 @@ export {
   type ThroughputRow,
   throughputStudy,
 } from "./study/throughputStudy.js";
+export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./study/targetNoise.js";
+export { trainedVariance, varianceFall } from "./study/trainedVariance.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export { tunedComparison } from "./study/tunedComparison.js";
 export {
@@ -326,3 +337,4 @@ export {
   varianceLaw,
   varianceStudy,
 } from "./study/varianceStudy.js";
+export { estimateSpread, twoBatchStudy, twoBatchSummaries } from "./study/twoBatchStudy.js";
