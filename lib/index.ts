@@ -283,8 +283,8 @@ export {
 } from "./study/rateLaws.js";
 export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
 export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
-export { type RoofRow, roofline } from "./study/roofline.js";
 export { type RateRule, rateRuleConfigs } from "./study/rateRule.js";
+export { type RoofRow, roofline } from "./study/roofline.js";
 export {
   firstWithin,
   minimumOf,
@@ -314,14 +314,14 @@ export {
   pivot,
 } from "./study/summaries.js";
 export { type TargetCost, type TargetCostsOptions, targetCosts } from "./study/targetCosts.js";
+export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./study/targetNoise.js";
 export { throughputChart } from "./study/throughputChart.js";
 export {
   type ThroughputOptions,
   type ThroughputRow,
   throughputStudy,
 } from "./study/throughputStudy.js";
-export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./study/targetNoise.js";
-export { trainedVariance, varianceFall } from "./study/trainedVariance.js";
+export { trainedVariance } from "./study/trainedVariance.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
 export { tunedComparison } from "./study/tunedComparison.js";
 export {
@@ -330,6 +330,7 @@ export {
   tuneRates,
   withLearningRate,
 } from "./study/tuneRates.js";
+export { estimateSpread, twoBatchStudy, twoBatchSummaries } from "./study/twoBatchStudy.js";
 export { varianceChart } from "./study/varianceChart.js";
 export {
   type VarianceRow,
@@ -337,4 +338,3 @@ export {
   varianceLaw,
   varianceStudy,
 } from "./study/varianceStudy.js";
-export { estimateSpread, twoBatchStudy, twoBatchSummaries } from "./study/twoBatchStudy.js";

@@ -21,7 +21,7 @@ import {
   trainedVariance,
   twoBatchStudy,
   twoBatchSummaries,
-  varianceFall,
+  varianceLaw,
 } from "batchwise";
 
 const data = loadDigits();
@@ -110,9 +110,9 @@ test("variance and two-batch estimates of partly trained models agree with their
   const batchSizes = [1, 8, 64];
   const variances = trainedVariance(subjects, { batchSizes, draws: 400, rng });
   for (const { variance, law } of variances) near(variance, law, 0.2);
-  const fall = varianceFall(variances, { most: 64, rng });
-  near(fall.estimate, 1, 0.05);
-  assert.equal(fall.n, 2);
+  const { exponent } = varianceLaw(variances, { n: subjects[0].train.n, rng });
+  near(exponent.estimate, -1, 0.05);
+  assert.equal(exponent.n, 2);
 
   const rows = twoBatchStudy(subjects, { pairs: [[16, 256]], draws: 400, rng });
   for (const [i, { exact, low, high, meanOfRatios }] of twoBatchSummaries(rows).entries()) {
