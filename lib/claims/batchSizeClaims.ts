@@ -85,7 +85,8 @@ export const BATCH_SIZE_CLAIMS: Readonly<
       },
       varianceTrained: {
         notebook: "06",
-        effect: "the same at a trained model",
+        effect:
+          "how fast the gradient's variance falls with the batch size at a trained model: minus its exponent",
         unit: "exponent",
         says: "greater",
         smallest: 0.5,

@@ -203,7 +203,8 @@ async function confusionOf(model: TrainedModel, test: Dataset): Promise<number[]
   return [...confusionMatrix(guesses, test.y, classes)];
 }
 
-function fingerprint({ x, y, shape, classes }: Dataset): string {
+/** What a data set is, in short: for the `experiment` of a journal. */
+export function fingerprint({ x, y, shape, classes }: Dataset): string {
   return createHash("sha256")
     .update(x)
     .update(y)
