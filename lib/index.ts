@@ -146,11 +146,19 @@ export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
 export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
-export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
+export { type IntervalChartOptions, intervalChart } from "./plot/intervalChart.js";
+export {
+  type AxisOptions,
+  type Level,
+  type LineChartOptions,
+  lineChart,
+  type Row,
+} from "./plot/lineChart.js";
 export { fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { prose } from "./plot/prose.js";
+export { type SurfaceChartOptions, surfaceChart } from "./plot/surfaceChart.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
@@ -242,11 +250,18 @@ export { coefficientChange, fitInChunks } from "./study/coefficients.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
 export {
+  type LandscapeOptions as LandscapeStudyOptions,
+  type LandscapeRows,
+  landscapeStudy,
+  type PathStart,
+} from "./study/landscapeStudy.js";
+export {
   type MiniBatchRow,
   type MiniBatchStudy,
   type MiniBatchStudyOptions,
   miniBatchStudy,
 } from "./study/miniBatchStudy.js";
+export { type ModelAtLoss, modelsAtLosses } from "./study/modelsAtLosses.js";
 export {
   accuracyLost,
   type OneRateOptions,
@@ -263,6 +278,11 @@ export {
 export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
 export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
 export {
+  type SharpnessOptions as SharpnessStudyOptions,
+  type SharpnessRow,
+  sharpnessStudy,
+} from "./study/sharpnessStudy.js";
+export {
   firstWithin,
   minimumOf,
   type SolverEnd,
@@ -271,14 +291,28 @@ export {
   type SolverTracesOptions,
   solverTraces,
 } from "./study/solverTraces.js";
+export { type StabilityStudyRow, stabilityStudy } from "./study/stabilityStudy.js";
 export {
   type StepsRow,
   type StepsStudyOptions,
   stepsStudy,
   stepsToTarget,
 } from "./study/stepsToTarget.js";
-export { differenceOf, groupRows, meansBy, pivot } from "./study/summaries.js";
-export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
+export {
+  centredWithin,
+  differenceOf,
+  doublingsOf,
+  groupRows,
+  meansBy,
+  pivot,
+} from "./study/summaries.js";
+export {
+  centredSplits,
+  runTrials,
+  type StudyRow,
+  type StudyTrial,
+  type TrialOptions,
+} from "./study/trials.js";
 export {
   type Tuned,
   type TuneRatesOptions,

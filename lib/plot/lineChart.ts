@@ -12,6 +12,14 @@ export interface AxisOptions {
   readonly log?: boolean;
   /** Number format in d3's notation, such as `".0%"`. */
   readonly format?: string;
+  /** From large to small. Default false. */
+  readonly descending?: boolean;
+}
+
+/** A value that lines are to be compared with. */
+export interface Level {
+  readonly value: number;
+  readonly label: string;
 }
 
 export interface LineChartOptions {
@@ -30,12 +38,14 @@ export interface LineChartOptions {
   readonly yAxis?: AxisOptions;
   /** Points as well as lines; for a few points that are measurements. Default false. */
   readonly markers?: boolean;
+  /** Dashed lines across at values of y. Default none. */
+  readonly levels?: readonly Level[];
 }
 
 /** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
  * positive on a log axis, leaves a gap. */
 export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
-  const { x, y, line, band, markers = false } = options;
+  const { x, y, line, band, markers = false, levels = [] } = options;
   const rows = data.map((row): Row => ({ ...row }));
   for (const column of [x, y, line, ...(band ?? [])])
     if (!rows.some((row) => column in row))
@@ -77,18 +87,44 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
       y: 1,
       xanchor: "left",
     },
+    ...(levels.length > 0 && levelMarks(levels, options.yAxis?.log ?? false)),
   });
+}
+
+/** On a log axis a shape stands at the value, a note at its logarithm. */
+function levelMarks(levels: readonly Level[], log: boolean): Layout {
+  return {
+    shapes: levels.map(({ value }) => ({
+      type: "line",
+      xref: "paper",
+      x0: 0,
+      x1: 1,
+      y0: value,
+      y1: value,
+      line: { color: "rgb(128, 128, 128)", width: 1.5, dash: "dash" },
+    })),
+    annotations: levels.map(({ value, label }) => ({
+      text: escapeText(label),
+      xref: "paper",
+      x: 1,
+      xanchor: "right",
+      y: log ? Math.log10(value) : value,
+      yanchor: "bottom",
+      showarrow: false,
+    })),
+  };
 }
 
 /** Log axes show powers of ten and of nothing between, where they span more than a decade. */
 export function axis(
   column: string,
-  { title = column, log = false, format }: AxisOptions = {},
+  { title = column, log = false, format, descending = false }: AxisOptions = {},
 ): Layout {
   return {
     title: { text: escapeText(title) },
     ...(log ? { type: "log", dtick: 1, exponentformat: "power" } : {}),
     ...(format ? { tickformat: format } : {}),
+    ...(descending ? { autorange: "reversed" } : {}),
   };
 }
 

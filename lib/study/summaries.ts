@@ -1,6 +1,7 @@
 import { refuse } from "../check.js";
 import type { Row } from "../plot/lineChart.js";
 import type { Rng } from "../random.js";
+import { mean } from "../stats/describe.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
 
@@ -89,6 +90,45 @@ export function differenceOf(
       value,
     );
   return pairedDifference(side(left), side(right), { rng });
+}
+
+/**
+ * How many times as large a column of positive numbers is where rows match `a` as where they match `b`, in
+ * doublings: the paired difference of its base-2 logarithm.
+ */
+export function doublingsOf(
+  rows: readonly object[],
+  options: Parameters<typeof differenceOf>[1],
+): PairedDifference {
+  const { value } = options;
+  const logs = rows.map((row) => {
+    const [number] = numbers("doublingsOf", [row], value);
+    if (!(number > 0)) refuse("doublingsOf", `column "${value}" must be above 0`, number);
+    return { ...row, [value]: Math.log2(number) };
+  });
+  return differenceOf(logs, options);
+}
+
+/** The same rows with columns of numbers less their mean over the rows with the same values in `by`. */
+export function centredWithin<R extends object>(
+  rows: readonly R[],
+  { by, columns }: { readonly by: readonly string[]; readonly columns: readonly string[] },
+): R[] {
+  return groupRows(rows, by).flatMap((group) => {
+    const centres = columns.map((column): [string, number] => [
+      column,
+      mean(numbers("centredWithin", group, column)),
+    ]);
+    return group.map((row) => ({
+      ...row,
+      ...Object.fromEntries(
+        centres.map(([column, centre]) => [
+          column,
+          numbers("centredWithin", [row], column)[0] - centre,
+        ]),
+      ),
+    }));
+  });
 }
 
 /** Rows turned into a table: one row for each value of `row`, one column for each value of `column`. */

@@ -91,6 +91,14 @@ export function centredSplits(data: Dataset, seed: number): Splits {
   };
 }
 
+/** `centred`: by {@link centredSplits}. `raw`: as they are. */
+export type Inputs = "centred" | "raw";
+
+/** The division of the data by a seed. */
+export function splitsOf(data: Dataset, seed: number, inputs: Inputs): Splits {
+  return inputs === "centred" ? centredSplits(data, seed) : split(data, { seed });
+}
+
 async function rowOf(
   { split: seed, config }: StudyTrial,
   run: Run,
@@ -117,7 +125,8 @@ async function rowOf(
   };
 }
 
-function fingerprint({ x, y, shape, classes }: Dataset): string {
+/** Identifies a dataset in a journal. */
+export function fingerprint({ x, y, shape, classes }: Dataset): string {
   return createHash("sha256")
     .update(x)
     .update(y)
