@@ -16,12 +16,6 @@ export interface AxisOptions {
   readonly descending?: boolean;
 }
 
-/** A value that lines are to be compared with. */
-export interface Level {
-  readonly value: number;
-  readonly label: string;
-}
-
 export interface LineChartOptions {
   readonly title: string;
   /** Column on the horizontal axis. */
@@ -38,14 +32,17 @@ export interface LineChartOptions {
   readonly yAxis?: AxisOptions;
   /** Points as well as lines; for a few points that are measurements. Default false. */
   readonly markers?: boolean;
-  /** Dashed lines across at values of y. Default none. */
-  readonly levels?: readonly Level[];
+  /** Lines by name that are no measurements, such as a law or a bound: grey and broken, without points. */
+  readonly broken?: readonly unknown[];
 }
+
+const GREY = "rgb(128, 128, 128)";
+const BREAKS = ["dash", "dot", "dashdot"];
 
 /** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
  * positive on a log axis, leaves a gap. */
 export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
-  const { x, y, line, band, markers = false, levels = [] } = options;
+  const { x, y, line, band, markers = false, broken = [] } = options;
   const rows = data.map((row): Row => ({ ...row }));
   for (const column of [x, y, line, ...(band ?? [])])
     if (!rows.some((row) => column in row))
@@ -55,8 +52,12 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
         rows.length > 0 ? rows[0] : "no rows",
       );
   const names = [...new Set(rows.map((row) => row[line]))];
-  const colors = orderedColors(names.length);
-  const traces = names.flatMap((name, i): Trace[] => {
+  const whole = names.filter((name) => !broken.includes(name));
+  const palette = orderedColors(whole.length);
+  const traces = names.flatMap((name): Trace[] => {
+    const place = broken.indexOf(name);
+    const color = place < 0 ? palette[whole.indexOf(name)] : GREY;
+    const points = markers && place < 0;
     const part = rows.filter((row) => row[line] === name);
     const column = (key: string): (number | null)[] => part.map((row) => finite(row[key]));
     const drawable = (values: (number | null)[], { log }: AxisOptions = {}): (number | null)[] =>
@@ -64,17 +65,17 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
     const legendgroup = escapeText(name);
     const drawn: Trace = {
       type: "scatter",
-      mode: markers ? "lines+markers" : "lines",
+      mode: points ? "lines+markers" : "lines",
       name: legendgroup,
       legendgroup,
       x: drawable(column(x), options.xAxis),
       y: drawable(column(y), options.yAxis),
-      line: { color: colors[i], width: 2 },
-      marker: { color: colors[i], size: 7 },
+      line: { color, width: 2, ...(place < 0 ? {} : { dash: BREAKS[place % BREAKS.length] }) },
+      marker: { color, size: 7 },
       hovertemplate: `${escapeText(options.lineTitle ?? line)} ${legendgroup}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
     };
     return band
-      ? [bandTrace(column(x), column(band[0]), column(band[1]), colors[i], legendgroup), drawn]
+      ? [bandTrace(column(x), column(band[0]), column(band[1]), color, legendgroup), drawn]
       : [drawn];
   });
   return figure(traces, {
@@ -87,32 +88,7 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
       y: 1,
       xanchor: "left",
     },
-    ...(levels.length > 0 && levelMarks(levels, options.yAxis?.log ?? false)),
   });
-}
-
-/** On a log axis a shape stands at the value, a note at its logarithm. */
-function levelMarks(levels: readonly Level[], log: boolean): Layout {
-  return {
-    shapes: levels.map(({ value }) => ({
-      type: "line",
-      xref: "paper",
-      x0: 0,
-      x1: 1,
-      y0: value,
-      y1: value,
-      line: { color: "rgb(128, 128, 128)", width: 1.5, dash: "dash" },
-    })),
-    annotations: levels.map(({ value, label }) => ({
-      text: escapeText(label),
-      xref: "paper",
-      x: 1,
-      xanchor: "right",
-      y: log ? Math.log10(value) : value,
-      yanchor: "bottom",
-      showarrow: false,
-    })),
-  };
 }
 
 /** Log axes show powers of ten and of nothing between, where they span more than a decade. */

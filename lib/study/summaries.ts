@@ -109,6 +109,19 @@ export function doublingsOf(
   return differenceOf(logs, options);
 }
 
+/** Rows turned into a table: one row for each value of `row`, one column for each value of `column`. */
+export function pivot(
+  rows: readonly object[],
+  { row, column, value }: { readonly row: string; readonly column: string; readonly value: string },
+): Row[] {
+  return groupRows(rows, [row]).map((group) => ({
+    [row]: Reflect.get(group[0], row) as unknown,
+    ...Object.fromEntries(
+      group.map((entry) => [String(Reflect.get(entry, column)), Reflect.get(entry, value)]),
+    ),
+  }));
+}
+
 /** The same rows with columns of numbers less their mean over the rows with the same values in `by`. */
 export function centredWithin<R extends object>(
   rows: readonly R[],
@@ -129,17 +142,4 @@ export function centredWithin<R extends object>(
       ),
     }));
   });
-}
-
-/** Rows turned into a table: one row for each value of `row`, one column for each value of `column`. */
-export function pivot(
-  rows: readonly object[],
-  { row, column, value }: { readonly row: string; readonly column: string; readonly value: string },
-): Row[] {
-  return groupRows(rows, [row]).map((group) => ({
-    [row]: Reflect.get(group[0], row) as unknown,
-    ...Object.fromEntries(
-      group.map((entry) => [String(Reflect.get(entry, column)), Reflect.get(entry, value)]),
-    ),
-  }));
 }
