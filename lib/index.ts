@@ -149,7 +149,6 @@ export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
 export { type IntervalChartOptions, intervalChart } from "./plot/intervalChart.js";
 export {
   type AxisOptions,
-  type Level,
   type LineChartOptions,
   lineChart,
   type Row,
@@ -255,6 +254,7 @@ export {
   landscapeStudy,
   type PathStart,
 } from "./study/landscapeStudy.js";
+export { type MatchedRow, type MatchedStudyOptions, matchedStudy } from "./study/matchedStudy.js";
 export {
   type MiniBatchRow,
   type MiniBatchStudy,
@@ -269,6 +269,14 @@ export {
   oneRateStudy,
 } from "./study/oneRate.js";
 export {
+  errorCorrelations,
+  type Population,
+  type PopulationOptions,
+  type PopulationRow,
+  populationOf,
+  populationStudy,
+} from "./study/populationStudy.js";
+export {
   type RateLaw,
   type RelativeRate,
   rateExponents,
@@ -277,11 +285,18 @@ export {
 } from "./study/rateLaws.js";
 export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
 export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
+export { type RescalingRow, rescalings } from "./study/rescalings.js";
 export {
   type SharpnessOptions as SharpnessStudyOptions,
   type SharpnessRow,
   sharpnessStudy,
 } from "./study/sharpnessStudy.js";
+export {
+  type Measures,
+  measureMeans,
+  measureRatios,
+  SHARPNESS_MEASURES,
+} from "./study/sharpnessSummaries.js";
 export {
   firstWithin,
   minimumOf,
@@ -291,7 +306,12 @@ export {
   type SolverTracesOptions,
   solverTraces,
 } from "./study/solverTraces.js";
-export { type StabilityStudyRow, stabilityStudy } from "./study/stabilityStudy.js";
+export {
+  type StabilityStudyOptions,
+  type StabilityStudyRow,
+  stabilityStudy,
+  withLimits,
+} from "./study/stabilityStudy.js";
 export {
   type StepsRow,
   type StepsStudyOptions,
@@ -302,6 +322,7 @@ export {
   centredWithin,
   differenceOf,
   doublingsOf,
+  geometricMeansBy,
   groupRows,
   meansBy,
   pivot,
@@ -313,6 +334,7 @@ export {
   type StudyTrial,
   type TrialOptions,
 } from "./study/trials.js";
+export { pairedTrials, type RandomTrialsOptions, randomTrials } from "./study/trialsOf.js";
 export {
   type Tuned,
   type TuneRatesOptions,

@@ -13,6 +13,8 @@ export interface IntervalChartOptions {
   readonly interval: readonly [low: string, high: string];
   /** Column whose values, in order of appearance, are drawn apart in each place. */
   readonly series: string;
+  /** Legend title. Default: the column's name. */
+  readonly seriesTitle?: string;
   /** What the estimates are, with their unit. */
   readonly xTitle: string;
 }
@@ -22,7 +24,7 @@ const SPREAD = 0.3;
 
 /** Estimates as points with their intervals, one under the other, and a line at 0. */
 export function intervalChart(data: readonly object[], options: IntervalChartOptions): Figure {
-  const { label, estimate, series, xTitle } = options;
+  const { label, estimate, series, seriesTitle = series, xTitle } = options;
   const [low, high] = options.interval;
   const rows = data.map((row): Row => ({ ...row }));
   if (rows.length === 0) refuse("intervalChart", "rows must hold at least one row", 0);
@@ -73,7 +75,7 @@ export function intervalChart(data: readonly object[], options: IntervalChartOpt
         line: { color: "rgb(128, 128, 128)", width: 1.5, dash: "dash" },
       },
     ],
-    legend: { title: { text: escapeText(series) }, x: 1.02, y: 1, xanchor: "left" },
+    legend: { title: { text: escapeText(seriesTitle) }, x: 1.02, y: 1, xanchor: "left" },
     height: 150 + 46 * labels.length,
   });
 }

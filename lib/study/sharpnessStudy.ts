@@ -51,6 +51,9 @@ export interface SharpnessOptions
   readonly inputs?: Inputs;
 }
 
+/** 1 % of each parameter: a box that rescaling units of a ReLU network leaves as it is. */
+export const RELATIVE_BOX = { box: "relative", epsilon: 0.01 } as const;
+
 /** What the rows of one trial depend on. */
 export interface SharpnessTask {
   readonly trial: StudyTrial;
@@ -119,7 +122,7 @@ function measuresOf(
     sharpness: keskar,
     trainingSharpness:
       statistics === "running" ? keskar : sharpness(model, train, { statistics }).sharpness,
-    relativeSharpness: sharpness(model, train, { box: "relative", epsilon: 0.01 }).sharpness,
+    relativeSharpness: sharpness(model, train, RELATIVE_BOX).sharpness,
     validLoss,
     validAccuracy,
   };

@@ -44,3 +44,16 @@ export async function stabilityRows(
   const { batchSize, optimizer } = config;
   return rows.map((row) => ({ split, batchSize, learningRate: optimizer.learningRate, ...row }));
 }
+
+/** The rows as a line for each rate, and for each rate its limit 2/η as a line of the same eigenvalue column. */
+export function withLimits(
+  rows: readonly StabilityStudyRow[],
+): (StabilityStudyRow & { readonly line: string })[] {
+  return rows.flatMap((row) => {
+    const { learningRate: rate } = row;
+    return [
+      { ...row, line: `λ, η = ${rate}` },
+      { ...row, line: `2/η, η = ${rate}`, eigenvalue: 2 / rate },
+    ];
+  });
+}

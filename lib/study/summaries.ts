@@ -143,3 +143,22 @@ export function centredWithin<R extends object>(
     }));
   });
 }
+
+/** For each group of rows the geometric mean of a column of positive numbers with its 95 % interval, as `meansBy`. */
+export function geometricMeansBy(
+  rows: readonly object[],
+  options: Parameters<typeof meansBy>[1],
+): ReturnType<typeof meansBy> {
+  const { value } = options;
+  const logs = rows.map((row) => {
+    const [number] = numbers("geometricMeansBy", [row], value);
+    if (!(number > 0)) refuse("geometricMeansBy", `column "${value}" must be above 0`, number);
+    return { ...row, [value]: Math.log(number) };
+  });
+  return meansBy(logs, options).map(({ mean: centre, low, high, ...row }) => ({
+    ...row,
+    mean: Math.exp(centre),
+    low: Math.exp(low),
+    high: Math.exp(high),
+  }));
+}

@@ -15,7 +15,8 @@
         narrow: phone.matches,
       });
       const height = figure.layout.height ?? 450;
-      figure.layout.height = phone.matches ? Math.min(height, 400) : height;
+      const limit = figure.layout.scene ? height : 400; // stacked scenes are tall
+      figure.layout.height = phone.matches ? Math.min(height, limit) : height;
       delete figure.layout.width;
       await globalThis.Plotly.react(live, figure.data, figure.layout, figure.config);
       if (figure.frames) await globalThis.Plotly.addFrames(live, figure.frames);
