@@ -86,7 +86,8 @@ export function surfaceChart(data: readonly object[], options: SurfaceChartOptio
     // Named like its scene, so that a narrow page can stack both.
     annotations: panels.map((name, i) => ({
       name: scenes[i][0],
-      text: `<b>${escapeText(name)}</b>`,
+      text: escapeText(name),
+      font: { size: 14 },
       xref: "paper",
       yref: "paper",
       x: (i + 0.5) * share,

@@ -1,3 +1,4 @@
+import { positiveNumber } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import { hessianTrace, topEigenvalues } from "../nn/analysis/curvature.js";
@@ -9,7 +10,13 @@ import type { TrainConfig } from "../nn/config.js";
 import { Rng } from "../random.js";
 import { type ModelAtLoss, modelsAtLosses } from "./modelsAtLosses.js";
 import { studyTasks } from "./studyTasks.js";
-import { type Inputs, type StudyTrial, splitsOf, type TrialOptions } from "./trials.js";
+import {
+  checkTrials,
+  type Inputs,
+  type StudyTrial,
+  splitsOf,
+  type TrialOptions,
+} from "./trials.js";
 
 /** How sharp a model is at one training loss. All measures are of the mean training loss, as evaluated. */
 export interface SharpnessRow {
@@ -71,6 +78,8 @@ export async function sharpnessStudy(
   trials: readonly StudyTrial[],
   { losses, readTest = false, inputs = "centred", ...options }: SharpnessOptions,
 ): Promise<SharpnessRow[]> {
+  for (const loss of losses) positiveNumber("sharpnessStudy", "each of losses", loss);
+  checkTrials("sharpnessStudy", data, trials);
   const tasks = trials.map((trial): SharpnessTask => ({ trial, losses, readTest, inputs }));
   return (await studyTasks("sharpness", data, tasks, options)).flat();
 }

@@ -3,7 +3,13 @@ import type { Dataset } from "../data/dataset.js";
 import { edgeOfStability, type StabilityRow } from "../nn/analysis/edgeOfStability.js";
 import { Rng } from "../random.js";
 import { studyTasks } from "./studyTasks.js";
-import { type Inputs, type StudyTrial, splitsOf, type TrialOptions } from "./trials.js";
+import {
+  checkTrials,
+  type Inputs,
+  type StudyTrial,
+  splitsOf,
+  type TrialOptions,
+} from "./trials.js";
 
 /** The top Hessian eigenvalue λ of a trial at one evaluation. */
 export interface StabilityStudyRow extends StabilityRow {
@@ -29,6 +35,7 @@ export async function stabilityStudy(
   trials: readonly StudyTrial[],
   { inputs = "centred", ...options }: StabilityStudyOptions = {},
 ): Promise<StabilityStudyRow[]> {
+  checkTrials("stabilityStudy", data, trials);
   const tasks = trials.map((trial): StabilityTask => ({ trial, inputs }));
   return (await studyTasks("stability", data, tasks, options)).flat();
 }

@@ -127,20 +127,16 @@ export function centredWithin<R extends object>(
   rows: readonly R[],
   { by, columns }: { readonly by: readonly string[]; readonly columns: readonly string[] },
 ): R[] {
-  return groupRows(rows, by).flatMap((group) => {
-    const centres = columns.map((column): [string, number] => [
-      column,
-      mean(numbers("centredWithin", group, column)),
-    ]);
-    return group.map((row) => ({
-      ...row,
-      ...Object.fromEntries(
-        centres.map(([column, centre]) => [
-          column,
-          numbers("centredWithin", [row], column)[0] - centre,
-        ]),
-      ),
-    }));
+  const who = "centredWithin";
+  const centres = new Map<R, number[]>();
+  for (const group of groupRows(rows, by)) {
+    const means = columns.map((column) => mean(numbers(who, group, column)));
+    for (const row of group) centres.set(row, means);
+  }
+  return rows.map((row) => {
+    const means = centres.get(row) ?? [];
+    const entries = columns.map((column, i) => [column, numbers(who, [row], column)[0] - means[i]]);
+    return { ...row, ...Object.fromEntries(entries) };
   });
 }
 

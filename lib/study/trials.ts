@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import type { Dataset, Splits } from "../data/dataset.js";
 import { split } from "../data/split.js";
@@ -6,6 +7,7 @@ import { standardize } from "../features/standardize.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { HistoryRow, Run, Stopped } from "../nn/run.js";
 import { trainEach } from "../nn/trainMany.js";
+import { checkTraining } from "../nn/validate.js";
 import type { RunContext } from "../search/inBatches.js";
 import { sweep } from "../search/sweep.js";
 
@@ -89,6 +91,13 @@ export function centredSplits(data: Dataset, seed: number): Splits {
     valid: centred.transform(valid),
     test: centred.transform(test),
   };
+}
+
+/** Fails unless every trial can be trained on the data. */
+export function checkTrials(who: string, data: Dataset, trials: readonly StudyTrial[]): void {
+  if (trials.length === 0) refuse(who, "trials must hold at least one trial", 0);
+  const splits = split(data, { seed: trials[0].split });
+  trials.forEach(({ config }, i) => void checkTraining(who, splits, config, `trials[${i}].config`));
 }
 
 /** `centred`: by {@link centredSplits}. `raw`: as they are. */
