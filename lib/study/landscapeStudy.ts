@@ -49,6 +49,9 @@ export interface LandscapeTask {
 /** Added to the seed of a model that is to begin elsewhere. */
 const ELSEWHERE = 1_000_000;
 
+/** With the margin at either side, both models are points of the path. */
+const PATH_POINTS = 43;
+
 /**
  * Trains two models, by name, to the same training loss, and looks at the loss around each in the same random
  * directions, filter-normalised (Li et al. 2018), and on the straight line between them, once from the
@@ -112,7 +115,7 @@ export async function landscapeRows(
       }));
     }),
     path: paths.flatMap(({ start, to }) =>
-      pathBetween(first.trained, to, { train, valid }).map((row) => ({
+      pathBetween(first.trained, to, { train, valid, points: PATH_POINTS }).map((row) => ({
         split: seed,
         start,
         ...row,
