@@ -46,8 +46,10 @@ export interface LandscapeTask {
   readonly planePoints: number | null;
 }
 
-/** Added to the seed of a model that is to begin elsewhere. */
+/** Between the seeds of different starts. */
 const ELSEWHERE = 1_000_000;
+/** Tried at most, where a run does not reach the loss. */
+const STARTS = 8;
 
 /** With the margin at either side, both models are points of the path. */
 const PATH_POINTS = 43;
@@ -82,24 +84,29 @@ export async function landscapeRows(
   { models: named, seed, trainLoss, planePoints }: LandscapeTask,
 ): Promise<LandscapeRows> {
   const { train, valid } = centredSplits(data, seed);
-  const at = async (config: TrainConfig, start: number): Promise<TrainedModel> => {
-    const [found] = await modelsAtLosses(
-      { train, valid },
-      { ...config, seed: start },
-      {
-        losses: [trainLoss],
-      },
-    );
-    return (
-      found?.model ??
-      refuse("landscapeStudy", `trainLoss must be reached by seed ${start}`, trainLoss)
+  const starts = Array.from({ length: STARTS }, (_, i) => seed + i * ELSEWHERE);
+  const configs = named.map(([, config]) => config);
+  /** Models of one start that all reach the loss: of the first start that is left. */
+  const reached = async (wanted: readonly TrainConfig[]): Promise<TrainedModel[]> => {
+    for (let start = starts.shift(); start !== undefined; start = starts.shift()) {
+      const models: TrainedModel[] = [];
+      for (const config of wanted) {
+        const losses = { losses: [trainLoss] };
+        const found = await modelsAtLosses({ train, valid }, { ...config, seed: start }, losses);
+        models.push(...found.map(({ model }) => model));
+      }
+      if (models.length === wanted.length) return models;
+    }
+    return refuse(
+      "landscapeStudy",
+      `trainLoss must be reached from one of ${STARTS} starts`,
+      trainLoss,
     );
   };
-  const models: { model: string; trained: TrainedModel }[] = [];
-  for (const [model, config] of named) models.push({ model, trained: await at(config, seed) });
+  const pair = await reached(configs);
+  const [other] = await reached(configs.slice(1));
+  const models = named.map(([model], i) => ({ model, trained: pair[i] }));
   const [first, second] = models;
-  const [, [, config]] = named;
-  const other = await at(config, seed + ELSEWHERE);
   const rng = Rng.fromSeed(seed).fork("landscape");
   const paths = [
     { start: "the same start", to: second.trained },
