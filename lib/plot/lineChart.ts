@@ -15,6 +15,8 @@ export interface AxisOptions {
   readonly format?: string;
   /** Values that are labelled, as the batch sizes that were run. Default: round numbers, powers of ten on a log axis that is long enough. */
   readonly ticks?: readonly number[];
+  /** From large to small. Default false. */
+  readonly descending?: boolean;
 }
 
 export interface LineChartOptions {
@@ -105,7 +107,7 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
 export function axis(
   column: string,
   values: readonly (number | null)[],
-  { title = column, log = false, format, ticks }: AxisOptions = {},
+  { title = column, log = false, format, ticks, descending = false }: AxisOptions = {},
 ): Layout {
   const labels = ticks ?? (log ? logTicks(values) : undefined);
   return {
@@ -113,6 +115,7 @@ export function axis(
     ...(log ? { type: "log", dtick: 1, exponentformat: "power" } : {}),
     ...(format ? { tickformat: format } : {}),
     ...(labels ? { tickmode: "array", tickvals: [...labels], exponentformat: "none" } : {}),
+    ...(descending ? { autorange: "reversed" } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { refuse } from "../check.js";
 import type { Row } from "../plot/lineChart.js";
 import type { Rng } from "../random.js";
+import { mean } from "../stats/describe.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import { medianEstimate } from "../stats/medianEstimate.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
@@ -226,5 +227,43 @@ export function pivot(
     ...Object.fromEntries(
       group.map((entry) => [String(Reflect.get(entry, column)), Reflect.get(entry, value)]),
     ),
+  }));
+}
+
+/** The same rows with columns of numbers less their mean over the rows with the same values in `by`. */
+export function centredWithin<R extends object>(
+  rows: readonly R[],
+  { by, columns }: { readonly by: readonly string[]; readonly columns: readonly string[] },
+): R[] {
+  const who = "centredWithin";
+  const centres = new Map<R, number[]>();
+  for (const group of groupRows(rows, by)) {
+    const means = columns.map((column) => mean(numbers(who, group, column)));
+    for (const row of group) centres.set(row, means);
+  }
+  return rows.map((row) => {
+    const means = centres.get(row) ?? [];
+    const entries = columns.map((column, i) => [column, numbers(who, [row], column)[0] - means[i]]);
+    return { ...row, ...Object.fromEntries(entries) };
+  });
+}
+
+/** As `meansBy`, the geometric mean of a column of positive numbers, as `mean` and under the column's own name. */
+export function geometricMeansBy(
+  rows: readonly object[],
+  options: Parameters<typeof meansBy>[1],
+): ReturnType<typeof meansBy> {
+  const { value } = options;
+  const logs = rows.map((row) => {
+    const [number] = numbers("geometricMeansBy", [row], value);
+    if (!(number > 0)) refuse("geometricMeansBy", `column "${value}" must be above 0`, number);
+    return { ...row, [value]: Math.log(number) };
+  });
+  return meansBy(logs, options).map(({ mean: centre, low, high, ...row }) => ({
+    ...row,
+    [value]: Math.exp(centre),
+    mean: Math.exp(centre),
+    low: Math.exp(low),
+    high: Math.exp(high),
   }));
 }

@@ -11,6 +11,7 @@ import type { TrainConfig } from "../nn/config.js";
 import type { HistoryRow, Run, Stopped } from "../nn/run.js";
 import type { TrainedModel } from "../nn/trainedModel.js";
 import { trainEach } from "../nn/trainMany.js";
+import { checkTraining } from "../nn/validate.js";
 import type { RunContext } from "../search/inBatches.js";
 import { sweep } from "../search/sweep.js";
 import { hostJournal } from "./hostJournal.js";
@@ -164,6 +165,21 @@ function first(data: Dataset, n: number): Dataset {
     data,
     Array.from({ length: n }, (_, i) => i),
   );
+}
+
+/** Fails unless every trial can be trained on the data. */
+export function checkTrials(who: string, data: Dataset, trials: readonly StudyTrial[]): void {
+  if (trials.length === 0) refuse(who, "trials must hold at least one trial", 0);
+  const splits = split(data, { seed: trials[0].split });
+  trials.forEach(({ config }, i) => void checkTraining(who, splits, config, `trials[${i}].config`));
+}
+
+/** `centred`: by {@link centredSplits}. `raw`: as they are. */
+export type Inputs = "centred" | "raw";
+
+/** The division of the data by a seed. */
+export function splitsOf(data: Dataset, seed: number, inputs: Inputs): Splits {
+  return inputs === "centred" ? centredSplits(data, seed) : split(data, { seed });
 }
 
 async function rowOf(

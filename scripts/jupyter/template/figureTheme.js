@@ -16,6 +16,7 @@
     paper: "#15181c",
   };
   const AXIS = /^(x|y|z|coloraxis)(axis)?\d*$/;
+  const SCENE = /^scene\d*$/;
   const canvas = document.createElement("canvas").getContext("2d");
 
   /** [r, g, b, a], r, g and b from 0 to 255. */
@@ -148,6 +149,22 @@
     for (const trace of data) {
       if (trace.colorbar) trace.colorbar = { ...trace.colorbar, thickness: 10 };
     }
+    stackScenes(layout);
+  };
+
+  /** Scenes side by side are too small on a phone: one under the other, each with the note of its name. */
+  const stackScenes = (layout) => {
+    const names = Object.keys(layout).filter((name) => SCENE.test(name));
+    if (names.length === 0) return;
+    const share = 1 / names.length;
+    for (const [i, name] of names.entries()) {
+      const top = 1 - i * share;
+      layout[name].domain = { x: [0, 1], y: [top - 0.94 * share, top - 0.06 * share] };
+      const note = layout.annotations?.find((given) => given.name === name);
+      if (note) Object.assign(note, { x: 0.5, y: top, yanchor: "top" });
+    }
+    layout.height = 60 + 330 * names.length;
+    if (layout.coloraxis) layout.coloraxis.showscale = false; // the height says the same
   };
 
   /**
@@ -164,12 +181,19 @@
       color: look.soft,
       automargin: true,
     };
+    const axis3d = {
+      gridcolor: look.grid,
+      linecolor: look.line,
+      color: look.soft,
+      showbackground: false,
+    };
     const house = {
       font: { family: SANS, size: 13, color: look.ink },
       title: { x: 0, xref: "paper", xanchor: "left", font: { size: 15 } },
       margin: { l: 64, r: 24, t: 56, b: 52 },
       xaxis: axis,
       yaxis: axis,
+      scene: { xaxis: axis3d, yaxis: axis3d, zaxis: axis3d },
       hoverlabel: { font: { family: SANS } },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",

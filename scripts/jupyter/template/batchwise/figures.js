@@ -15,7 +15,7 @@
         narrow: phone.matches,
       });
       const height = figure.layout.height ?? 450;
-      const low = phone.matches && !figure.layout.meta?.keepHeight;
+      const low = phone.matches && !figure.layout.meta?.keepHeight && !figure.layout.scene;
       const most = 160 + 240 * (figure.layout.grid?.rows ?? 1);
       figure.layout.height = low ? Math.min(height, most) : height;
       delete figure.layout.width;

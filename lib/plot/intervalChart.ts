@@ -1,0 +1,88 @@
+import { refuse } from "../check.js";
+import { escapeText } from "./escapeText.js";
+import { type Figure, figure, type Trace } from "./figure.js";
+import type { Row } from "./lineChart.js";
+import { orderedColors } from "./palette.js";
+
+export interface IntervalChartOptions {
+  readonly title: string;
+  /** Column whose values, in order of appearance, make one place each, from the top. */
+  readonly label: string;
+  /** Columns of the estimate and of the ends of its interval. */
+  readonly estimate: string;
+  readonly interval: readonly [low: string, high: string];
+  /** Column whose values, in order of appearance, are drawn apart in each place. */
+  readonly series: string;
+  /** Legend title. Default: the column's name. */
+  readonly seriesTitle?: string;
+  /** What the estimates are, with their unit. */
+  readonly xTitle: string;
+}
+
+/** How far the series of one place lie apart, in places. */
+const SPREAD = 0.3;
+
+/** Estimates as points with their intervals, one under the other, and a line at 0. */
+export function intervalChart(data: readonly object[], options: IntervalChartOptions): Figure {
+  const { label, estimate, series, seriesTitle = series, xTitle } = options;
+  const [low, high] = options.interval;
+  const rows = data.map((row): Row => ({ ...row }));
+  if (rows.length === 0) refuse("intervalChart", "rows must hold at least one row", 0);
+  const labels = [...new Set(rows.map((row) => row[label]))];
+  const names = [...new Set(rows.map((row) => row[series]))];
+  const colors = orderedColors(Math.max(2, names.length));
+  const traces = names.map((name, i): Trace => {
+    const part = rows.filter((row) => row[series] === name);
+    const offset = names.length === 1 ? 0 : SPREAD * (i / (names.length - 1) - 0.5);
+    const x = part.map((row) => number(row, estimate));
+    return {
+      type: "scatter",
+      mode: "markers",
+      name: escapeText(name),
+      x,
+      y: part.map((row) => labels.indexOf(row[label]) + offset),
+      error_x: {
+        type: "data",
+        symmetric: false,
+        array: part.map((row, j) => number(row, high) - x[j]),
+        arrayminus: part.map((row, j) => x[j] - number(row, low)),
+        color: colors[i],
+        thickness: 2,
+        width: 5,
+      },
+      marker: { color: colors[i], size: 9 },
+      text: part.map((row) => escapeText(row[label])),
+      hovertemplate: `%{text}: %{x:.2f}<extra>${escapeText(name)}</extra>`,
+    };
+  });
+  return figure(traces, {
+    title: escapeText(options.title),
+    xaxis: { title: { text: escapeText(xTitle) } },
+    yaxis: {
+      tickvals: labels.map((_, i) => i),
+      ticktext: labels.map((text) => escapeText(text)),
+      range: [labels.length - 0.5, -0.5],
+      showgrid: false,
+    },
+    shapes: [
+      {
+        type: "line",
+        yref: "paper",
+        x0: 0,
+        x1: 0,
+        y0: 0,
+        y1: 1,
+        line: { color: "rgb(128, 128, 128)", width: 1.5, dash: "dash" },
+      },
+    ],
+    legend: { title: { text: escapeText(seriesTitle) }, x: 1.02, y: 1, xanchor: "left" },
+    height: 150 + 46 * labels.length,
+  });
+}
+
+function number(row: Row, column: string): number {
+  const value = row[column];
+  return typeof value === "number"
+    ? value
+    : refuse("intervalChart", `column "${column}" must hold numbers`, value);
+}

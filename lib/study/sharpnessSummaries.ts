@@ -1,0 +1,69 @@
+import { refuse } from "../check.js";
+import type { Row } from "../plot/lineChart.js";
+import type { Rng } from "../random.js";
+import { mean } from "../stats/describe.js";
+import type { PairedDifference } from "../stats/pairedDifference.js";
+import { doublingsOf, groupRows } from "./summaries.js";
+
+/** A column of numbers by which models are compared, with the name that readers see. */
+export type Measures = Readonly<Record<string, string>>;
+
+/** The measures of a sharpness study. */
+export const SHARPNESS_MEASURES: Measures = {
+  eigenvalue: "λ",
+  trace: "trace",
+  sharpness: "φ",
+  trainingSharpness: "φ, batch statistics",
+  relativeSharpness: "relative φ",
+  distance: "distance",
+};
+
+/** One row for each group, with its number of rows as `n` and the mean of each measure under its name. */
+export function measureMeans(
+  rows: readonly object[],
+  { by, measures = SHARPNESS_MEASURES }: { readonly by: string; readonly measures?: Measures },
+): Row[] {
+  return groupRows(rows, [by]).map((group) => ({
+    [by]: Reflect.get(group[0], by) as unknown,
+    n: group.length,
+    ...Object.fromEntries(
+      Object.entries(measures).map(([column, name]) => [name, mean(numbers(group, column))]),
+    ),
+  }));
+}
+
+/**
+ * For each group and measure, how many times as large it is where rows match `a` as where they match `b`, in
+ * doublings, paired by split.
+ */
+export function measureRatios(
+  rows: readonly object[],
+  {
+    by,
+    measures = SHARPNESS_MEASURES,
+    ...sides
+  }: {
+    readonly by: string;
+    readonly measures?: Measures;
+    readonly a: Row;
+    readonly b: Row;
+    readonly rng: Rng;
+  },
+): (PairedDifference & { readonly measure: string })[] {
+  return groupRows(rows, [by]).flatMap((group) =>
+    Object.entries(measures).map(([value, measure]) => ({
+      [by]: Reflect.get(group[0], by) as unknown,
+      measure,
+      ...doublingsOf(group, { ...sides, value }),
+    })),
+  );
+}
+
+function numbers(rows: readonly object[], column: string): number[] {
+  return rows.map((row) => {
+    const value: unknown = Reflect.get(row, column);
+    return typeof value === "number"
+      ? value
+      : refuse("sharpness", `column "${column}" must hold numbers`, value);
+  });
+}

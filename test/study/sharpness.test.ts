@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import {
+  centredSplits,
+  distanceBetween,
+  edgeOfStability,
+  initialModel,
+  landscapeStudy,
+  loadDigits,
+  matchedStudy,
+  modelsAtLosses,
+  pairedTrials,
+  populationStudy,
+  Rng,
+  rescalings,
+  sharpness,
+  sharpnessStudy,
+  split,
+  stabilityStudy,
+  type TrainConfig,
+  take,
+  withLimits,
+} from "batchwise";
+
+const data = take(loadDigits(), [...Array(300).keys()]);
+const config: TrainConfig = {
+  model: { kind: "mlp", hidden: [8, 6] },
+  optimizer: { kind: "sgd", learningRate: 0.2 },
+  batchSize: 20,
+  budget: { epochs: 60 },
+  evaluateEvery: { epochs: 0.5 },
+  seed: 1,
+};
+const trials = pairedTrials([config], [1, 2, 3]);
+
+test("models are the first of their run at each loss, and the run ends with the lowest", async () => {
+  const splits = centredSplits(data, 1);
+  const found = await modelsAtLosses(splits, config, { losses: [0.5, 0.2, 1e-9] });
+  assert.deepEqual(
+    found.map(({ target }) => target),
+    [0.5, 0.2],
+  );
+  const finer = await modelsAtLosses(splits, config, { losses: [0.5] });
+  assert.deepEqual(finer[0].model.weights, found[0].model.weights);
+  for (const { target, row, model } of found) {
+    assert.ok(row.trainLoss <= target && row.trainLoss > 0.7 * target);
+    const { loss } = await model.evaluate(splits.train);
+    assert.ok(Math.abs(loss - row.trainLoss) < 1e-6);
+  }
+  await assert.rejects(modelsAtLosses(splits, config, { losses: [] }), /at least one, got 0/);
+});
+
+test("a study on threads gives, in order, what its trials give by themselves", async () => {
+  const rows = await sharpnessStudy(data, trials, { losses: [0.5, 0.2], readTest: true });
+  assert.deepEqual(
+    rows.map(({ split: seed, target }) => [seed, target]),
+    [1, 2, 3].flatMap((seed) => [0.5, 0.2].map((target) => [seed, target])),
+  );
+  const splits = centredSplits(data, 2);
+  const [{ model, row }] = await modelsAtLosses(splits, { ...config, seed: 2 }, { losses: [0.5] });
+  const start = initialModel(splits.train, { ...config, seed: 2 });
+  const { accuracy } = await model.evaluate(splits.test);
+  const { trainLoss, steps, distance, testAccuracy, ...rest } = rows[2];
+  assert.deepEqual(
+    { trainLoss, steps, distance, testAccuracy, sharpness: rest.sharpness },
+    {
+      trainLoss: row.trainLoss,
+      steps: row.step,
+      distance: distanceBetween(model, start).distance,
+      testAccuracy: accuracy,
+      sharpness: sharpness(model, splits.train).sharpness,
+    },
+  );
+});
+
+test("raw inputs are the data as they are", async () => {
+  const [row] = await sharpnessStudy(data, trials.slice(0, 1), { losses: [0.5], inputs: "raw" });
+  const [{ row: expected }] = await modelsAtLosses(split(data, { seed: 1 }), config, {
+    losses: [0.5],
+  });
+  assert.equal(row.trainLoss, expected.trainLoss);
+});
+
+test("a study goes on from its journal, and stops at an interrupt", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "batchwise-sharpness-"));
+  const journal = join(folder, "rows.jsonl");
+  const lines = (): number => readFileSync(journal, "utf8").trim().split("\n").length;
+  const controller = new AbortController();
+  Object.assign(globalThis, { [Symbol.for("batchwise.interrupt")]: controller.signal });
+  const endless = pairedTrials([{ ...config, budget: { steps: 1e12 } }], [4]);
+  try {
+    const stopped = sharpnessStudy(data, [...trials, ...endless], {
+      losses: [1e-12],
+      journal,
+      onProgress: ({ done }) => done === 3 && controller.abort(),
+    });
+    await assert.rejects(stopped, { name: "AbortError" });
+  } finally {
+    Reflect.deleteProperty(globalThis, Symbol.for("batchwise.interrupt"));
+  }
+  const kept = lines();
+  const before = await sharpnessStudy(data, trials, { losses: [1e-12], journal });
+  assert.deepEqual([before, lines()], [[], kept]);
+  rmSync(folder, { recursive: true });
+});
+
+test("what cannot be trained is refused before any work", async () => {
+  const wrong = pairedTrials([{ ...config, batchSize: 0 }], [1]);
+  await assert.rejects(
+    sharpnessStudy(data, wrong, { losses: [1] }),
+    /trials\[0\].config.batchSize/,
+  );
+  await assert.rejects(sharpnessStudy(data, trials, { losses: [0] }), /positive number, got 0/);
+  await assert.rejects(stabilityStudy(data, []), /at least one trial/);
+});
+
+test("an error on a thread is the study's", async () => {
+  const adam = { ...config, optimizer: { kind: "adam", learningRate: 0.01 } } as const;
+  await assert.rejects(stabilityStudy(data, pairedTrials([adam], [1])), /must be "sgd"/);
+});
+
+test("the eigenvalue's course is that of the edge of stability, and limits are 2/η", async () => {
+  const short: TrainConfig = { ...config, budget: { steps: 20 }, evaluateEvery: { steps: 10 } };
+  const rows = await stabilityStudy(data, [{ split: 1, config: short }], { inputs: "raw" });
+  const expected = await edgeOfStability(split(data, { seed: 1 }), short, {
+    rng: Rng.fromSeed(1).fork("stability"),
+  });
+  const columns = { split: 1, batchSize: 20, learningRate: 0.2 };
+  assert.deepEqual(
+    rows,
+    expected.map((row) => ({ ...columns, ...row })),
+  );
+  const [drawn, limit] = withLimits(rows);
+  assert.deepEqual([drawn.line, drawn.eigenvalue], ["λ, η = 0.2", rows[0].eigenvalue]);
+  assert.deepEqual([limit.line, limit.eigenvalue], ["2/η, η = 0.2", 10]);
+});
+
+test("landscapes agree where they meet: at the models", async () => {
+  const long = { ...config, budget: { epochs: 200 } };
+  const pair = { small: long, large: { ...long, batchSize: 60 } };
+  const options = { trainLoss: 0.3, planePoints: 3 };
+  const { lines, path, plane } = await landscapeStudy(data, pair, { ...options, seeds: [1, 2] });
+  const loss = (rows: readonly object[], at: object): number => {
+    const found = rows.find((row) =>
+      Object.entries(at).every(([key, value]) => Reflect.get(row, key) === value),
+    );
+    assert.ok(found);
+    return Number(Reflect.get(found, "loss") ?? Reflect.get(found, "trainLoss"));
+  };
+  for (const [model, position] of [
+    ["small", 0],
+    ["large", 1],
+  ] as const) {
+    const centre = loss(lines, { split: 1, model, position: 0 });
+    assert.ok(centre <= 0.3 && centre > 0.15);
+    assert.equal(loss(plane, { model, x: 0, y: 0 }), centre);
+    const end = loss(path, { split: 1, start: "the same start", position });
+    assert.ok(Math.abs(end - centre) < 1e-6);
+  }
+  const other = loss(path, { split: 1, start: "another start", position: 0.5 });
+  assert.ok(other > loss(path, { split: 1, start: "the same start", position: 0.5 }));
+  assert.deepEqual(new Set(plane.map((row) => row.split)), new Set([1]));
+  await assert.rejects(
+    landscapeStudy(data, { a: config }, { ...options, seeds: [1] }),
+    /two, got 1/,
+  );
+});
+
+test("rescaled weights are the same function: only the relative box sees that", async () => {
+  const splits = centredSplits(data, 1);
+  const [{ model }] = await modelsAtLosses(splits, config, { losses: [0.3] });
+  const [one, four] = rescalings(model, splits.train, { alphas: [1, 4] });
+  assert.equal(four.loss, one.loss);
+  assert.ok(Math.abs(four.relativeSharpness / one.relativeSharpness - 1) < 1e-3);
+  assert.ok(four.eigenvalue > 2 * one.eigenvalue);
+});
+
+test("rows of networks know their names, and a population its errors", async () => {
+  const rows = await matchedStudy(
+    data,
+    { plain: [config], wide: [{ ...config, model: { kind: "mlp", hidden: [16, 6] } }] },
+    { losses: [0.5], seeds: [1, 2] },
+  );
+  assert.deepEqual(
+    rows.map(({ network, line, split: seed }) => [network, line, seed]),
+    ["plain", "wide"].flatMap((name) => [1, 2].map((seed) => [name, `${name}, B = 20`, seed])),
+  );
+  const { equal, mixed } = await populationStudy(data, config, {
+    ...{ splits: [1, 2], runs: 2, batchSizes: [10, 20], rates: [0.1, 0.2], losses: [1, 0.5] },
+  });
+  assert.deepEqual(
+    mixed.map(({ target }) => target),
+    [1, 0.5, 1, 0.5],
+  );
+  for (const seed of [1, 2]) {
+    const [a, b] = equal.filter((row) => row.split === seed);
+    assert.ok(Math.abs(a.error + b.error) < 1e-9 && Math.abs(a.flatness + b.flatness) < 1e-9);
+    const gain = 100 * ((a.testAccuracy ?? 0) - (b.testAccuracy ?? 0));
+    assert.ok(Math.abs(b.error - a.error - gain) < 1e-9);
+  }
+});

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  centredWithin,
+  doublingsOf,
+  errorCorrelations,
+  geometricMeansBy,
+  measureMeans,
+  measureRatios,
+  type PopulationRow,
+  Rng,
+  randomTrials,
+  type SharpnessRow,
+  type TrainConfig,
+} from "batchwise";
+
+const rng = Rng.fromSeed(1);
+const close = (actual: number, expected: number): void => {
+  assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} must be ${expected}`);
+};
+const rows = [1, 2, 3].flatMap((split) => [
+  { net: "a", split, size: 8, sharp: 3 * split },
+  { net: "a", split, size: 120, sharp: 12 * split },
+  { net: "b", split, size: 8, sharp: 1 },
+  { net: "b", split, size: 120, sharp: 0.5 },
+]);
+const sides = { a: { size: 120 }, b: { size: 8 }, rng };
+
+test("four times as large is two doublings, by group and measure", () => {
+  const inA = rows.filter(({ net }) => net === "a");
+  close(doublingsOf(inA, { ...sides, value: "sharp" }).estimate, 2);
+  const ratios = measureRatios(rows, { by: "net", measures: { sharp: "φ" }, ...sides });
+  assert.deepEqual(
+    ratios.map((row) => [Reflect.get(row, "net"), row.measure, Math.round(row.estimate), row.n]),
+    [
+      ["a", "φ", 2, 3],
+      ["b", "φ", -1, 3],
+    ],
+  );
+  const nothing = [{ split: 1, size: 8, sharp: 0 }];
+  assert.throws(() => doublingsOf(nothing, { ...sides, value: "sharp" }), /above 0, got 0/);
+});
+
+test("means count their rows", () => {
+  const [first] = measureMeans(rows, { by: "net", measures: { sharp: "φ" } });
+  assert.deepEqual(first, { net: "a", n: 6, φ: 15 });
+});
+
+test("a geometric mean is that of the logarithms, its interval above 0", () => {
+  const [{ mean, low, high, n }] = geometricMeansBy(
+    [1, 100].map((v) => ({ v, by: 1 })),
+    { by: ["by"], value: "v", rng },
+  );
+  close(mean, 10);
+  close(low * high, 100);
+  assert.ok(low > 0 && n === 2);
+});
+
+test("centred columns have mean 0 in each group; the others stay, and so does the order", () => {
+  const centred = centredWithin(rows, { by: ["size"], columns: ["sharp"] });
+  for (const size of [8, 120]) {
+    const group = centred.filter((row) => row.size === size);
+    close(
+      group.reduce((sum, { sharp }) => sum + sharp, 0),
+      0,
+    );
+  }
+  assert.deepEqual(
+    centred.map(({ split, net, size }) => [split, net, size]),
+    rows.map(({ split, net, size }) => [split, net, size]),
+  );
+});
+
+const config: TrainConfig = {
+  model: { kind: "linear" },
+  optimizer: { kind: "sgd", learningRate: 1 },
+  batchSize: 1,
+  budget: { epochs: 1 },
+  seed: 0,
+};
+
+test("a measure that follows the error within every division has rank correlation 1", () => {
+  // Across divisions it runs the other way.
+  const population = [1, 2, 3].flatMap((split) =>
+    [1, 2, 3, 4].map((k): PopulationRow => {
+      const some: Partial<SharpnessRow> = { split, config, eigenvalue: 2 ** (k - 10 * split) };
+      return { ...(some as SharpnessRow), noise: 1, flatness: 0, error: k };
+    }),
+  );
+  const [{ measure, estimate }] = errorCorrelations(population, {
+    measures: { eigenvalue: "λ" },
+    rng,
+  });
+  assert.equal(measure, "λ");
+  close(estimate, 1);
+});
+
+test("random trials stay in their ranges, and more runs leave the earlier ones as they are", () => {
+  const options = { splits: [3, 4], batchSizes: [4, 8], rates: [0.1, 0.4] as const };
+  const trials = randomTrials(config, { ...options, runs: 20 });
+  assert.equal(trials.length, 40);
+  for (const { config: drawn } of trials) {
+    assert.ok([4, 8].includes(Number(drawn.batchSize)));
+    assert.ok(drawn.optimizer.learningRate >= 0.1 && drawn.optimizer.learningRate <= 0.4);
+  }
+  assert.equal(new Set(trials.map((trial) => JSON.stringify(trial))).size, 40);
+  assert.deepEqual(randomTrials(config, { ...options, runs: 5 }).slice(0, 5), trials.slice(0, 5));
+  assert.throws(() => randomTrials(config, { ...options, rates: [1, 0.5], runs: 1 }), /rise/);
+});
