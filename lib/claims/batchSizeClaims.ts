@@ -78,7 +78,7 @@ export const BATCH_SIZE_CLAIMS: Readonly<
       variance: {
         notebook: "01",
         effect:
-          "how fast the gradient's variance falls with the batch size, the exhausting of the data taken out: minus its exponent",
+          "how fast the gradient's variance falls with the batch size (finite data allowed for): minus its exponent",
         unit: "exponent",
         says: "greater",
         smallest: 0.5,
