@@ -30,18 +30,17 @@ export function augmentedBatches(
   const whole = Int32Array.from({ length: train.n }, (_, i) => i);
   return (rows = whole, step) => {
     const n = rows.length;
-    const before = original(train, rows);
     const own = rowsOf(targets, rows, classes.length);
-    const after = augment({ x: before, n, shape, targets: own }, spec, rng.fork(step));
+    const after = augment(
+      { x: original(train, rows), n, shape, targets: own },
+      spec,
+      rng.fork(step),
+    );
     const { x } = after;
     if (scaling)
       for (let i = 0; i < n; i++)
         for (let j = 0, k = i * features; j < features; j++, k++)
-          // A pixel that stayed as it was keeps its value to the bit.
-          x[k] =
-            x[k] === before[k]
-              ? train.x[rows[i] * features + j]
-              : (x[k] - scaling.mean[j]) / scaling.scale[j];
+          x[k] = (x[k] - scaling.mean[j]) / scaling.scale[j];
     return { x, targets: after.targets ?? own };
   };
 }

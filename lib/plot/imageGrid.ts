@@ -19,8 +19,11 @@ export interface ImageGridOptions {
 
 /** Pixels between two images. */
 const GAP = 1;
-/** Height of a row of images. */
+/** Height of a row of images, on a page and on a phone. */
 const ROW = 56;
+const PHONE_ROW = 30;
+/** Height of the title, the columns' names and the margins. */
+const REST = 92;
 
 /** Rows of images with a name each, pixel by pixel. */
 export function imageGrid(
@@ -79,7 +82,8 @@ export function imageGrid(
         constraintoward: "top",
       },
       margin: { l: 24, r: 8, t: columns ? 76 : 56, b: 8 },
-      height: ROW * rows.length + 92,
+      height: ROW * rows.length + REST,
+      meta: { phoneHeight: PHONE_ROW * rows.length + REST },
     },
   );
 }

@@ -16,7 +16,7 @@
       });
       const height = figure.layout.height ?? 450;
       const low = phone.matches && !figure.layout.meta?.keepHeight && !figure.layout.scene;
-      const most = 160 + 240 * (figure.layout.grid?.rows ?? 1);
+      const most = figure.layout.meta?.phoneHeight ?? 160 + 240 * (figure.layout.grid?.rows ?? 1);
       figure.layout.height = low ? Math.min(height, most) : height;
       delete figure.layout.width;
       await globalThis.Plotly.react(live, figure.data, figure.layout, figure.config);
