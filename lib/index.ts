@@ -151,6 +151,7 @@ export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
 export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
+export { imageGrid } from "./plot/imageGrid.js";
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
 export { fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
@@ -242,6 +243,8 @@ export {
 export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
+export { type AgreementRow, agreement, agreementTable } from "./study/agreement.js";
+export { augmentedRows } from "./study/augmentedRows.js";
 export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
 export {
   type BudgetRow,
@@ -249,8 +252,11 @@ export {
   type BudgetStudyOptions,
   budgetStudy,
 } from "./study/budgetStudy.js";
-export { coefficientChange, fitInChunks } from "./study/coefficients.js";
+export { coefficientChange, descendOneVersusRest, fitInChunks } from "./study/coefficients.js";
+export { confusionChange } from "./study/confusionChange.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
+export { crossed } from "./study/crossed.js";
+export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./study/epochTrace.js";
 export {
   type FeatureMethod,
   type FeatureRow,
@@ -269,6 +275,8 @@ export {
   trainingTimes,
 } from "./study/featureSummaries.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
+export { type ChangeRow, changeLosses, keptRateCosts } from "./study/keptRateCosts.js";
+export { type KeptRateRow, keptRateStudy } from "./study/keptRateStudy.js";
 export {
   type LeakCase,
   type LeakRow,
@@ -322,7 +330,16 @@ export {
   stepsStudy,
   stepsToTarget,
 } from "./study/stepsToTarget.js";
-export { differenceOf, groupRows, lowestBy, meansBy, pivot } from "./study/summaries.js";
+export {
+  differenceOf,
+  differencesFrom,
+  gapsBy,
+  groupRows,
+  lowestBy,
+  matching,
+  meansBy,
+  pivot,
+} from "./study/summaries.js";
 export {
   type Preparation,
   runTrials,
@@ -330,6 +347,7 @@ export {
   type StudyTrial,
   type TrialOptions,
 } from "./study/trials.js";
+export { tunedComparison } from "./study/tunedComparison.js";
 export {
   type Tuned,
   type TuneRatesOptions,

@@ -27,6 +27,11 @@ export interface Kernels {
   readonly tanhGradient: Kernel;
   readonly gelu: Kernel;
   readonly geluGradient: Kernel;
+  readonly patches: Kernel;
+  readonly gatherPatches: Kernel;
+  readonly maxPool: Kernel;
+  readonly maxPoolGradient: Kernel;
+  readonly reshape: Kernel;
   readonly softmaxCrossEntropy: Kernel;
   readonly squaredError: Kernel;
   readonly countCorrect: Kernel;

@@ -1,6 +1,7 @@
 import { refuse } from "../check.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
+import { logTicks } from "./logTicks.js";
 import { orderedColors } from "./palette.js";
 
 /** A row of results: plain values by column name. */
@@ -12,7 +13,7 @@ export interface AxisOptions {
   readonly log?: boolean;
   /** Number format in d3's notation, such as `".0%"`. */
   readonly format?: string;
-  /** Where the axis has labels. Default: chosen by plotly, on a log axis at powers of ten. */
+  /** Values that are labelled, as the batch sizes that were run. Default: round numbers, powers of ten on a log axis that is long enough. */
   readonly ticks?: readonly number[];
 }
 
@@ -22,8 +23,11 @@ export interface LineChartOptions {
   readonly x: string;
   /** Column on the vertical axis. */
   readonly y: string;
-  /** Column whose values, in order of appearance, make one line each, from small (blue) to large (red). */
-  readonly line: string;
+  /**
+   * Column whose values, in order of appearance, make one line each, from small (blue) to large (red); or
+   * several, for a line each combination.
+   */
+  readonly line: string | readonly string[];
   /** Legend title. Default: the column's name. */
   readonly lineTitle?: string;
   /** Columns of the lower and upper end of an interval around `y`, drawn as a band. */
@@ -37,19 +41,24 @@ export interface LineChartOptions {
 /** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
  * positive on a log axis, leaves a gap. */
 export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
-  const { x, y, line, band, markers = false } = options;
+  const { x, y, band, markers = false } = options;
+  const lines = [options.line].flat();
   const rows = data.map((row): Row => ({ ...row }));
-  for (const column of [x, y, line, ...(band ?? [])])
+  for (const column of [x, y, ...lines, ...(band ?? [])])
     if (!rows.some((row) => column in row))
       refuse(
         "lineChart",
         `rows must have the column "${column}"`,
         rows.length > 0 ? rows[0] : "no rows",
       );
-  const names = [...new Set(rows.map((row) => row[line]))];
+  const values = (column: string): (number | null)[] => rows.map((row) => finite(row[column]));
+  const nameOf = (row: Row): unknown =>
+    lines.length === 1 ? row[lines[0]] : lines.map((column) => row[column]).join(", ");
+  const names = [...new Set(rows.map(nameOf))];
+  const lineTitle = escapeText(options.lineTitle ?? lines.join(", "));
   const colors = orderedColors(names.length);
   const traces = names.flatMap((name, i): Trace[] => {
-    const part = rows.filter((row) => row[line] === name);
+    const part = rows.filter((row) => nameOf(row) === name);
     const column = (key: string): (number | null)[] => part.map((row) => finite(row[key]));
     const drawable = (values: (number | null)[], { log }: AxisOptions = {}): (number | null)[] =>
       values.map((value) => (log && value !== null && value <= 0 ? null : value));
@@ -63,7 +72,7 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
       y: drawable(column(y), options.yAxis),
       line: { color: colors[i], width: 2 },
       marker: { color: colors[i], size: 7 },
-      hovertemplate: `${escapeText(options.lineTitle ?? line)} ${legendgroup}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
+      hovertemplate: `${lineTitle} ${legendgroup}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
     };
     return band
       ? [bandTrace(column(x), column(band[0]), column(band[1]), colors[i], legendgroup), drawn]
@@ -71,10 +80,10 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
   });
   return figure(traces, {
     title: escapeText(options.title),
-    xaxis: axis(x, options.xAxis),
-    yaxis: axis(y, options.yAxis),
+    xaxis: axis(x, values(x), options.xAxis),
+    yaxis: axis(y, [y, ...(band ?? [])].flatMap(values), options.yAxis),
     legend: {
-      title: { text: escapeText(options.lineTitle ?? line) },
+      title: { text: lineTitle },
       x: 1.02,
       y: 1,
       xanchor: "left",
@@ -82,16 +91,17 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
   });
 }
 
-/** Log axes show powers of ten and of nothing between, where they span more than a decade. */
-export function axis(
+function axis(
   column: string,
+  values: readonly (number | null)[],
   { title = column, log = false, format, ticks }: AxisOptions = {},
 ): Layout {
+  const labels = ticks ?? (log ? logTicks(values) : undefined);
   return {
     title: { text: escapeText(title) },
     ...(log ? { type: "log", dtick: 1, exponentformat: "power" } : {}),
     ...(format ? { tickformat: format } : {}),
-    ...(ticks ? { tickvals: ticks, ticktext: ticks.map(String) } : {}),
+    ...(labels ? { tickmode: "array", tickvals: [...labels], exponentformat: "none" } : {}),
   };
 }
 

@@ -80,16 +80,10 @@ export function differenceOf(
     readonly rng: Rng;
   },
 ): PairedDifference {
-  const matching = (pattern: Row): Map<unknown, object> =>
-    new Map(
-      rows
-        .filter((row) =>
-          Object.entries(pattern).every(([column, wanted]) => Reflect.get(row, column) === wanted),
-        )
-        .map((row): [unknown, object] => [Reflect.get(row, pair), row]),
-    );
-  const left = matching(a);
-  const right = matching(b);
+  const byPair = (pattern: Row): Map<unknown, object> =>
+    new Map(matching(rows, pattern).map((row): [unknown, object] => [Reflect.get(row, pair), row]));
+  const left = byPair(a);
+  const right = byPair(b);
   const keys = [...left.keys()].filter((key) => right.has(key));
   if (keys.length < 2)
     refuse("differenceOf", `a and b must share at least 2 values of "${pair}"`, keys.length);
@@ -100,6 +94,69 @@ export function differenceOf(
       value,
     );
   return pairedDifference(side(left), side(right), { rng });
+}
+
+/**
+ * For each group of rows with the same values in the columns `by`, and each value of `column` but `base`, the
+ * paired difference from the rows with `base`: `{ …by, [column], estimate, low, high, n, … }`.
+ */
+export function differencesFrom(
+  base: unknown,
+  rows: readonly object[],
+  {
+    by,
+    column,
+    ...options
+  }: {
+    readonly by: readonly string[];
+    readonly column: string;
+    readonly value: string;
+    readonly pair?: string;
+    readonly rng: Rng;
+  },
+): (Row & PairedDifference)[] {
+  return groupRows(rows, by).flatMap((group) => {
+    const names = [...new Set(group.map((row): unknown => Reflect.get(row, column)))];
+    const columns = by.map((name) => [name, Reflect.get(group[0], name)]);
+    return names
+      .filter((name) => name !== base)
+      .map((name) => ({
+        ...Object.fromEntries(columns),
+        [column]: name,
+        ...differenceOf(group, { a: { [column]: name }, b: { [column]: base }, ...options }),
+      }));
+  });
+}
+
+/**
+ * For each group of rows with the same values in the columns `by`, how far the row that matches `a` exceeds the
+ * one that matches `b`: `{ …by, gap }`. Groups without both are left out.
+ */
+export function gapsBy(
+  rows: readonly object[],
+  {
+    by,
+    a,
+    b,
+    value,
+  }: { readonly by: readonly string[]; readonly a: Row; readonly b: Row; readonly value: string },
+): (Row & { readonly gap: number })[] {
+  return groupRows(rows, by).flatMap((group) => {
+    const ends = [a, b].map((pattern) => matching(group, pattern));
+    if (ends.some(({ length }) => length === 0)) return [];
+    const [left, right] = ends.map(([row]) => numbers("gapsBy", [row], value)[0]);
+    const columns = by.map((column) => [column, Reflect.get(group[0], column)]);
+    return [{ ...Object.fromEntries(columns), gap: left - right }];
+  });
+}
+
+/** The rows that have these values in these columns. */
+export function matching<R extends object>(rows: readonly R[], pattern: Row): R[] {
+  return rows.filter((row) => matches(row, pattern));
+}
+
+function matches(row: object, pattern: Row): boolean {
+  return Object.entries(pattern).every(([column, wanted]) => Reflect.get(row, column) === wanted);
 }
 
 /** Rows turned into a table: one row for each value of `row`, one column for each value of `column`. */

@@ -14,6 +14,8 @@ export interface Tuned {
 export interface TuneRatesOptions extends Pick<TrialOptions, "prepare" | "journal" | "onProgress"> {
   /** Seeds of the tuning, apart from those of the comparison. Each also divides the data anew. */
   readonly seeds: readonly number[];
+  /** Training examples of every run. Default all. */
+  readonly trainExamples?: number;
   /** Ratio of neighbouring rates. Default 2. */
   readonly factor?: number;
   /** Rates in the first round. Default 5. */
@@ -39,7 +41,7 @@ export function atBatchSize(config: TrainConfig, batchSize: BatchSize, n: number
 export async function tuneRates(
   data: Dataset,
   configs: readonly TrainConfig[],
-  { seeds, factor = 2, minPoints = 5, onProgress, ...options }: TuneRatesOptions,
+  { seeds, trainExamples, factor = 2, minPoints = 5, onProgress, ...options }: TuneRatesOptions,
 ): Promise<Tuned[]> {
   const results: Tuned[] = [];
   for (const [i, config] of configs.entries()) {
@@ -53,6 +55,7 @@ export async function tuneRates(
           seeds.map((seed) => ({
             split: seed,
             config: { ...withLearningRate(config, rate), seed },
+            ...(trainExamples !== undefined && { trainExamples }),
           })),
         );
         const rows = await runTrials(data, trials, options);

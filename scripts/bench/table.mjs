@@ -36,12 +36,13 @@ export async function busyShare() {
 /**
  * One sentence on where the numbers come from.
  * @param {Record<string, string>} versions of the subjects' libraries
+ * @param {number} [threads] of every subject
  */
-export function describeMachine(versions) {
+export function describeMachine(versions, threads = THREADS) {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const libraries = Object.entries({ Node: process.versions.node, ...versions }).map(
     ([name, v]) => `${name} ${v}`,
   );
-  return `Measured on ${cpu.model.trim()}, ${cpus().length} cores, ${memory} GB, ${type()} ${process.arch}, ${THREADS} threads for every subject; ${libraries.join(", ")}.`;
+  return `Measured on ${cpu.model.trim()}, ${cpus().length} cores, ${memory} GB, ${type()} ${process.arch}, ${threads} ${threads === 1 ? "thread" : "threads"} for every subject; ${libraries.join(", ")}.`;
 }

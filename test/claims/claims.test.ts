@@ -132,14 +132,14 @@ test("paired differences are evidence as they are, with the effect that the desi
   const row = recordClaim("D14", {
     notebook: "08-augmentation",
     anchor: "Result",
-    findings: { accuracy: difference },
+    findings: { moves: difference, few: difference, flips: difference, colour: difference },
   });
   assert.equal(row.smallestDetectable, difference.smallestDetectable);
   const { smallestDetectable: _, ...bare } = difference;
   const again = recordClaim("D14", {
     notebook: "08-augmentation",
     anchor: "Result",
-    findings: { accuracy: bare },
+    findings: { moves: bare, few: bare, flips: bare, colour: bare },
   });
   const ratio = (again.smallestDetectable ?? 0) / difference.smallestDetectable;
   assert.ok(ratio > 0.8 && ratio < 1.25, `from the interval's width: ${ratio} of the sd's`);
@@ -220,8 +220,13 @@ test("the ledger has every claim, joins notebooks, and says what is not yet test
 });
 
 test("evidence that does not fit the claim's rule is refused", () => {
-  const d14 = (accuracy: Finding, notebook = "08-a") =>
-    recordClaim("D14", { notebook, anchor: "Result", findings: { accuracy } });
+  const fine = found(1, 0, 2);
+  const d14 = (moves: Finding, notebook = "08-a") =>
+    recordClaim("D14", {
+      notebook,
+      anchor: "Result",
+      findings: { moves, few: fine, flips: fine, colour: fine },
+    });
   const noise = (finding: Finding) =>
     recordClaim("D8", {
       notebook: "01-sgd",
@@ -239,13 +244,13 @@ test("evidence that does not fit the claim's rule is refused", () => {
       () => recordClaim("D3", { ...evidence, findings: { ...generalise, x: found(1, 0, 2) } }),
       /must be tunedSteps, /,
     ],
-    [() => d14(found(Number.NaN, 0, 1)), /estimate of accuracy must be a finite number, got NaN/],
-    [() => d14(found(0, -Infinity, 1)), /low of accuracy must be a finite number/],
-    [() => d14(found(0, 2, 1)), /low of accuracy must be at most its high, 1, got 2/],
-    [() => d14({ ...found(1, 0, 2), n: 1 }), /accuracy must be estimated from n ≥ 2/],
+    [() => d14(found(Number.NaN, 0, 1)), /estimate of moves must be a finite number, got NaN/],
+    [() => d14(found(0, -Infinity, 1)), /low of moves must be a finite number/],
+    [() => d14(found(0, 2, 1)), /low of moves must be at most its high, 1, got 2/],
+    [() => d14({ ...found(1, 0, 2), n: 1 }), /moves must be estimated from n ≥ 2/],
     [
       () => d14({ ...found(1, 0, 2), level: 0.9 }),
-      /level of accuracy must be a number from 0.95 to 1, got 0.9/,
+      /level of moves must be a number from 0.95 to 1, got 0.9/,
     ],
     [() => noise(found(100, 99, 101)), /noise must be an exactFinding/],
   ];
