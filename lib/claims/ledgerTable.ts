@@ -65,13 +65,21 @@ function bodyOf(row: LedgerRow, report: (notebook: string) => string): string {
 }
 
 function conditionCells(condition: LedgerCondition, report: (notebook: string) => string): string {
-  const address = `${report(condition.notebook)}#${encodeURIComponent(condition.anchor)}`;
+  const address = `${report(condition.notebook)}#${encodeURIComponent(idOf(condition.anchor))}`;
   const aside = condition.onlyShown === undefined ? "" : ` (shown only: ${condition.onlyShown})`;
   return (
     `<td><a href="${escapeText(address)}">${escapeText(condition.what + aside)}</a></td>` +
     `<td>${escapeText(figures(condition))}: ${escapeText(condition.verdict)}</td>` +
     `<td>${escapeText(visible(condition))}</td>`
   );
+}
+
+/** The id that a report gives a heading: its words in lower case, joined by hyphens. */
+function idOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_]+/gu, "-")
+    .replaceAll(/^-|-$/g, "");
 }
 
 function markdownText(text: string): string {

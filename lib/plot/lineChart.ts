@@ -25,9 +25,9 @@ export interface LineChartOptions {
   readonly y: string;
   /**
    * Column whose values, in order of appearance, make one line each, from small (blue) to large (red); or
-   * several, for a line each combination.
+   * several, for a line each combination. Default: all rows make one line, without a legend.
    */
-  readonly line: string | readonly string[];
+  readonly line?: string | readonly string[];
   /** Legend title. Default: the column's name. */
   readonly lineTitle?: string;
   /** Columns of the lower and upper end of an interval around `y`, drawn as a band. */
@@ -36,13 +36,19 @@ export interface LineChartOptions {
   readonly yAxis?: AxisOptions;
   /** Points as well as lines; for a few points that are measurements. Default false. */
   readonly markers?: boolean;
+  /** Lines by name that are no measurements, such as a law or a bound: grey and broken, without points. */
+  readonly broken?: readonly unknown[];
 }
+
+const GREY = "rgb(128, 128, 128)";
+const BREAKS = ["dash", "dot", "dashdot"];
 
 /** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
  * positive on a log axis, leaves a gap. */
 export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
-  const { x, y, band, markers = false } = options;
-  const lines = [options.line].flat();
+  const { x, y, band, markers = false, broken = [] } = options;
+  const lines = options.line === undefined ? [] : [options.line].flat();
+  const title = options.lineTitle ?? (lines.length > 0 ? lines.join(", ") : undefined);
   const rows = data.map((row): Row => ({ ...row }));
   for (const column of [x, y, ...lines, ...(band ?? [])])
     if (!rows.some((row) => column in row))
@@ -53,11 +59,14 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
       );
   const values = (column: string): (number | null)[] => rows.map((row) => finite(row[column]));
   const nameOf = (row: Row): unknown =>
-    lines.length === 1 ? row[lines[0]] : lines.map((column) => row[column]).join(", ");
+    lines.length === 1 ? row[lines[0]] : lines.map((column) => row[column]).join(", ") || y;
   const names = [...new Set(rows.map(nameOf))];
-  const lineTitle = escapeText(options.lineTitle ?? lines.join(", "));
-  const colors = orderedColors(names.length);
-  const traces = names.flatMap((name, i): Trace[] => {
+  const whole = names.filter((name) => !broken.includes(name));
+  const palette = orderedColors(whole.length);
+  const traces = names.flatMap((name): Trace[] => {
+    const place = broken.indexOf(name);
+    const color = place < 0 ? palette[whole.indexOf(name)] : GREY;
+    const points = markers && place < 0;
     const part = rows.filter((row) => nameOf(row) === name);
     const column = (key: string): (number | null)[] => part.map((row) => finite(row[key]));
     const drawable = (values: (number | null)[], { log }: AxisOptions = {}): (number | null)[] =>
@@ -65,17 +74,18 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
     const legendgroup = escapeText(name);
     const drawn: Trace = {
       type: "scatter",
-      mode: markers ? "lines+markers" : "lines",
+      mode: points ? "lines+markers" : "lines",
       name: legendgroup,
       legendgroup,
       x: drawable(column(x), options.xAxis),
       y: drawable(column(y), options.yAxis),
-      line: { color: colors[i], width: 2 },
-      marker: { color: colors[i], size: 7 },
-      hovertemplate: `${lineTitle} ${legendgroup}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
+      line: { color, width: 2, ...(place < 0 ? {} : { dash: BREAKS[place % BREAKS.length] }) },
+      marker: { color, size: 7 },
+      ...(lines.length === 0 && { showlegend: false }),
+      hovertemplate: `${title === undefined ? "" : `${escapeText(title)} ${legendgroup}<br>`}%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
     };
     return band
-      ? [bandTrace(column(x), column(band[0]), column(band[1]), colors[i], legendgroup), drawn]
+      ? [bandTrace(column(x), column(band[0]), column(band[1]), color, legendgroup), drawn]
       : [drawn];
   });
   return figure(traces, {
@@ -83,7 +93,7 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
     xaxis: axis(x, values(x), options.xAxis),
     yaxis: axis(y, [y, ...(band ?? [])].flatMap(values), options.yAxis),
     legend: {
-      title: { text: lineTitle },
+      ...(title !== undefined && { title: { text: escapeText(title) } }),
       x: 1.02,
       y: 1,
       xanchor: "left",
@@ -91,7 +101,8 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
   });
 }
 
-function axis(
+/** Log axes show powers of ten and nothing between, but for 2 and 5 where they span few decades. */
+export function axis(
   column: string,
   values: readonly (number | null)[],
   { title = column, log = false, format, ticks }: AxisOptions = {},

@@ -1,6 +1,6 @@
 import { positiveInteger, refuse } from "../check.js";
 import { escapeText } from "./escapeText.js";
-import { type Figure, figure, type Layout, type Trace } from "./figure.js";
+import { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
 
 export interface PanelsOptions {
   readonly title: string;
@@ -13,8 +13,9 @@ const ROW = 290;
 const AROUND = 120;
 
 /**
- * Figures of one pair of axes each, drawn as panels of one figure, each under its own title. Lines of the
- * same name share one entry in the legend, below; a single name needs none.
+ * Figures of one pair of axes each, drawn as panels of one figure, each under its own title if it has one.
+ * Lines of the same name share one entry in the legend, below; a single name needs none. What stands on
+ * the upright axis is not said again where it is the same as in the panel before.
  */
 export function panels(
   figures: readonly Figure[],
@@ -32,21 +33,29 @@ export function panels(
       return { ...trace, ...axes, ...(repeated && { showlegend: false }) };
     }),
   );
-  const axes = figures.flatMap(({ layout }, i) =>
-    ["xaxis", "yaxis"].map((name): [string, Layout] => [
-      `${name}${suffix(i)}`,
-      layout[name] as Layout,
-    ]),
-  );
+  const axes = figures.flatMap(({ layout }, i): [string, Layout][] => {
+    const [x, y] = [axisOf(layout, "xaxis"), axisOf(layout, "yaxis")];
+    const before = i % columns === 0 ? "" : textOf(axisOf(figures[i - 1].layout, "yaxis"));
+    const { title: _, ...untitled } = y;
+    return [
+      [`xaxis${suffix(i)}`, x],
+      [`yaxis${suffix(i)}`, textOf(y) === before ? untitled : y],
+    ];
+  });
+  const headed = figures.some(({ layout }) => textOf(layout) !== "");
   const rows = Math.ceil(figures.length / columns);
-  const legend = figures[0].layout["legend"] as Layout | undefined;
+  const { legend } = figures[0].layout;
   return figure(data, {
     title: escapeText(title),
     ...Object.fromEntries(axes),
-    annotations: figures.map(({ layout }, i) => heading(layout, suffix(i))),
+    annotations: figures.flatMap(({ layout }, i) =>
+      textOf(layout) === "" ? [] : heading(textOf(layout), suffix(i)),
+    ),
+    // A phone has room for one column: the page's script stacks such panels.
+    meta: { narrow: "stack" },
     grid: { rows, columns, pattern: "independent", xgap: 0.24, ygap: 0.3 },
     legend: {
-      ...(legend?.["title"] === undefined ? {} : { title: legend["title"] }),
+      ...(isLayout(legend) && legend["title"] !== undefined && { title: legend["title"] }),
       orientation: "h",
       x: 0,
       xanchor: "left",
@@ -55,7 +64,7 @@ export function panels(
       yanchor: "bottom",
     },
     showlegend: named.size > 1,
-    margin: { l: 64, r: 24, t: 84, b: named.size > 1 ? 96 : 56 },
+    margin: { l: 64, r: 24, t: headed ? 84 : 56, b: named.size > 1 ? 96 : 56 },
     height: AROUND + ROW * rows,
   });
 }
@@ -65,9 +74,23 @@ function suffix(index: number): string {
   return index === 0 ? "" : String(index + 1);
 }
 
-function heading({ title }: Layout, axis: string): Layout {
+function axisOf(layout: Layout, name: "xaxis" | "yaxis"): Layout {
+  const axis = layout[name];
+  return isLayout(axis) ? axis : refuse("panels", `every figure must have a ${name}`, axis);
+}
+
+/** The text of the title of a figure or an axis. */
+function textOf({ title }: Layout): string {
+  return isLayout(title) && typeof title["text"] === "string" ? title["text"] : "";
+}
+
+function isLayout(value: Json | undefined): value is Layout {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function heading(text: string, axis: string): Layout {
   return {
-    text: (title as Layout)["text"] as string,
+    text,
     showarrow: false,
     xref: `x${axis} domain`,
     yref: `y${axis} domain`,

@@ -53,7 +53,7 @@ function chosen(all: Cells, columns: readonly string[] = all.columns): Cells {
   const places = columns.map((column) => {
     const place = all.columns.indexOf(column);
     return place < 0
-      ? refuse("table", `columns must be of ${all.columns.join(", ")}`, column)
+      ? refuse("table", `columns must be among ${all.columns.join(", ")}`, column)
       : place;
   });
   return { columns, cells: all.cells.map((row) => places.map((place) => row[place])) };

@@ -2,6 +2,7 @@ import { refuse } from "../check.js";
 import type { Row } from "../plot/lineChart.js";
 import type { Rng } from "../random.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
+import { medianEstimate } from "../stats/medianEstimate.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
 
 /** Rows with the same values in the columns `by`, in order of their first appearance. */
@@ -25,27 +26,55 @@ function numbers(who: string, rows: readonly object[], column: string): number[]
   });
 }
 
-/** For each group of rows the mean of a column with its 95 % interval: `{ …by, mean, low, high, n }`. */
+/** The columns by which a group was made, with its values. */
+function columnsOf(group: readonly object[], by: readonly string[]): Row {
+  return Object.fromEntries(by.map((column) => [column, Reflect.get(group[0], column)]));
+}
+
+/**
+ * For each group of rows the mean of a column with its 95 % interval: `{ …by, mean, low, high, n }`.
+ * @param options.geometric the geometric mean of numbers above 0, for what is compared by ratios. Default false
+ */
 export function meansBy(
   rows: readonly object[],
-  { by, value, rng }: { readonly by: readonly string[]; readonly value: string; readonly rng: Rng },
+  {
+    by,
+    value,
+    rng,
+    geometric = false,
+  }: {
+    readonly by: readonly string[];
+    readonly value: string;
+    readonly rng: Rng;
+    readonly geometric?: boolean;
+  },
 ): (Row & {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
   readonly n: number;
 })[] {
+  const [from, to] = geometric ? [Math.log, Math.exp] : [Number, Number];
   return groupRows(rows, by).map((group, i) => {
-    const { estimate, low, high, n } = meanEstimate(numbers("meansBy", group, value), {
-      rng: rng.fork(i),
-    });
-    return {
-      ...Object.fromEntries(by.map((column) => [column, Reflect.get(group[0], column)])),
-      mean: estimate,
-      low,
-      high,
-      n,
-    };
+    const values = numbers("meansBy", group, value).map((v) => from(v));
+    const { estimate, low, high, n } = meanEstimate(values, { rng: rng.fork(i) });
+    return { ...columnsOf(group, by), mean: to(estimate), low: to(low), high: to(high), n };
+  });
+}
+
+/** For each group of rows the median of a column with its 95 % interval, from at least six rows. */
+export function mediansBy(
+  rows: readonly object[],
+  { by, value }: { readonly by: readonly string[]; readonly value: string },
+): (Row & {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+})[] {
+  return groupRows(rows, by).map((group) => {
+    const { estimate, low, high, n } = medianEstimate(numbers("mediansBy", group, value));
+    return { ...columnsOf(group, by), median: estimate, low, high, n };
   });
 }
 
@@ -157,6 +186,34 @@ export function matching<R extends object>(rows: readonly R[], pattern: Row): R[
 
 function matches(row: object, pattern: Row): boolean {
   return Object.entries(pattern).every(([column, wanted]) => Reflect.get(row, column) === wanted);
+}
+
+/**
+ * How many times as large a column of positive numbers is where rows match `a` as where they match `b`, in
+ * doublings: the paired difference of its base-2 logarithm.
+ */
+export function doublingsOf(
+  rows: readonly object[],
+  options: Parameters<typeof differenceOf>[1],
+): PairedDifference {
+  const { value } = options;
+  const logs = rows.map((row) => {
+    const [number] = numbers("doublingsOf", [row], value);
+    if (!(number > 0)) refuse("doublingsOf", `column "${value}" must be above 0`, number);
+    return { ...row, [value]: Math.log2(number) };
+  });
+  return differenceOf(logs, options);
+}
+
+/** For each group of rows the paired difference of `differenceOf`: `{ …by, estimate, low, high, n, … }`. */
+export function differencesBy(
+  rows: readonly object[],
+  { by, ...options }: { readonly by: readonly string[] } & Parameters<typeof differenceOf>[1],
+): (Row & PairedDifference)[] {
+  return groupRows(rows, by).map((group) => ({
+    ...columnsOf(group, by),
+    ...differenceOf(group, options),
+  }));
 }
 
 /** Rows turned into a table: one row for each value of `row`, one column for each value of `column`. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { positiveInteger, refuse } from "../check.js";
+import { positiveInteger, positiveNumber, refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import { type Dataset, type Splits, take } from "../data/dataset.js";
 import { split } from "../data/split.js";
@@ -14,6 +14,7 @@ import { trainEach } from "../nn/trainMany.js";
 import type { RunContext } from "../search/inBatches.js";
 import { sweep } from "../search/sweep.js";
 import { hostJournal } from "./hostJournal.js";
+import { noisyData } from "./noisyData.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
 export interface StudyTrial {
@@ -44,6 +45,8 @@ export interface StudyRow {
   /** Only where the test was read. */
   readonly testLoss?: number;
   readonly testAccuracy?: number;
+  /** Only where `noise` was given: accuracy on the test part under each of its levels. */
+  readonly noisyAccuracy?: readonly number[];
   /** Only where it was asked for. */
   readonly history?: readonly HistoryRow[];
   /** (classes, classes) of the test part, row-major: how many of the row's class were taken for the column's. Only where it was asked for. */
@@ -53,7 +56,7 @@ export interface StudyRow {
 /** A way to divide data and to prepare the parts, and its name, which stands for it in a journal. */
 export interface Preparation {
   readonly name: string;
-  /** @param trainExamples as in {@link StudyTrial} */
+  /** @param trainExamples how many of the examples for training are used. Default all. */
   splits(data: Dataset, seed: number, trainExamples?: number): Splits;
 }
 
@@ -62,6 +65,11 @@ export interface TrialOptions {
   readonly prepare?: Preparation;
   /** Read the test part too. Once, at the end of a study. Default false. */
   readonly readTest?: boolean;
+  /**
+   * Reads the test part again under normal noise of these standard deviations, in units of the features.
+   * The noise depends on the division only, so all models of a division meet the same. Default none.
+   */
+  readonly noise?: readonly number[];
   /** Keep each run's history. Default false. */
   readonly keepHistory?: boolean;
   /** Keep the test part's confusion matrix, where the test is read. Default false. */
@@ -79,19 +87,24 @@ export async function runTrials(
   trials: readonly StudyTrial[],
   options: TrialOptions = {},
 ): Promise<StudyRow[]> {
-  const { prepare = CENTRED } = options;
-  const { readTest = false, keepHistory = false, keepConfusion = false } = options;
-  const { journal, onProgress } = options;
+  const { readTest = false, keepHistory = false, keepConfusion = false, noise = [] } = options;
+  const { prepare = CENTRED, journal, onProgress } = options;
+  for (const sd of noise) positiveNumber("runTrials", "noise", sd);
+  if (noise.length > 0 && !readTest)
+    refuse("runTrials", "readTest must be true where there is noise", readTest);
   const run = async function* (
     jobs: readonly StudyTrial[],
     { signal }: RunContext,
   ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
     const [{ split: seed, trainExamples }] = jobs;
     const splits = prepare.splits(data, seed, trainExamples);
+    const tests = readTest
+      ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
+      : [];
     const configs = jobs.map(({ config }) => config);
     for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
       signal?.throwIfAborted(); // A run that was cut short is no result.
-      yield [i, await rowOf(jobs[i], done, splits, options)];
+      yield [i, await rowOf(jobs[i], done, tests, options)];
     }
   };
   const experiment = {
@@ -100,6 +113,7 @@ export async function runTrials(
     readTest,
     keepHistory,
     ...(keepConfusion && { keepConfusion }),
+    ...(noise.length > 0 && { noise }),
   };
   const file = journal ?? hostJournal(experiment);
   const rows = sweep(trials, run, {
@@ -119,14 +133,19 @@ export async function runTrials(
  * "Efficient BackProp", 4.3).
  */
 export function centredSplits(data: Dataset, seed: number, trainExamples?: number): Splits {
-  const { train, ...rest } = split(data, { seed });
-  const some = trainExamples === undefined ? train : first(train, trainExamples);
-  return transformed({ train: some, ...rest }, standardize({ scale: false }));
+  return transformed(divided(data, seed, trainExamples), standardize({ scale: false }));
 }
 
 /** The division of the data by a seed, each feature with mean 0 and variance 1 on `train`. */
-export function standardizedSplits(data: Dataset, seed: number): Splits {
-  return transformed(split(data, { seed }), standardize());
+export function standardizedSplits(data: Dataset, seed: number, trainExamples?: number): Splits {
+  return transformed(divided(data, seed, trainExamples), standardize());
+}
+
+function divided(data: Dataset, seed: number, trainExamples?: number): Splits {
+  const splits = split(data, { seed });
+  return trainExamples === undefined
+    ? splits
+    : { ...splits, train: first(splits.train, trainExamples) };
 }
 
 function transformed({ train, valid, test }: Splits, transform: Transform): Splits {
@@ -150,14 +169,14 @@ function first(data: Dataset, n: number): Dataset {
 async function rowOf(
   { split: seed, config, trainExamples }: StudyTrial,
   run: Run,
-  splits: Splits,
-  { readTest = false, keepHistory = false, keepConfusion = false }: TrialOptions,
+  tests: readonly Dataset[],
+  { keepHistory = false, keepConfusion = false }: TrialOptions,
 ): Promise<StudyRow> {
   const last = run.history[run.history.length - 1];
   const diverged = run.stopped === "diverged";
-  const test = readTest ? await run.model.evaluate(splits.test) : undefined;
+  const [test, ...noisyTests] = await Promise.all(tests.map((part) => run.model.evaluate(part)));
   const confusion =
-    readTest && keepConfusion ? await confusionOf(run.model, splits.test) : undefined;
+    keepConfusion && tests.length > 0 ? await confusionOf(run.model, tests[0]) : undefined;
   return {
     split: seed,
     config,
@@ -171,7 +190,8 @@ async function rowOf(
     trainLoss: diverged ? Number.POSITIVE_INFINITY : last.trainLoss,
     validLoss: diverged ? Number.POSITIVE_INFINITY : last.validLoss,
     validAccuracy: last.validAccuracy,
-    ...(test && { testLoss: test.loss, testAccuracy: test.accuracy }),
+    ...(tests.length > 0 && { testLoss: test.loss, testAccuracy: test.accuracy }),
+    ...(noisyTests.length > 0 && { noisyAccuracy: noisyTests.map(({ accuracy }) => accuracy) }),
     ...(keepHistory && { history: run.history }),
     ...(confusion && { confusion }),
   };
@@ -183,7 +203,8 @@ async function confusionOf(model: TrainedModel, test: Dataset): Promise<number[]
   return [...confusionMatrix(guesses, test.y, classes)];
 }
 
-function fingerprint({ x, y, shape, classes }: Dataset): string {
+/** What a data set is, in short: for the `experiment` of a journal. */
+export function fingerprint({ x, y, shape, classes }: Dataset): string {
   return createHash("sha256")
     .update(x)
     .update(y)

@@ -183,7 +183,7 @@ test("text of a row never becomes markup in the card, the ledger or Markdown", (
 test("the ledger has every claim, joins notebooks, and says what is not yet tested", () => {
   const first = recordClaim("D4", {
     notebook: "01-sgd",
-    anchor: "Noise",
+    anchor: "Gradient noise",
     findings: { variance: found(1.02, 0.97, 1.06) },
   });
   const rows = ledger([recordClaim("D3", evidence), first]);
@@ -210,7 +210,7 @@ test("the ledger has every claim, joins notebooks, and says what is not yet test
   const html = ledgerTable(rows);
   assert.equal(html.match(/<tbody /g)?.length, 16);
   assert.equal(html.match(/not yet tested/g)?.length, 14);
-  assert.match(html, /<a href="01-sgd\.html#Noise">/);
+  assert.match(html, /<a href="01-sgd\.html#gradient-noise">/);
   assert.match(html, /98\.03 ± 0\.07 %/);
   assert.match(html, /1\.02 \[0\.97, 1\.06\] exponent, n = 20: supported/);
   const markdown = ledgerMarkdown(rows);

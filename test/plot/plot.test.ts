@@ -172,5 +172,5 @@ test("a line chart can draw a line for each combination of columns", () => {
 test("a table shows the columns that are asked for, in that order", () => {
   const text = table([{ a: 1, b: "x", c: 3 }], { columns: ["c", "a"] })[DISPLAY]()["text/plain"];
   assert.equal(text, "c  a\n3  1");
-  assert.throws(() => table([{ a: 1 }], { columns: ["b"] }), /columns must be of a, got "b"/);
+  assert.throws(() => table([{ a: 1 }], { columns: ["b"] }), /columns must be among a, got "b"/);
 });

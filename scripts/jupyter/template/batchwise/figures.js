@@ -15,8 +15,9 @@
         narrow: phone.matches,
       });
       const height = figure.layout.height ?? 450;
-      const rows = figure.layout.grid?.rows ?? 1; // of panels, each of which needs its height
-      figure.layout.height = phone.matches ? Math.min(height, 200 + 200 * rows) : height;
+      const low = phone.matches && !figure.layout.meta?.keepHeight;
+      const most = 160 + 240 * (figure.layout.grid?.rows ?? 1);
+      figure.layout.height = low ? Math.min(height, most) : height;
       delete figure.layout.width;
       await globalThis.Plotly.react(live, figure.data, figure.layout, figure.config);
       if (figure.frames) await globalThis.Plotly.addFrames(live, figure.frames);
