@@ -89,6 +89,7 @@ export function scatterChart(data: readonly object[], options: ScatterChartOptio
       itemsizing: "constant",
     },
     height: 140 + 280 * lines,
+    ...(axes ? {} : { margin: { l: 24, r: 24, t: 76, b: 32 } }),
     ...(pictures ? { meta: { pictures: packed(pictures.of) } } : {}),
   });
 }
