@@ -75,7 +75,7 @@ export function surfaceChart(data: readonly object[], options: SurfaceChartOptio
       domain: { x: [i * share, (i + 1) * share], y: [0, 1] },
       xaxis: axis(xTitle),
       yaxis: axis(yTitle),
-      zaxis: axis(zTitle, { range, ...ticks }),
+      zaxis: axis("", { range, ...ticks }), // the colour bar says what it is
       aspectmode: "cube",
       camera: CAMERA,
     },
