@@ -12,6 +12,7 @@ export { type LedgerCondition, type LedgerRow, ledger } from "./claims/ledger.js
 export { type LedgerTableOptions, ledgerMarkdown, ledgerTable } from "./claims/ledgerTable.js";
 export { readClaimRow } from "./claims/readClaimRow.js";
 export { type Evidence, recordClaim } from "./claims/recordClaim.js";
+export { type RecordedClaims, recordClaims } from "./claims/recordClaims.js";
 export { type BatchSize, batches, resolveBatchSize } from "./data/batches.js";
 export { loadCifar10 } from "./data/cifar10.js";
 export { type CsvData, loadCsv, parseCsv } from "./data/csv.js";
@@ -24,13 +25,17 @@ export type { DownloadOptions, DownloadProgress } from "./data/download.js";
 export { type IdxArray, parseIdx } from "./data/idx.js";
 export type { LoadOptions, TrainTest } from "./data/loadOptions.js";
 export { loadFashionMnist, loadMnist } from "./data/mnist.js";
+export { type NoisyMixturesOptions, noisyMixtures } from "./data/noisyMixtures.js";
+export { type PureNoiseOptions, pureNoise } from "./data/pureNoise.js";
 export { type SplitOptions, split } from "./data/split.js";
+export { withProbes } from "./data/withProbes.js";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.js";
 export { accuracy, confusionMatrix } from "./evaluate/accuracy.js";
 export { type CalibrationBin, calibration, calibrationError } from "./evaluate/calibration.js";
 export { logLoss } from "./evaluate/logLoss.js";
 export { predictions, type Reals } from "./evaluate/predictions.js";
 export { mutualInformation } from "./features/mutualInformation.js";
+export { neighborAccuracy } from "./features/neighborAccuracy.js";
 export { type FittedPca, type PcaOptions, pca } from "./features/pca.js";
 export { type FittedPipeline, pipeline, refit } from "./features/pipeline.js";
 export {
@@ -43,6 +48,7 @@ export { type FittedStandardize, standardize } from "./features/standardize.js";
 export type { Fitted, FittedState, Transform } from "./features/transform.js";
 export { trustworthiness } from "./features/trustworthiness.js";
 export { type Embedding, type TsneOptions, tsne } from "./features/tsne.js";
+export { tsneFeatures } from "./features/tsneFeatures.js";
 export { hostInterruption } from "./interruption.js";
 export { type Frame, fromFrame } from "./linear/inputs/frame.js";
 export type { Label, Labels } from "./linear/inputs/labels.js";
@@ -143,26 +149,41 @@ export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
 export { TrainedModel } from "./nn/trainedModel.js";
 export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/trainLayers.js";
 export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "./nn/trainMany.js";
+export { type ContourMapOptions, contourMap } from "./plot/contourMap.js";
+export { curvesWithPoints } from "./plot/curvesWithPoints.js";
+export { type DotChartOptions, dotChart } from "./plot/dotChart.js";
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
 export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
+export { imageGrid } from "./plot/imageGrid.js";
 export { type IntervalChartOptions, intervalChart } from "./plot/intervalChart.js";
-export {
-  type AxisOptions,
-  type LineChartOptions,
-  lineChart,
-  type Row,
-} from "./plot/lineChart.js";
-export { fixed, withInterval } from "./plot/numbers.js";
+export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
+export { extent, fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
+export { type PanelsOptions, panels } from "./plot/panels.js";
+export {
+  type ParallelAxis,
+  type ParallelCoordinatesOptions,
+  parallelCoordinates,
+} from "./plot/parallelCoordinates.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { prose } from "./plot/prose.js";
+export {
+  type ScatterChartOptions,
+  type ScatterPictures,
+  scatterChart,
+} from "./plot/scatterChart.js";
 export { type SurfaceChartOptions, surfaceChart } from "./plot/surfaceChart.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
 export { type GridPoints, grid } from "./search/grid.js";
-export { type HyperbandBudget, hyperband, hyperbandBrackets } from "./search/hyperband.js";
+export {
+  type HyperbandBudget,
+  type HyperbandOptions,
+  hyperband,
+  hyperbandBrackets,
+} from "./search/hyperband.js";
 export { type Importance, type ImportanceOptions, importance } from "./search/importance.js";
 export {
   type BatchOptions,
@@ -170,6 +191,7 @@ export {
   type RunContext,
   type RunMany,
 } from "./search/inBatches.js";
+export { type InTurnOptions, inTurnSearch } from "./search/inTurnSearch.js";
 export { JournalError } from "./search/journal.js";
 export {
   type GridRow,
@@ -224,6 +246,7 @@ export {
   meanEstimate,
   studentTInterval,
 } from "./stats/meanEstimate.js";
+export { medianEstimate } from "./stats/medianEstimate.js";
 export { type PairedDifference, pairedDifference } from "./stats/pairedDifference.js";
 export { type PowerOptions, smallestDetectable } from "./stats/power.js";
 export { type PowerLaw, powerLaw } from "./stats/powerLaw.js";
@@ -238,23 +261,73 @@ export {
 export type { CurvePoint } from "./stats/seedCurve.js";
 export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
+export { type AgreementRow, agreement, agreementTable } from "./study/agreement.js";
+export { augmentedRows } from "./study/augmentedRows.js";
 export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
 export {
+  accuracyUnderNoise,
+  type BudgetRate,
   type BudgetRow,
   type BudgetStudy,
   type BudgetStudyOptions,
+  bestBatchSize,
   budgetStudy,
 } from "./study/budgetStudy.js";
-export { coefficientChange, fitInChunks } from "./study/coefficients.js";
+export { coefficientChange, descendOneVersusRest, fitInChunks } from "./study/coefficients.js";
+export {
+  type ConfirmedRow,
+  type ConfirmOptions,
+  confirmSearches,
+} from "./study/confirmSearches.js";
+export { confusionChange } from "./study/confusionChange.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
+export { crossed } from "./study/crossed.js";
+export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./study/epochTrace.js";
+export {
+  type FeatureMethod,
+  type FeatureRow,
+  type FeatureSetting,
+  type FeatureStudy,
+  type FeatureStudyOptions,
+  featureStudy,
+} from "./study/featureStudy.js";
+export {
+  type BatchSizeLead,
+  batchSizeLeads,
+  type FeatureGain,
+  featureCurves,
+  featureGains,
+  type TrainingTime,
+  trainingTimes,
+} from "./study/featureSummaries.js";
+export { geometricMeansBy } from "./study/geometricMeans.js";
 export { type GoodRange, goodRange } from "./study/goodRange.js";
+export { type ChangeRow, changeLosses, keptRateCosts } from "./study/keptRateCosts.js";
+export { type KeptRateRow, keptRateStudy } from "./study/keptRateStudy.js";
 export {
   type LandscapeOptions as LandscapeStudyOptions,
   type LandscapeRows,
   landscapeStudy,
   type PathStart,
 } from "./study/landscapeStudy.js";
+export {
+  type LeakCase,
+  type LeakRow,
+  type LeakStudyOptions,
+  type LeakSummary,
+  leakStudy,
+  leakSummary,
+} from "./study/leakStudy.js";
+export {
+  type MapPoint,
+  type MapRow,
+  type MapStudy,
+  type MapStudyOptions,
+  mapMeans,
+  mapStudy,
+} from "./study/mapStudy.js";
 export { type MatchedRow, type MatchedStudyOptions, matchedStudy } from "./study/matchedStudy.js";
+export { type MedianCell, medianCells } from "./study/medianCells.js";
 export {
   type MiniBatchRow,
   type MiniBatchStudy,
@@ -262,6 +335,11 @@ export {
   miniBatchStudy,
 } from "./study/miniBatchStudy.js";
 export { type ModelAtLoss, modelsAtLosses } from "./study/modelsAtLosses.js";
+export { type NoisePath, noiseCourse } from "./study/noiseCourse.js";
+export { type NoisePrediction, noisePredictions } from "./study/noisePredictions.js";
+export { noiseRatios } from "./study/noiseRatios.js";
+export { noiseScaleEstimate } from "./study/noiseScaleEstimate.js";
+export { type NoiseSubject, noiseSubjects } from "./study/noiseSubjects.js";
 export {
   accuracyLost,
   type OneRateOptions,
@@ -276,6 +354,7 @@ export {
   populationOf,
   populationStudy,
 } from "./study/populationStudy.js";
+export { type Ranking, rankedSplits } from "./study/rankedSplits.js";
 export {
   type RateLaw,
   type RelativeRate,
@@ -285,7 +364,25 @@ export {
 } from "./study/rateLaws.js";
 export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
 export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
+export { type RateRule, rateRuleConfigs } from "./study/rateRule.js";
 export { type RescalingRow, rescalings } from "./study/rescalings.js";
+export { type RoofRow, roofline } from "./study/roofline.js";
+export {
+  type GivenOptions,
+  type RunSearchesOptions,
+  runSearches,
+  type Searches,
+  type SearchRun,
+} from "./study/runSearches.js";
+export {
+  type BestSoFar,
+  type BestSoFarOptions,
+  bestSoFar,
+  type SearchPoint,
+  searchCurve,
+  trialsOf,
+  winnerWithin,
+} from "./study/searchCurve.js";
 export {
   type SharpnessOptions as SharpnessStudyOptions,
   type SharpnessRow,
@@ -312,32 +409,65 @@ export {
   stabilityStudy,
   withLimits,
 } from "./study/stabilityStudy.js";
+export { foretoldCurves, stepsCurves } from "./study/stepsCurves.js";
 export {
   type StepsRow,
   type StepsStudyOptions,
   stepsStudy,
   stepsToTarget,
 } from "./study/stepsToTarget.js";
+export { type StoppedSearch, stopAndResume } from "./study/stopAndResume.js";
 export {
   centredWithin,
   differenceOf,
+  differencesBy,
+  differencesFrom,
   doublingsOf,
-  geometricMeansBy,
+  gapsBy,
   groupRows,
+  lowestBy,
+  matching,
   meansBy,
+  mediansBy,
   pivot,
 } from "./study/summaries.js";
+export { type TargetCost, type TargetCostsOptions, targetCosts } from "./study/targetCosts.js";
+export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./study/targetNoise.js";
+export { throughputChart } from "./study/throughputChart.js";
+export {
+  type ThroughputOptions,
+  type ThroughputRow,
+  throughputStudy,
+} from "./study/throughputStudy.js";
+export { trainedVariance } from "./study/trainedVariance.js";
+export {
+  type TrainingTrace,
+  type TrainOnce,
+  type TrainOnceOptions,
+  trainingTrace,
+  trainOnce,
+} from "./study/trainOnce.js";
 export {
   centredSplits,
+  type Preparation,
   runTrials,
   type StudyRow,
   type StudyTrial,
   type TrialOptions,
 } from "./study/trials.js";
 export { pairedTrials, type RandomTrialsOptions, randomTrials } from "./study/trialsOf.js";
+export { tunedComparison } from "./study/tunedComparison.js";
 export {
   type Tuned,
   type TuneRatesOptions,
   tuneRates,
   withLearningRate,
 } from "./study/tuneRates.js";
+export { estimateSpread, twoBatchStudy, twoBatchSummaries } from "./study/twoBatchStudy.js";
+export { varianceChart } from "./study/varianceChart.js";
+export {
+  type VarianceRow,
+  type VarianceStudyOptions,
+  varianceLaw,
+  varianceStudy,
+} from "./study/varianceStudy.js";

@@ -1,22 +1,25 @@
-// npm run bench -- train | linear | leak [options]; --help says more
+// npm run bench -- train | linear | augment | leak [options]; --help says more
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { benchAugment } from "./bench/augment.mjs";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
-import { busyShare, writeToReadme } from "./bench/table.mjs";
+import { busyShare } from "./bench/table.mjs";
 import { benchTrain } from "./bench/train.mjs";
+import { writeToReadme } from "./readme.mjs";
 
-const HELP = `npm run bench -- train | linear | leak [options]
+const HELP = `npm run bench -- train | linear | augment | leak [options]
 
   train     training steps: Batchwise, tfjs fit, Keras fit, PyTorch, torch.func.vmap
   linear    logistic regression: Batchwise and scikit-learn, time to reach an excess objective
+  augment   augmentation: images a second on one thread
   leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
 
   --cases PATTERN      only cases whose name matches (a regular expression)
   --subjects PATTERN   only subjects whose name matches
   --quick              fewer cases, rounds and seconds: to try the command, not to compare
   --rounds N           rounds of each case (default 5; quick 2)
-  --seconds S          train: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
+  --seconds S          train, augment: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
   --json FILE          write the rows
   --write-readme       put the report into README.md
 `;
@@ -25,7 +28,12 @@ const HELP = `npm run bench -- train | linear | leak [options]
 const QUIET = 0.1;
 const percent = (share) => `${Math.round(100 * share)} %`;
 
-const BENCHES = { train: benchTrain, linear: benchLinear, leak: benchLeak };
+const BENCHES = {
+  train: benchTrain,
+  linear: benchLinear,
+  augment: benchAugment,
+  leak: benchLeak,
+};
 
 function options() {
   const { values, positionals } = parseArgs({
@@ -80,7 +88,7 @@ try {
         : measured;
     console.log(report);
     if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify(rows, null, 1)}\n`);
-    if (chosen["write-readme"]) writeToReadme(chosen.name, report);
+    if (chosen["write-readme"]) writeToReadme(`bench:${chosen.name}`, report);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -24,6 +24,8 @@ const flags = [
     "stub",
     "--enable",
     "simd",
+    "--enable",
+    "relaxed-simd",
     "--use",
     "abort=",
   ],

@@ -200,6 +200,7 @@ test("the extension installs whole, again and again, and renews what was damaged
   const first = await installLabExtension({ root, prefix });
   assert.deepEqual(readdirSync(path.join(first, "static")).sort(), [
     "figureTheme.js",
+    "hoverPictures.js",
     "plotly.min.js",
     "remoteEntry.js",
   ]);

@@ -1,6 +1,7 @@
 import { unreachable } from "../check.js";
 import type { Rng } from "../random.js";
 import { move } from "./affine.js";
+import { changesLight } from "./checkAugmentable.js";
 import { checkAugmentSpec } from "./checkSpec.js";
 import { colour } from "./colour.js";
 import { crop, cutout } from "./cut.js";
@@ -12,11 +13,6 @@ import type { AugmentSpec, MoveSpec } from "./spec.js";
 
 function isMove(spec: AugmentSpec): spec is MoveSpec {
   return ["rotate", "translate", "scale", "shear", "flip"].includes(spec.kind);
-}
-
-function changesLight(spec: AugmentSpec): boolean {
-  if (spec.kind === "compose") return spec.steps.some(changesLight);
-  return ["brightness", "contrast", "colour", "noise"].includes(spec.kind);
 }
 
 /** Applies the steps in order to the active images; neighbouring movements as one. */

@@ -1,8 +1,6 @@
 import { numberBetween, oneOf, positiveInteger, positiveNumber, refuse } from "../check.js";
 import type { AugmentSpec } from "./spec.js";
 
-const WHO = "augment";
-
 const KINDS = [
   "rotate",
   "translate",
@@ -30,16 +28,26 @@ function isPair(value: unknown): value is readonly [number, number] {
   );
 }
 
-function signedRange(name: string, value: unknown, limit: number = Number.MAX_VALUE): void {
+function signedRange(
+  who: string,
+  name: string,
+  value: unknown,
+  limit: number = Number.MAX_VALUE,
+): void {
   if (typeof value === "number" && value >= 0 && value <= limit) return;
   if (isPair(value) && -limit <= value[0] && value[1] <= limit) return;
   const bound = limit === Number.MAX_VALUE ? "" : ` within ±${limit}`;
-  refuse(WHO, `${name} must be a number from 0 or [low, high]${bound}`, value);
+  refuse(who, `${name} must be a number from 0 or [low, high]${bound}`, value);
 }
 
-function factorRange(name: string, value: unknown, { zero }: { readonly zero: boolean }): void {
+function factorRange(
+  who: string,
+  name: string,
+  value: unknown,
+  { zero }: { readonly zero: boolean },
+): void {
   if (!isPair(value) || !(zero ? value[0] >= 0 : value[0] > 0))
-    refuse(WHO, `${name} must be [low, high] with ${zero ? "0 ≤ low" : "0 < low"}`, value);
+    refuse(who, `${name} must be [low, high] with ${zero ? "0 ≤ low" : "0 < low"}`, value);
 }
 
 function optional(value: unknown, check: () => void): void {
@@ -47,50 +55,55 @@ function optional(value: unknown, check: () => void): void {
 }
 
 /** Checks the fields of one kind, and returns their names. */
-function checkFields(kind: AugmentSpec["kind"], fields: Fields, at: string): readonly string[] {
+function checkFields(
+  who: string,
+  kind: AugmentSpec["kind"],
+  fields: Fields,
+  at: string,
+): readonly string[] {
   switch (kind) {
     case "rotate":
-      signedRange(`${at}degrees`, fields["degrees"]);
+      signedRange(who, `${at}degrees`, fields["degrees"]);
       return ["degrees"];
     case "translate":
       for (const name of ["rows", "cols"])
-        optional(fields[name], () => signedRange(`${at}${name}`, fields[name]));
+        optional(fields[name], () => signedRange(who, `${at}${name}`, fields[name]));
       return ["rows", "cols"];
     case "scale":
-      factorRange(`${at}factor`, fields["factor"], { zero: false });
+      factorRange(who, `${at}factor`, fields["factor"], { zero: false });
       return ["factor"];
     case "shear":
-      signedRange(`${at}degrees`, fields["degrees"], 89);
+      signedRange(who, `${at}degrees`, fields["degrees"], 89);
       return ["degrees"];
     case "flip":
-      oneOf(WHO, `${at}axis`, fields["axis"], ["horizontal", "vertical"]);
+      oneOf(who, `${at}axis`, fields["axis"], ["horizontal", "vertical"]);
       return ["axis"];
     case "crop":
-      if (fields["padding"] !== 0) positiveInteger(WHO, `${at}padding`, fields["padding"]);
+      if (fields["padding"] !== 0) positiveInteger(who, `${at}padding`, fields["padding"]);
       return ["padding"];
     case "brightness":
     case "contrast":
-      factorRange(`${at}factor`, fields["factor"], { zero: true });
+      factorRange(who, `${at}factor`, fields["factor"], { zero: true });
       return ["factor"];
     case "colour":
-      optional(fields["hue"], () => signedRange(`${at}hue`, fields["hue"]));
+      optional(fields["hue"], () => signedRange(who, `${at}hue`, fields["hue"]));
       optional(fields["saturation"], () =>
-        factorRange(`${at}saturation`, fields["saturation"], { zero: true }),
+        factorRange(who, `${at}saturation`, fields["saturation"], { zero: true }),
       );
       return ["hue", "saturation"];
     case "noise":
-      numberBetween(WHO, `${at}standardDeviation`, fields["standardDeviation"], 0, 1e6);
+      numberBetween(who, `${at}standardDeviation`, fields["standardDeviation"], 0, 1e6);
       return ["standardDeviation"];
     case "cutout":
-      positiveInteger(WHO, `${at}size`, fields["size"]);
+      positiveInteger(who, `${at}size`, fields["size"]);
       return ["size"];
     case "mixup":
-      positiveNumber(WHO, `${at}alpha`, fields["alpha"]);
+      positiveNumber(who, `${at}alpha`, fields["alpha"]);
       return ["alpha"];
     case "compose": {
       const { steps } = fields;
-      if (!Array.isArray(steps)) refuse(WHO, `${at}steps must be an array`, steps);
-      for (const [i, step] of steps.entries()) checkAugmentSpec(step, `${at}steps[${i}].`);
+      if (!Array.isArray(steps)) refuse(who, `${at}steps must be an array`, steps);
+      for (const [i, step] of steps.entries()) checkAugmentSpec(step, `${at}steps[${i}].`, who);
       return ["steps"];
     }
   }
@@ -100,18 +113,23 @@ function checkFields(kind: AugmentSpec["kind"], fields: Fields, at: string): rea
  * `spec` if it is an augmentation, as after `JSON.parse`; else an ArgumentError that names the field.
  * A field that the kind does not have is refused too.
  * @param at the path in front of the field's name, for the message. Default `""`
+ * @param who whose message it is. Default "augment"
  */
-export function checkAugmentSpec(spec: unknown, at: string = ""): AugmentSpec {
-  if (typeof spec !== "object" || spec === null)
-    refuse(WHO, `${at || "the "}spec must be an object`, spec);
+export function checkAugmentSpec(
+  spec: unknown,
+  at: string = "",
+  who: string = "augment",
+): AugmentSpec {
+  if (typeof spec !== "object" || spec === null || Array.isArray(spec))
+    refuse(who, `${at === "" ? "the spec" : at.slice(0, -1)} must be an object`, spec);
   const fields: Fields = { ...spec };
-  const kind = oneOf(WHO, `${at}kind`, fields["kind"], KINDS);
+  const kind = oneOf(who, `${at}kind`, fields["kind"], KINDS);
   optional(fields["probability"], () =>
-    numberBetween(WHO, `${at}probability`, fields["probability"], 0, 1),
+    numberBetween(who, `${at}probability`, fields["probability"], 0, 1),
   );
-  const known = ["kind", "probability", ...checkFields(kind, fields, at)];
+  const known = ["kind", "probability", ...checkFields(who, kind, fields, at)];
   for (const name of Object.keys(fields))
     if (!known.includes(name))
-      refuse(WHO, `${at}kind "${kind}" must have no field but ${known.join(", ")}`, name);
+      refuse(who, `${at}kind "${kind}" must have no field but ${known.join(", ")}`, name);
   return spec as AugmentSpec;
 }

@@ -25,11 +25,11 @@ export function clamp(value: number): number {
 }
 
 /** Refuses pixels outside [0, 1], which the steps that change light would cut off. */
-export function checkPixels({ x, size }: Work): void {
+export function checkPixels({ x, size }: Pick<Work, "x" | "size">, who = "augment"): void {
   for (let k = 0; k < x.length; k++)
     if (!(x[k] >= -ROUNDING && x[k] <= 1 + ROUNDING))
       refuse(
-        "augment",
+        who,
         `pixels must be from 0 to 1 (augment before standardising), in image ${Math.floor(k / size)}`,
         x[k],
       );

@@ -11,8 +11,7 @@ export function claimHtml(row: ClaimRow): string {
   return (
     `<div class="batchwise-claim" style="border-left: 4px solid #888; padding-left: 1em">` +
     `<p><strong>${escapeText(row.id)}: ${escapeText(row.verdict)}</strong><br>${escapeText(row.claim)}</p>` +
-    '<table><thead><tr><th scope="col">Measured</th><th scope="col">Effect and interval</th>' +
-    '<th scope="col">Verdict</th><th scope="col">Sensitivity</th></tr></thead>' +
+    `<table><thead><tr>${["Measured", "Effect and interval", "Verdict", "Sensitivity"].map(head).join("")}</tr></thead>` +
     `<tbody>${conditions.join("")}</tbody></table>` +
     rules(row)
       .map((line) => `<p><small>${escapeText(line)}</small></p>`)
@@ -40,6 +39,10 @@ function rules(row: ClaimRow): string[] {
 
 function said({ verdict, onlyShown }: ConditionRow): string {
   return onlyShown === undefined ? verdict : `${verdict}, shown only: ${onlyShown}`;
+}
+
+function head(text: string): string {
+  return `<th scope="col" style="text-align: left">${escapeText(text)}</th>`;
 }
 
 function cell(text: string): string {

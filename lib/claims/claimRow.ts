@@ -1,6 +1,6 @@
 import type { ClaimId, ConditionVerdict, Verdict } from "./claim.js";
 
-/** The MIME type of a recorded claim in a notebook's output; its content is a {@link ClaimRow}. */
+/** The MIME type of a recorded claim in a notebook's output; its content is a {@link ClaimRow} or an array of them. */
 export const CLAIM_TYPE = "application/vnd.batchwise.claim+json";
 
 /** The figures of one condition, and what they say by its rule. */
@@ -30,7 +30,7 @@ export interface ClaimRow {
   readonly claim: string;
   /** The notebook's file name without its ending. */
   readonly notebook: string;
-  /** The heading's anchor in the notebook's report. */
+  /** The heading in the notebook under which the evidence stands. */
   readonly anchor: string;
   readonly effect: number;
   readonly unit: string;

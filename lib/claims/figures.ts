@@ -14,7 +14,8 @@ export function figures({ effect, low, high, unit, n, smallestDetectable }: Cond
 
 /** The smallest effect that the design would have seen; nothing for an exact figure. */
 export function visible({ smallestDetectable, unit }: ConditionRow): string {
-  return smallestDetectable === null
-    ? ""
+  if (smallestDetectable === null) return "";
+  return smallestDetectable === 0
+    ? "the same for every pair"
     : `from ${digits(smallestDetectable)} ${unit} on seen with 80 % power`;
 }

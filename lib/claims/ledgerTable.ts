@@ -18,15 +18,27 @@ export function ledgerTable(
   return `<table class="batchwise-ledger"><thead><tr>${head}</tr></thead>${body}</table>`;
 }
 
-/** The ledger as a Markdown table of one line for each claim, as for a README. */
+/** The ledger as a Markdown table, as for a README: a line for each claim, with what was measured. */
 export function ledgerMarkdown(rows: readonly LedgerRow[]): string {
-  const lines = rows.map((row) => {
-    const [leading] = row.conditions;
-    return [row.id, row.claim, `**${row.verdict}**`, leading === undefined ? "" : figures(leading)];
-  });
-  return [["", "Claim", "Verdict", "Leading figure"], ["---", "---", "---", "---"], ...lines]
-    .map((cells) => `| ${cells.map(markdownText).join(" | ")} |`)
-    .join("\n");
+  const lines = rows.map(({ id, claim, verdict, conditions }) =>
+    [
+      id,
+      markdownText(claim),
+      `**${verdict}**`,
+      conditions.map((condition) => markdownText(measured(condition))).join("<br>"),
+    ].join(" | "),
+  );
+  return [
+    "| | Claim | Verdict | Measured |",
+    "|---|---|---|---|",
+    ...lines.map((l) => `| ${l} |`),
+  ].join("\n");
+}
+
+/** What was measured, with its figures and how it bears on the claim. */
+function measured({ what, onlyShown, verdict, ...condition }: LedgerCondition): string {
+  const says = onlyShown === undefined ? verdict : `${verdict}, shown only`;
+  return `${what}: ${figures({ what, verdict, ...condition })} (${says})`;
 }
 
 function defaultReport(notebook: string): string {
@@ -53,13 +65,21 @@ function bodyOf(row: LedgerRow, report: (notebook: string) => string): string {
 }
 
 function conditionCells(condition: LedgerCondition, report: (notebook: string) => string): string {
-  const address = `${report(condition.notebook)}#${encodeURIComponent(condition.anchor)}`;
+  const address = `${report(condition.notebook)}#${encodeURIComponent(idOf(condition.anchor))}`;
   const aside = condition.onlyShown === undefined ? "" : ` (shown only: ${condition.onlyShown})`;
   return (
     `<td><a href="${escapeText(address)}">${escapeText(condition.what + aside)}</a></td>` +
     `<td>${escapeText(figures(condition))}: ${escapeText(condition.verdict)}</td>` +
     `<td>${escapeText(visible(condition))}</td>`
   );
+}
+
+/** The id that a report gives a heading: its words in lower case, joined by hyphens. */
+function idOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_]+/gu, "-")
+    .replaceAll(/^-|-$/g, "");
 }
 
 function markdownText(text: string): string {

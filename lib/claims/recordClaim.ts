@@ -10,7 +10,7 @@ import { type Finding, readFinding } from "./finding.js";
 export interface Evidence {
   /** The notebook's file name without its ending; it starts with the notebook's number. */
   readonly notebook: string;
-  /** The anchor of the heading in the notebook's report under which the evidence stands. */
+  /** The heading in the notebook under which the evidence stands. */
   readonly anchor: string;
   /** By the claim's names of conditions: all that this notebook measures, and no other. */
   readonly findings: Readonly<Record<string, Finding>>;

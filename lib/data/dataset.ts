@@ -12,6 +12,16 @@ export interface Dataset {
   readonly shape: readonly number[];
   /** Class names; their position is the class id. */
   readonly classes: readonly string[];
+  /** How x was made from the values that came in, where it was standardised; without it, x is as it came in. */
+  readonly scaling?: Scaling;
+}
+
+/** What was done to each feature: x = (original − mean) / scale. */
+export interface Scaling {
+  /** (features,) */
+  readonly mean: readonly number[];
+  /** (features,) */
+  readonly scale: readonly number[];
 }
 
 /** Three parts of one data set: `train` fits, `valid` chooses, `test` is read once. */
@@ -28,6 +38,9 @@ export function checkDataset(who: string, data: Dataset): Dataset {
   if (data.n < 1) refuse(who, "the data set must hold at least one example", data.n);
   if (data.x.length !== data.n * features)
     refuse(who, `x must hold n × features = ${data.n} × ${features} values`, data.x.length);
+  for (const values of data.scaling ? [data.scaling.mean, data.scaling.scale] : [])
+    if (values.length !== features)
+      refuse(who, `scaling must hold ${features} means and scales`, values.length);
   if (data.y.length !== data.n) refuse(who, `y must hold n = ${data.n} labels`, data.y.length);
   for (let i = 0; i < data.x.length; i++)
     if (!Number.isFinite(data.x[i]))
@@ -54,5 +67,5 @@ export function take(data: Dataset, rows: ArrayLike<number>): Dataset {
     x.set(data.x.subarray(row * features, (row + 1) * features), i * features);
     y[i] = data.y[row];
   }
-  return { x, y, n, shape: data.shape, classes: data.classes };
+  return { ...data, x, y, n };
 }

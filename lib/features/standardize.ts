@@ -1,4 +1,4 @@
-import { checkDataset, type Dataset } from "../data/dataset.js";
+import { checkDataset, type Dataset, type Scaling } from "../data/dataset.js";
 import { moments } from "./moments.js";
 import { checkFeatures, type Fitted, type StandardizeState, type Transform } from "./transform.js";
 
@@ -37,7 +37,16 @@ export function fittedStandardize(state: StandardizeState): FittedStandardize {
       const x = new Float32Array(data.x.length);
       for (let i = 0, j = 0; i < x.length; i++, j = j + 1 === mean.length ? 0 : j + 1)
         x[i] = (data.x[i] - mean[j]) / scale[j];
-      return { ...data, x };
+      return { ...data, x, scaling: combined(data.scaling, state) };
     },
+  };
+}
+
+/** First what was done before, then this. */
+function combined(before: Scaling | undefined, { mean, scale }: StandardizeState): Scaling {
+  if (before === undefined) return { mean, scale };
+  return {
+    mean: mean.map((m, j) => before.mean[j] + m * before.scale[j]),
+    scale: scale.map((s, j) => s * before.scale[j]),
   };
 }

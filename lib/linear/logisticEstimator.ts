@@ -9,7 +9,7 @@ import {
   sampleWeights,
 } from "./inputs/weights.js";
 import { LinearClassifier, probabilities } from "./linearModel.js";
-import { LogisticObjective } from "./objective.js";
+import { LogisticObjective, type ObjectiveUse } from "./objective.js";
 import { Recorder } from "./recorder.js";
 import type { FitResult, Observer, Solution } from "./result.js";
 
@@ -55,10 +55,8 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
   /** Passes over the data made at an iteration, for the trace. */
   protected abstract passes(objective: LogisticObjective, iteration: number): number;
 
-  /** Whether the solver needs the whole Hessian. */
-  protected get needsHessian(): boolean {
-    return false;
-  }
+  /** What the solver needs the objective for. */
+  protected abstract get objectiveUse(): ObjectiveUse;
 
   fit(data: Dataset, options?: LogisticFitOptions): this;
   fit(x: Examples, y: Labels, options?: LogisticFitOptions): this;
@@ -82,7 +80,7 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
         l2: strength * (1 - l1Ratio),
         l1: strength * l1Ratio,
       },
-      { hessian: this.needsHessian },
+      this.objectiveUse,
     );
     const recorder = new Recorder(
       options.trace ?? false,

@@ -9,7 +9,7 @@ import {
 } from "./logisticOptions.js";
 import { newtonCg } from "./newtonCg.js";
 import { newtonCholesky } from "./newtonCholesky.js";
-import type { LogisticObjective } from "./objective.js";
+import type { LogisticObjective, ObjectiveUse } from "./objective.js";
 import type { Observer, Solution } from "./result.js";
 import { sag } from "./sag.js";
 
@@ -32,8 +32,10 @@ export class LogisticRegression extends LogisticEstimator<ResolvedLogisticOption
     this.options = checkLogisticOptions("LogisticRegression", options);
   }
 
-  protected override get needsHessian(): boolean {
-    return this.options.solver === "newton-cholesky";
+  protected override get objectiveUse(): ObjectiveUse {
+    const { solver } = this.options;
+    const manyPasses = solver !== "sag" && solver !== "saga";
+    return { hessian: solver === "newton-cholesky", manyPasses };
   }
 
   protected override passes(objective: LogisticObjective, iteration: number): number {

@@ -17,7 +17,7 @@ export interface MiniBatchOptions {
   readonly maxIter: number;
   /** Stops when after a pass the largest gradient entry is at most this; null does not look. */
   readonly tol: number | null;
-  /** Gives every pass its order; without it, that of the rows. */
+  /** Pass i follows the permutation of `rng.fork(i)`; without it, the order of the rows. */
   readonly rng?: Rng;
   readonly observe?: Observer;
 }
@@ -100,7 +100,7 @@ export function miniBatchDescent(
   let iterations = 0;
   let stopped: StopReason = "iterations";
   while (iterations < maxIter && stopped === "iterations") {
-    const order = rng?.permutation(n) ?? inOrder;
+    const order = rng?.fork(iterations).permutation(n) ?? inOrder;
     for (let step = 0; step < steps; step++) {
       const eta = rate * (1 + iterations + step / steps) ** -powerT;
       descend(order.subarray(step * size, (step + 1) * size), eta);

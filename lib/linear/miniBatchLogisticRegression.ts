@@ -4,7 +4,7 @@ import { Rng } from "../random.js";
 import type { ClassWeight } from "./inputs/weights.js";
 import { LogisticEstimator } from "./logisticEstimator.js";
 import { miniBatchDescent } from "./miniBatch.js";
-import type { LogisticObjective } from "./objective.js";
+import type { LogisticObjective, ObjectiveUse } from "./objective.js";
 import { checkNames, count, flag, inverseStrength, nonNegative } from "./optionChecks.js";
 import type { Observer, Solution } from "./result.js";
 
@@ -31,7 +31,7 @@ export interface MiniBatchLogisticRegressionOptions {
   readonly classWeight?: ClassWeight;
   /** Start the next fit where the last one ended. Default false. */
   readonly warmStart?: boolean;
-  /** Decides the orders. Default 0. */
+  /** Decides the orders: the same as those of `train` with this seed. Default 0. */
   readonly seed?: number;
 }
 
@@ -77,6 +77,10 @@ export class MiniBatchLogisticRegression extends LogisticEstimator<Resolved> {
       warmStart: flag(who, "warmStart", options.warmStart ?? false),
       seed: count(who, "seed", options.seed ?? 0),
     };
+  }
+
+  protected override get objectiveUse(): ObjectiveUse {
+    return { manyPasses: false };
   }
 
   protected override passes(_objective: LogisticObjective, iteration: number): number {

@@ -33,6 +33,14 @@ export interface CurvedObjective extends SmoothObjective {
   hessianProduct(direction: Float64Array, product: Float64Array): void;
 }
 
+/** What an objective is made for; it takes memory accordingly. */
+export interface ObjectiveUse {
+  /** `newtonStep` will be wanted: it needs the whole Hessian. Default false. */
+  readonly hessian?: boolean;
+  /** Many passes over the data will be made: worth a copy of them where the kernels work. Default true. */
+  readonly manyPasses?: boolean;
+}
+
 type Name = "window" | "y" | "s" | "raw" | "w" | "intercept" | "gradient" | "sums" | "probability";
 
 /**
@@ -52,8 +60,7 @@ export class LogisticObjective implements CurvedObjective {
   readonly #space: Workspace<Name | HessianArray>;
   readonly #window: RowWindow;
 
-  /** @param hessian whether `newtonStep` will be wanted: it needs memory for the whole Hessian. Default false. */
-  constructor(problem: LogisticProblem, { hessian = false }: { readonly hessian?: boolean } = {}) {
+  constructor(problem: LogisticProblem, { hessian = false, manyPasses = true }: ObjectiveUse = {}) {
     const { x, outputs, fitIntercept } = problem;
     this.problem = problem;
     this.coefficients = outputs * x.features;
@@ -61,7 +68,7 @@ export class LogisticObjective implements CurvedObjective {
     this.totalWeight = problem.weights.reduce((total, s) => total + s, 0);
     const none = { packed: 0, scaled: 0, pointwise: 0, blocks: 0, hessian: 0, step: 0 };
     this.#space = allocate({
-      window: windowLength(x),
+      window: windowLength(x, manyPasses),
       y: x.n,
       s: x.n,
       raw: blockRows(x) * outputs,

@@ -1,10 +1,17 @@
+import type { AugmentSpec } from "../augment/spec.js";
 import type { BatchSize } from "../data/batches.js";
 import type { LossSpec, ModelSpec, OptimizerSpec, Schedule, Span } from "./spec.js";
 
 /** One seed for everything, or one for each of the independent streams of random numbers. */
 export type Seed =
   | number
-  | { readonly init: number; readonly order: number; readonly dropout: number };
+  | {
+      readonly init: number;
+      readonly order: number;
+      readonly dropout: number;
+      /** Default that of `order`. */
+      readonly augment?: number;
+    };
 
 export interface EarlyStopping {
   /** Evaluations in a row without a better validation loss after which the run ends. */
@@ -25,6 +32,11 @@ export interface TrainConfig {
   readonly batchSize: BatchSize;
   readonly budget: Span;
   readonly seed: Seed;
+  /**
+   * Changes the images of each training batch at random, anew in every step; `train` and `valid` are evaluated
+   * as they are. Where the data were standardised, the original pixels are augmented. Default none.
+   */
+  readonly augmentation?: AugmentSpec;
   /** Default constant. */
   readonly schedule?: Schedule;
   /** The rate rises linearly to its full value over this long (Goyal et al. 2017). Default none. */

@@ -1,16 +1,19 @@
+import { unreachable } from "../check.js";
 import { type Dataset, featuresOf } from "../data/dataset.js";
 import type { Device } from "./device.js";
 import type { ModelSpec } from "./spec.js";
 import { WasmDevice } from "./wasmDevice.js";
 
-/** Where a run computes: in WebAssembly on one thread, or in TensorFlow on all of them. */
-export type Engine = "wasm" | "tensorflow";
-
 /**
- * Multiply-adds of the weights with a batch above which TensorFlow's faster matrix products outweigh
- * its cost per call.
+ * Where a run computes: in WebAssembly on one thread; there too, but with the large matrix products done
+ * by TensorFlow on all threads; or in TensorFlow altogether.
  */
-const TENSORFLOW_PAYS = 6e6;
+export type Engine = "wasm" | "mixed" | "tensorflow";
+
+/** Multiply-adds of the weights with a batch up to which WebAssembly alone is fastest. */
+const WASM_PAYS = 4e6;
+/** The same for products by TensorFlow between steps in WebAssembly; above it all threads pay for every call. */
+const MIXED_PAYS = 7e7;
 
 /** The engine that is faster for a model at a batch size. A function of sizes only, so a run always takes the same. */
 export function chooseEngine(
@@ -18,22 +21,45 @@ export function chooseEngine(
   data: Pick<Dataset, "shape" | "classes">,
   batchSize: number,
 ): Engine {
-  if (model.kind === "cnn") return "tensorflow";
-  const widths = [
-    featuresOf(data),
-    ...(model.kind === "mlp" ? model.hidden : []),
-    data.classes.length,
-  ];
-  const weights = widths.slice(1).reduce((sum, width, i) => sum + width * widths[i], 0);
-  return weights * batchSize > TENSORFLOW_PAYS ? "tensorflow" : "wasm";
+  const products = multiplyAdds(model, data) * batchSize;
+  if (products <= WASM_PAYS) return "wasm";
+  // Convolutions' products are too thin for the mixed engine.
+  return model.kind === "cnn" || products > MIXED_PAYS ? "tensorflow" : "mixed";
+}
+
+/** For one example, by the weights alone. */
+function multiplyAdds(model: ModelSpec, data: Pick<Dataset, "shape" | "classes">): number {
+  const classes = data.classes.length;
+  const dense = (inputs: number, hidden: readonly number[]): number =>
+    [...hidden, classes].reduce((sum, units, i) => sum + units * (hidden[i - 1] ?? inputs), 0);
+  switch (model.kind) {
+    case "linear":
+      return dense(featuresOf(data), []);
+    case "mlp":
+      return dense(featuresOf(data), model.hidden);
+    case "cnn": {
+      let [rows, cols, channels] = data.shape;
+      let sum = 0;
+      for (const filters of model.filters) {
+        sum += rows * cols * 9 * channels * filters;
+        [rows, cols, channels] = [Math.floor(rows / 2), Math.floor(cols / 2), filters];
+      }
+      return sum + dense(rows * cols * channels, model.hidden ?? []);
+    }
+    default:
+      return unreachable(model);
+  }
 }
 
 /** A device of an engine. TensorFlow is loaded at its first use only: that takes a second or two. */
 export async function openDevice(engine: Engine): Promise<Device> {
   if (engine === "wasm") return new WasmDevice();
-  const [{ loadBinding }, { TensorflowDevice }] = await Promise.all([
-    import("./tensorflowBinding.js"),
-    import("./tensorflowDevice.js"),
-  ]);
-  return new TensorflowDevice(await loadBinding());
+  const { loadBinding } = await import("./tensorflowBinding.js");
+  const binding = await loadBinding();
+  if (engine === "mixed") {
+    const { TensorflowProducts } = await import("./tensorflowProducts.js");
+    return new WasmDevice(new TensorflowProducts(binding));
+  }
+  const { TensorflowDevice } = await import("./tensorflowDevice.js");
+  return new TensorflowDevice(binding);
 }

@@ -5,19 +5,19 @@ import type { Network } from "./network.js";
 /** Examples computed at once. */
 const CHUNK = 1024;
 
-/** Logits (n, classes) of the examples `x` (n, …) by a network with the given weights, in its order. */
-export function logitsOf(
+/** Outputs (n, columns) for the examples `x` (n, …) by a network with the given weights, in its order. */
+export function outputsOf(
   device: Device,
   network: Network,
   weights: readonly Float32Array[],
-  { x, shape, classes }: { x: Float32Array; shape: readonly number[]; classes: number },
+  { x, shape, columns }: { x: Float32Array; shape: readonly number[]; columns: number },
 ): Float32Array {
   const variables = new Map<ParameterSpec, Tensor>(
     network.parameters.map((p, i) => [p, device.variable(p.shape, weights[i])]),
   );
   const features = shape.reduce((product, d) => product * d, 1);
   const n = x.length / features;
-  const logits = new Float32Array(n * classes);
+  const outputs = new Float32Array(n * columns);
   for (let start = 0; start < n; start += CHUNK) {
     const end = Math.min(start + CHUNK, n);
     const input = device.constant(
@@ -35,8 +35,8 @@ export function logitsOf(
       }).output;
     });
     run();
-    logits.set(device.read(output), start * classes);
+    outputs.set(device.read(output), start * columns);
     device.endStep();
   }
-  return logits;
+  return outputs;
 }

@@ -1,9 +1,11 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import type { Dataset } from "../data/dataset.js";
+import { type AugmentedBatches, augmentedBatches } from "./augmentedBatches.js";
 import type { TrainConfig } from "./config.js";
 import type { NamedWeights } from "./layers/layer.js";
 import { LayersOptimizer } from "./layersUpdate.js";
 import { type Metrics, metricsOf } from "./metrics.js";
+import { streamsOf } from "./streams.js";
 import { oneHot } from "./targets.js";
 import type { Tensorflow } from "./tensorflow.js";
 import type { StepRequest, StepResult, Trainee } from "./trainee.js";
@@ -24,6 +26,8 @@ interface Resident {
   readonly data: Dataset;
   readonly x: tfjs.Tensor;
   readonly targets: tfjs.Tensor2D;
+  /** The values of `targets`. */
+  readonly wanted: Float32Array;
 }
 
 /** A model of tfjs layers in training: gradients by tfjs, everything else as in the engine. */
@@ -36,6 +40,7 @@ export class LayersLearner implements Trainee {
   readonly #variables: readonly tfjs.Variable[];
   readonly #penalised: ReadonlySet<tfjs.Variable>;
   readonly #data: { readonly train: Resident; readonly valid: Resident };
+  readonly #augmented: AugmentedBatches | undefined;
 
   constructor(
     tf: Tensorflow,
@@ -57,6 +62,10 @@ export class LayersLearner implements Trainee {
     this.#variables = trained.filter((t): t is tfjs.Variable => t instanceof tf.Variable);
     this.#penalised = new Set(this.#variables.filter(({ shape }) => shape.length > 1));
     this.#data = { train: this.#resident(options.train), valid: this.#resident(options.valid) };
+    const { augmentation: spec } = config;
+    const rng = streamsOf(config.seed).augment;
+    const { data, wanted } = this.#data.train;
+    this.#augmented = spec && augmentedBatches(data, wanted, { spec, rng });
   }
 
   #resident(data: Dataset): Resident {
@@ -64,20 +73,36 @@ export class LayersLearner implements Trainee {
     const smoothing = loss?.kind === "crossEntropy" ? (loss.labelSmoothing ?? 0) : 0;
     const classes = data.classes.length;
     const inputShape = this.#model.inputs[0].shape.slice(1).map((d, i) => d ?? data.shape[i]);
+    const wanted = oneHot(data.y, classes, smoothing);
     return {
       data,
       x: this.#tf.tensor(data.x, [data.n, ...inputShape]),
-      targets: this.#tf.tensor2d(oneHot(data.y, classes, smoothing), [data.n, classes]),
+      targets: this.#tf.tensor2d(wanted, [data.n, classes]),
+      wanted,
     };
+  }
+
+  /** The examples of a step, and what they are to give. */
+  #batch(rows: Int32Array | undefined, step: number): [tfjs.Tensor, tfjs.Tensor] {
+    const tf = this.#tf;
+    const { x, targets } = this.#data.train;
+    if (this.#augmented) {
+      const batch = this.#augmented(rows, step);
+      const size = batch.x.length / (x.size / x.shape[0]);
+      return [
+        tf.tensor(batch.x, [size, ...x.shape.slice(1)]),
+        tf.tensor(batch.targets, [size, targets.shape[1]]),
+      ];
+    }
+    if (!rows) return [x, targets];
+    const index = tf.tensor1d(rows, "int32");
+    return [x.gather(index), targets.gather(index)];
   }
 
   step(rows: Int32Array | undefined, { step, learningRate, norm }: StepRequest): StepResult {
     const tf = this.#tf;
     return tf.tidy(() => {
-      const { x, targets } = this.#data.train;
-      const index = rows && tf.tensor1d(rows, "int32");
-      const input = index ? x.gather(index) : x;
-      const wanted = index ? targets.gather(index) : targets;
+      const [input, wanted] = this.#batch(rows, step);
       let value: tfjs.Scalar = tf.scalar(Number.NaN);
       const { grads } = tf.variableGrads(() => {
         value = this.#loss(this.#apply(input, true), wanted);

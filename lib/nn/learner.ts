@@ -1,10 +1,12 @@
 import { type Dataset, featuresOf } from "../data/dataset.js";
+import { type AugmentedBatches, augmentedBatches } from "./augmentedBatches.js";
 import type { TrainConfig } from "./config.js";
-import type { Device, Program, Reading, RowIndex, Scalar, Tensor } from "./device.js";
+import type { Device, Program, Reading, Scalar, Tensor } from "./device.js";
 import type { NamedWeights, ParameterSpec, Recording } from "./layers/layer.js";
 import type { Metrics } from "./metrics.js";
 import type { Network } from "./network.js";
 import { buildOptimizer, type Optimizer } from "./optimizers.js";
+import { streamsOf } from "./streams.js";
 import { oneHot } from "./targets.js";
 import type { StepRequest, StepResult, Trainee } from "./trainee.js";
 
@@ -13,13 +15,23 @@ const EVALUATION_ROWS = 1024;
 
 /** The recorded calls of one step on a batch of a certain size. */
 interface Step {
-  readonly index: RowIndex | undefined;
+  readonly source: Source;
   readonly gradients: Program;
   readonly loss: Reading;
   readonly measure: Program;
   readonly squaredNorm: Reading;
   readonly clip: Program;
   readonly update: Program;
+}
+
+/** Where the examples of a step come from. */
+interface Source {
+  /** Makes the rows of a step ready; without rows, all of them. */
+  set(rows: Int32Array | undefined, step: number): void;
+  /** Recorded: (examples, …). */
+  x(): Tensor;
+  /** Recorded: (examples, classes). */
+  targets(): Tensor;
 }
 
 interface Resident {
@@ -45,6 +57,7 @@ export class Learner implements Trainee {
   readonly #clipFactor: Scalar = { value: 1 };
   readonly #shrinkage: Scalar = { value: 1 };
   readonly #weightDecay: number;
+  readonly #augmented: AugmentedBatches | undefined;
 
   constructor(
     device: Device,
@@ -68,6 +81,9 @@ export class Learner implements Trainee {
         this.#rules.set(parameter, this.#optimizer.rule(this.#variable(parameter)));
     this.#weightDecay = this.#optimizer.weightDecay + (config.weightDecay ?? 0);
     this.#data = { train: this.#resident(train), valid: this.#resident(valid) };
+    const { augmentation: spec } = config;
+    const rng = streamsOf(config.seed).augment;
+    this.#augmented = spec && augmentedBatches(train, this.#softTargets(train), { spec, rng });
   }
 
   #variable(parameter: ParameterSpec): Tensor {
@@ -76,15 +92,22 @@ export class Learner implements Trainee {
     return variable;
   }
 
-  #resident(data: Dataset): Resident {
+  #smoothing(): number {
     const { loss } = this.#config;
-    const smoothing = loss?.kind === "crossEntropy" ? (loss.labelSmoothing ?? 0) : 0;
+    return loss?.kind === "crossEntropy" ? (loss.labelSmoothing ?? 0) : 0;
+  }
+
+  #softTargets(data: Dataset): Float32Array {
+    return oneHot(data.y, data.classes.length, this.#smoothing());
+  }
+
+  #resident(data: Dataset): Resident {
     const shape = this.#config.model.kind === "cnn" ? data.shape : [featuresOf(data)];
     const classes = data.classes.length;
     const targets = this.#device.constant([data.n, classes], oneHot(data.y, classes));
     const soft =
-      smoothing > 0
-        ? this.#device.constant([data.n, classes], oneHot(data.y, classes, smoothing))
+      this.#smoothing() > 0
+        ? this.#device.constant([data.n, classes], this.#softTargets(data))
         : targets;
     return { n: data.n, x: this.#device.constant([data.n, ...shape], data.x), targets, soft };
   }
@@ -93,7 +116,7 @@ export class Learner implements Trainee {
     const size = rows?.length ?? this.#data.train.n;
     const calls = this.#recordedStep(size, rows === undefined);
     const { clipNorm } = this.#config;
-    if (rows && calls.index) this.#device.setRows(calls.index, rows);
+    calls.source.set(rows, step);
     this.#stepCount.value = step;
     calls.gradients();
     const loss = calls.loss.read() / size;
@@ -120,23 +143,50 @@ export class Learner implements Trainee {
     const key = whole ? 0 : size;
     const known = this.#steps.get(key);
     if (known) return known;
-    const recorded = this.#recordStep(whole ? undefined : this.#device.rowIndex(size));
+    const recorded = this.#recordStep(
+      this.#augmented ? this.#changing(size, this.#augmented) : this.#unchanged(size, whole),
+    );
     this.#steps.set(key, recorded);
     return recorded;
   }
 
-  #recordStep(index: RowIndex | undefined): Step {
+  #unchanged(size: number, whole: boolean): Source {
+    const device = this.#device;
+    const { x, soft } = this.#data.train;
+    if (whole) return { set: () => {}, x: () => x, targets: () => soft };
+    const index = device.rowIndex(size);
+    return {
+      set: (rows) => rows && device.setRows(index, rows),
+      x: () => device.gather(x, index),
+      targets: () => device.gather(soft, index),
+    };
+  }
+
+  #changing(size: number, augmented: AugmentedBatches): Source {
+    const device = this.#device;
+    const { x: all, soft } = this.#data.train;
+    const x = device.variable([size, ...all.shape.slice(1)]);
+    const targets = device.variable([size, ...soft.shape.slice(1)]);
+    return {
+      set(rows, step) {
+        const batch = augmented(rows, step);
+        device.write(x, batch.x);
+        device.write(targets, batch.targets);
+      },
+      x: () => x,
+      targets: () => targets,
+    };
+  }
+
+  #recordStep(source: Source): Step {
     const device = this.#device;
     const { l1 = 0, l2 = 0, loss: lossSpec } = this.#config;
-    const { x, soft } = this.#data.train;
     const gradients = new Map<ParameterSpec, Tensor>();
     let loss: Reading = { read: () => Number.NaN };
     const backward = device.record(() => {
       const recording = this.#recording(true, gradients);
-      const input = index ? device.gather(x, index) : x;
-      const model = this.#network.record(input, recording);
-      const targets = index ? device.gather(soft, index) : soft;
-      const call = device.loss(lossSpec?.kind ?? "crossEntropy", model.output, targets);
+      const model = this.#network.record(source.x(), recording);
+      const call = device.loss(lossSpec?.kind ?? "crossEntropy", model.output, source.targets());
       model.backward(call.gradient, { input: false });
       loss = call.sum;
       for (const [parameter, gradient] of gradients)
@@ -158,7 +208,7 @@ export class Learner implements Trainee {
         if (rule) device.update(variable, gradient, rule);
       }
     });
-    return { index, gradients: backward, loss, measure, squaredNorm, clip, update };
+    return { source, gradients: backward, loss, measure, squaredNorm, clip, update };
   }
 
   #recording(training: boolean, gradients: Map<ParameterSpec, Tensor>): Recording {

@@ -35,6 +35,28 @@ export function buildNetwork(spec: ModelSpec, options: NetworkOptions): Network 
   };
 }
 
+/** Number of dense hidden layers of a model. */
+export function hiddenLayersOf(spec: ModelSpec): number {
+  return spec.kind === "linear" ? 0 : (spec.hidden?.length ?? 0);
+}
+
+/** The first part of a network, up to the outputs of its dense hidden layer number `layer`, from 0, and their count. */
+export function hiddenPart(
+  { layers }: Network,
+  spec: ModelSpec,
+  layer: number,
+): { readonly network: Network; readonly units: number } {
+  const next = layer + 1 < hiddenLayersOf(spec) ? `hidden${layer + 1}/weights` : "output/weights";
+  const end = layers.findIndex(({ parameters }) => parameters.some(({ name }) => name === next));
+  const first = layers.slice(0, end);
+  const network: Network = {
+    layers: first,
+    parameters: first.flatMap(({ parameters }) => parameters),
+    record: (input, recording) => recordChain(first, input, recording),
+  };
+  return { network, units: layers[end].parameters[0].shape[0] };
+}
+
 /** What follows a hidden layer. */
 type Between = (units: number, index: number) => readonly Layer[];
 

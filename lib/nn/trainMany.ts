@@ -1,6 +1,6 @@
 import { hostInterruption } from "../interruption.js";
 import type { TrainConfig } from "./config.js";
-import { chooseEngine, type Engine } from "./engine.js";
+import { chooseEngine } from "./engine.js";
 import type { Run } from "./run.js";
 import { batchSizeAt } from "./schedule.js";
 import { finishedRun, type TrainingSplits, train } from "./train.js";
@@ -61,7 +61,7 @@ function checkMany(who: string, splits: TrainingSplits, configs: readonly TrainC
 
 /**
  * Runs on WebAssembly go to a pool of threads, one run per thread at a time, so a run that diverges or
- * stops early does not concern the others; runs on TensorFlow, which has threads of its own, follow.
+ * stops early does not concern the others; runs with TensorFlow, which has threads of its own, follow.
  */
 async function* runsOf(
   splits: TrainingSplits,
@@ -81,10 +81,7 @@ async function* runsOf(
     const { train: data } = splits;
     return chooseEngine(config.model, data, batchSizeAt(config, 0, data.n));
   });
-  const jobsOn = (engine: Engine): number[] =>
-    [...configs.keys()].filter((job) => engines[job] === engine);
-
-  const onThreads = jobsOn("wasm");
+  const onThreads = [...configs.keys()].filter((job) => engines[job] === "wasm");
   const finished = runOnThreads(
     splits,
     onThreads.map((job) => configs[job]),
@@ -94,7 +91,8 @@ async function* runsOf(
     const job = onThreads[i];
     yield [job, finishedRun(configs[job], splits.train, outcome)];
   }
-  for (const job of jobsOn("tensorflow")) {
+  for (const job of configs.keys()) {
+    if (engines[job] === "wasm") continue;
     const progress = ({ share }: { readonly share: number }): void => report(job, share);
     const run = await train(splits, configs[job], {
       ...(signal && { signal }),

@@ -2,11 +2,11 @@ import type { LayersModel } from "@tensorflow/tfjs-node";
 import { refuse } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
 import { chooseEngine, openDevice } from "./engine.js";
-import { logitsOf } from "./inference.js";
+import { outputsOf } from "./inference.js";
 import type { NamedWeights } from "./layers/layer.js";
 import { toLayersModel } from "./layersModel.js";
 import { type Metrics, metricsOf } from "./metrics.js";
-import { buildNetwork } from "./network.js";
+import { buildNetwork, hiddenLayersOf, hiddenPart, type Network } from "./network.js";
 import { saveModel } from "./saveModel.js";
 import type { LossSpec, ModelSpec } from "./spec.js";
 import { streamsOf } from "./streams.js";
@@ -39,16 +39,40 @@ export class TrainedModel implements ModelParts {
 
   /** Logits (n, classes) of examples `x` (n, features). */
   async logits(x: Float32Array): Promise<Float32Array> {
+    return this.#outputs("logits", x, this.#network(), this.classes.length);
+  }
+
+  /**
+   * What a dense hidden layer makes of examples `x` (n, features), after its activation: (n, units).
+   * @param layer number of the layer, from 0 for the first
+   */
+  async activations(x: Float32Array, layer: number): Promise<Float32Array> {
+    const layers = hiddenLayersOf(this.spec);
+    if (!Number.isSafeInteger(layer) || layer < 0 || layer >= layers)
+      refuse("TrainedModel.activations", `layer must be one of the ${layers} from 0 on`, layer);
+    const { network, units } = hiddenPart(this.#network(), this.spec, layer);
+    return this.#outputs("activations", x, network, units);
+  }
+
+  #network(): Network {
+    const classes = this.classes.length;
+    return buildNetwork(this.spec, { shape: this.shape, classes, ...streamsOf(0) });
+  }
+
+  async #outputs(
+    method: string,
+    x: Float32Array,
+    network: Network,
+    columns: number,
+  ): Promise<Float32Array> {
     const features = featuresOf(this);
     if (x.length === 0 || x.length % features !== 0)
-      refuse("TrainedModel.logits", `x must hold rows of ${features} values`, x.length);
-    const classes = this.classes.length;
-    const network = buildNetwork(this.spec, { shape: this.shape, classes, ...streamsOf(0) });
+      refuse(`TrainedModel.${method}`, `x must hold rows of ${features} values`, x.length);
     const shape = this.spec.kind === "cnn" ? this.shape : [features];
     const device = await openDevice(chooseEngine(this.spec, this, 1));
     try {
       const weights = this.weights.map(({ values }) => values);
-      return logitsOf(device, network, weights, { x, shape, classes });
+      return outputsOf(device, network, weights, { x, shape, columns });
     } finally {
       device.dispose();
     }

@@ -1,3 +1,5 @@
+import { checkAugmentable } from "../augment/checkAugmentable.js";
+import { checkAugmentSpec } from "../augment/checkSpec.js";
 import { refuse } from "../check.js";
 import { checkDataset, featuresOf } from "../data/dataset.js";
 import type { TrainConfig } from "./config.js";
@@ -88,13 +90,16 @@ const batchSize: Check = (who, path, value) => {
 
 const seed: Check = (who, path, value) => {
   if (typeof value === "object" && value !== null)
-    object({ init: wholeNonNegative, order: wholeNonNegative, dropout: wholeNonNegative })(
-      who,
-      path,
-      value,
-    );
+    object({
+      init: wholeNonNegative,
+      order: wholeNonNegative,
+      dropout: wholeNonNegative,
+      augment: optional(wholeNonNegative),
+    })(who, path, value);
   else wholeNonNegative(who, path, value);
 };
+
+const augmentation: Check = (who, path, value) => void checkAugmentSpec(value, `${path}.`, who);
 
 /** Checks a config on its own, without data: all fields known, all values usable. */
 export const checkConfig: Check = object({
@@ -106,6 +111,7 @@ export const checkConfig: Check = object({
   batchSize,
   budget: span,
   seed,
+  augmentation: optional(augmentation),
   schedule: optional(schedule),
   warmup: optional(span),
   l1: optional(nonNegative),
@@ -141,6 +147,8 @@ export function checkTraining(
 ): void {
   checkConfig(who, path, config);
   const { shape } = splits.train;
+  if (config.augmentation)
+    checkAugmentable(who, `${path}.augmentation`, config.augmentation, splits.train);
   if (config.model.kind !== "cnn") return;
   if (shape.length !== 3)
     refuse(who, `a cnn wants examples of shape [rows, columns, channels]`, shape.join("×"));

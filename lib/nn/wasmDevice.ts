@@ -1,4 +1,5 @@
 import type {
+  Convolution,
   Device,
   LossCall,
   MatmulOptions,
@@ -10,6 +11,8 @@ import type {
   UpdateRule,
 } from "./device.js";
 import type { Activation, LossSpec } from "./spec.js";
+import type { TensorflowProducts } from "./tensorflowProducts.js";
+import { wasmConvolution } from "./wasmConvolution.js";
 import { type Kernels, WasmHeap } from "./wasmKernels.js";
 import { type WasmMatrix, wasmUpdate } from "./wasmUpdate.js";
 
@@ -23,6 +26,22 @@ export class WasmDevice implements Device {
   readonly #kernels: Kernels = this.#heap.kernels;
   readonly #matrices: WasmMatrix[] = [];
   #tape: Program[] = [];
+  readonly #products: TensorflowProducts | undefined;
+
+  /** @param products does the products that are large enough for it; without it the kernels do all. */
+  constructor(products?: TensorflowProducts) {
+    this.#products = products;
+  }
+
+  readonly convolution: Convolution = wasmConvolution({
+    kernels: this.#kernels,
+    matrix: ({ id }) => this.#matrices[id],
+    variable: (shape) => this.variable(shape),
+    view: (tensor, shape) => this.#view(tensor, shape),
+    matmul: (a, b, options) => this.matmul(a, b, options),
+    columnSums: (a) => this.columnSums(a),
+    call: (out, run) => this.#call(out, run),
+  });
 
   variable(shape: readonly number[], values?: Float32Array): WasmMatrix {
     const columns = shape[shape.length - 1];
@@ -42,24 +61,32 @@ export class WasmDevice implements Device {
     return matrix;
   }
 
+  #view(tensor: Tensor, shape: readonly number[]): WasmMatrix {
+    const view = { ...this.#matrices[tensor.id], id: this.#matrices.length, shape };
+    this.#matrices.push(view);
+    return view;
+  }
+
   constant(shape: readonly number[], values: Float32Array): Tensor {
     return this.variable(shape, values);
   }
 
   read(tensor: Tensor): Float32Array {
     const { address, rows, columns, stride } = this.#matrices[tensor.id];
+    const width = stride / 4;
+    const padded = this.#heap.floats(address, rows * width);
     const values = new Float32Array(rows * columns);
-    for (let i = 0; i < rows; i++)
-      values.set(this.#heap.floats(address + i * stride, columns), i * columns);
+    for (let i = 0, k = 0; i < rows; i++)
+      for (let j = 0; j < columns; j++) values[k++] = padded[i * width + j];
     return values;
   }
 
   write(tensor: Tensor, values: Float32Array): void {
     const { address, rows, columns, stride } = this.#matrices[tensor.id];
-    for (let i = 0; i < rows; i++)
-      this.#heap
-        .floats(address + i * stride, columns)
-        .set(values.subarray(i * columns, (i + 1) * columns));
+    const width = stride / 4;
+    const padded = this.#heap.floats(address, rows * width);
+    for (let i = 0, k = 0; i < rows; i++)
+      for (let j = 0; j < columns; j++) padded[i * width + j] = values[k++];
   }
 
   rowIndex(length: number): RowIndex {
@@ -82,6 +109,7 @@ export class WasmDevice implements Device {
   endStep(): void {}
 
   dispose(): void {
+    this.#products?.dispose();
     this.#heap.release();
   }
 
@@ -89,20 +117,30 @@ export class WasmDevice implements Device {
     const from = this.#matrices[data.id];
     const rows = this.#matrices[index.id].address;
     const out = this.variable([index.length, ...data.shape.slice(1)]);
+    const bytes = (from.stride * from.rows) / data.shape[0];
     return this.#call(out, () =>
-      this.#kernels.gather(from.address, rows, index.length, from.stride, out.address),
+      this.#kernels.gather(from.address, rows, index.length, bytes, out.address),
     );
   }
 
   matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
     const { transposeA = false, transposeB = false, bias } = options;
     const left = this.#matrices[a.id];
-    const right = transposeB ? this.#transposed(b) : this.#matrices[b.id];
+    const given = this.#matrices[b.id];
     const [m, k] = transposeA ? [left.columns, left.rows] : [left.rows, left.columns];
-    const [row, column] = transposeA ? [4, left.stride] : [left.stride, 4];
-    const out = this.variable([m, right.columns]);
+    const n = transposeB ? given.rows : given.columns;
+    const out = this.variable([m, n]);
     const added = bias ? this.#matrices[bias.id].address : 0;
-    const { gemm } = this.#kernels;
+    const { gemm, addRow } = this.#kernels;
+    if (this.#products?.pays([left, given, out], m, k, n)) {
+      this.#tape.push(
+        this.#products.record(this.#heap, [left, given, out], transposeA, transposeB),
+      );
+      if (bias) this.#tape.push(() => addRow(out.address, added, out.address, m, n));
+      return out;
+    }
+    const right = transposeB ? this.#transposed(b) : given;
+    const [row, column] = transposeA ? [4, left.stride] : [left.stride, 4];
     return this.#call(out, () =>
       gemm(
         left.address,

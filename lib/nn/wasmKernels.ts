@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 
 type Kernel = (...args: number[]) => number;
 
@@ -26,6 +27,11 @@ export interface Kernels {
   readonly tanhGradient: Kernel;
   readonly gelu: Kernel;
   readonly geluGradient: Kernel;
+  readonly patches: Kernel;
+  readonly gatherPatches: Kernel;
+  readonly maxPool: Kernel;
+  readonly maxPoolGradient: Kernel;
+  readonly reshape: Kernel;
   readonly softmaxCrossEntropy: Kernel;
   readonly squaredError: Kernel;
   readonly countCorrect: Kernel;
@@ -39,6 +45,13 @@ export interface Kernels {
 
 const PAGE = 65536;
 
+function compiled(): WebAssembly.Module {
+  const code = readFileSync(new URL("./kernels.wasm", import.meta.url));
+  // Node 20 has relaxed SIMD behind a flag; later ones have it on.
+  if (!WebAssembly.validate(code)) setFlagsFromString("--experimental-wasm-relaxed-simd");
+  return new WebAssembly.Module(code);
+}
+
 /** One instance of the kernels with its memory, handed out piece by piece and given back as a whole. */
 export class WasmHeap {
   static #module: WebAssembly.Module | undefined;
@@ -49,9 +62,7 @@ export class WasmHeap {
   #top = PAGE;
 
   private constructor() {
-    WasmHeap.#module ??= new WebAssembly.Module(
-      readFileSync(new URL("./kernels.wasm", import.meta.url)),
-    );
+    WasmHeap.#module ??= compiled();
     // The compiler wrote the module from `kernels/`, whose exports the interface repeats.
     this.kernels = new WebAssembly.Instance(WasmHeap.#module).exports as unknown as Kernels;
   }

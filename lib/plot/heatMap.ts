@@ -88,7 +88,13 @@ function number(row: object, column: string): number {
     : refuse("heatMap", `column "${column}" must hold numbers`, value);
 }
 
-function colorAxis(least: number, most: number, title: string): Layout {
+/** The colours of a map of losses, by their logarithm to base 10, with a bar below the figure. */
+export function colorAxis(
+  least: number,
+  most: number,
+  title: string,
+  side: "top" | "bottom" = "top",
+): Layout {
   const decades = [0.001, 0.01, 0.1, 1, 10, 100, 1000];
   const ticks = decades.flatMap((d) => [d, 2 * d, 5 * d]).filter((v) => v >= least && v <= most);
   return {
@@ -97,7 +103,7 @@ function colorAxis(least: number, most: number, title: string): Layout {
     cmin: Math.log10(least),
     cmax: Math.log10(most),
     colorbar: {
-      title: { text: escapeText(title), side: "top" },
+      title: { text: escapeText(title), side },
       orientation: "h",
       yref: "container",
       y: 0,

@@ -1,6 +1,7 @@
 import { refuse } from "../check.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
+import { logTicks } from "./logTicks.js";
 import { orderedColors } from "./palette.js";
 
 /** A row of results: plain values by column name. */
@@ -12,6 +13,8 @@ export interface AxisOptions {
   readonly log?: boolean;
   /** Number format in d3's notation, such as `".0%"`. */
   readonly format?: string;
+  /** Values that are labelled, as the batch sizes that were run. Default: round numbers, powers of ten on a log axis that is long enough. */
+  readonly ticks?: readonly number[];
   /** From large to small. Default false. */
   readonly descending?: boolean;
 }
@@ -22,8 +25,11 @@ export interface LineChartOptions {
   readonly x: string;
   /** Column on the vertical axis. */
   readonly y: string;
-  /** Column whose values, in order of appearance, make one line each, from small (blue) to large (red). */
-  readonly line: string;
+  /**
+   * Column whose values, in order of appearance, make one line each, from small (blue) to large (red); or
+   * several, for a line each combination. Default: all rows make one line, without a legend.
+   */
+  readonly line?: string | readonly string[];
   /** Legend title. Default: the column's name. */
   readonly lineTitle?: string;
   /** Columns of the lower and upper end of an interval around `y`, drawn as a band. */
@@ -42,23 +48,28 @@ const BREAKS = ["dash", "dot", "dashdot"];
 /** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
  * positive on a log axis, leaves a gap. */
 export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
-  const { x, y, line, band, markers = false, broken = [] } = options;
+  const { x, y, band, markers = false, broken = [] } = options;
+  const lines = options.line === undefined ? [] : [options.line].flat();
+  const title = options.lineTitle ?? (lines.length > 0 ? lines.join(", ") : undefined);
   const rows = data.map((row): Row => ({ ...row }));
-  for (const column of [x, y, line, ...(band ?? [])])
+  for (const column of [x, y, ...lines, ...(band ?? [])])
     if (!rows.some((row) => column in row))
       refuse(
         "lineChart",
         `rows must have the column "${column}"`,
         rows.length > 0 ? rows[0] : "no rows",
       );
-  const names = [...new Set(rows.map((row) => row[line]))];
+  const values = (column: string): (number | null)[] => rows.map((row) => finite(row[column]));
+  const nameOf = (row: Row): unknown =>
+    lines.length === 1 ? row[lines[0]] : lines.map((column) => row[column]).join(", ") || y;
+  const names = [...new Set(rows.map(nameOf))];
   const whole = names.filter((name) => !broken.includes(name));
   const palette = orderedColors(whole.length);
   const traces = names.flatMap((name): Trace[] => {
     const place = broken.indexOf(name);
     const color = place < 0 ? palette[whole.indexOf(name)] : GREY;
     const points = markers && place < 0;
-    const part = rows.filter((row) => row[line] === name);
+    const part = rows.filter((row) => nameOf(row) === name);
     const column = (key: string): (number | null)[] => part.map((row) => finite(row[key]));
     const drawable = (values: (number | null)[], { log }: AxisOptions = {}): (number | null)[] =>
       values.map((value) => (log && value !== null && value <= 0 ? null : value));
@@ -72,7 +83,8 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
       y: drawable(column(y), options.yAxis),
       line: { color, width: 2, ...(place < 0 ? {} : { dash: BREAKS[place % BREAKS.length] }) },
       marker: { color, size: 7 },
-      hovertemplate: `${escapeText(options.lineTitle ?? line)} ${legendgroup}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
+      ...(lines.length === 0 && { showlegend: false }),
+      hovertemplate: `${title === undefined ? "" : `${escapeText(title)} ${legendgroup}<br>`}%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
     };
     return band
       ? [bandTrace(column(x), column(band[0]), column(band[1]), color, legendgroup), drawn]
@@ -80,10 +92,10 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
   });
   return figure(traces, {
     title: escapeText(options.title),
-    xaxis: axis(x, options.xAxis),
-    yaxis: axis(y, options.yAxis),
+    xaxis: axis(x, values(x), options.xAxis),
+    yaxis: axis(y, [y, ...(band ?? [])].flatMap(values), options.yAxis),
     legend: {
-      title: { text: escapeText(options.lineTitle ?? line) },
+      ...(title !== undefined && { title: { text: escapeText(title) } }),
       x: 1.02,
       y: 1,
       xanchor: "left",
@@ -91,16 +103,19 @@ export function lineChart(data: readonly object[], options: LineChartOptions): F
   });
 }
 
-/** Log axes show powers of ten and of nothing between, where they span more than a decade. */
+/** Log axes show powers of ten and nothing between, but for 2 and 5 where they span few decades. */
 export function axis(
   column: string,
-  { title = column, log = false, format, descending = false }: AxisOptions = {},
+  values: readonly (number | null)[],
+  { title = column, log = false, format, ticks, descending = false }: AxisOptions = {},
 ): Layout {
+  const labels = ticks ?? (log ? logTicks(values) : undefined);
   return {
     title: { text: escapeText(title) },
     ...(log ? { type: "log", dtick: 1, exponentformat: "power" } : {}),
     ...(format ? { tickformat: format } : {}),
     ...(descending ? { autorange: "reversed" } : {}),
+    ...(labels ? { tickmode: "array", tickvals: [...labels], exponentformat: "none" } : {}),
   };
 }
 
@@ -118,7 +133,7 @@ function bandTrace(
     y: [...high, ...[...low].reverse()],
     fill: "toself",
     fillcolor: color.replace("rgb(", "rgba(").replace(")", ", 0.18)"),
-    line: { width: 0 },
+    line: { color, width: x.length === 1 ? 2 : 0 }, // The band of a single point is a whisker.
     hoverinfo: "skip",
     showlegend: false,
     legendgroup,

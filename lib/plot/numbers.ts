@@ -1,6 +1,7 @@
-/** A number with `digits` after the point and a true minus sign. */
+/** A number with `digits` after the point and a true minus sign; ∞ for the infinities. */
 export function fixed(value: number, digits: number): string {
-  return value.toFixed(digits).replace("-", "−");
+  const text = Number.isFinite(value) ? value.toFixed(digits) : String(value);
+  return text.replace("-", "−").replace("Infinity", "∞");
 }
 
 /** An estimate with its interval in words: `4.5 (3.7 to 5.3)`. */
@@ -13,4 +14,9 @@ export function withInterval(
   digits: number,
 ): string {
   return `${fixed(estimate, digits)} (${fixed(low, digits)} to ${fixed(high, digits)})`;
+}
+
+/** The least and the greatest of some numbers in words: `3.7 to 5.3`. */
+export function extent(values: readonly number[], digits: number): string {
+  return `${fixed(Math.min(...values), digits)} to ${fixed(Math.max(...values), digits)}`;
 }

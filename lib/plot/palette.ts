@@ -24,3 +24,22 @@ export function orderedColor(position: number): string {
 export function orderedColors(n: number): readonly string[] {
   return Array.from({ length: n }, (_, i) => orderedColor(n === 1 ? 0 : i / (n - 1)));
 }
+
+/** Ten hues of about equal lightness, so that each reads on a light and on a dark ground. */
+const CATEGORIES: readonly string[] = [
+  "rgb(68, 119, 214)",
+  "rgb(217, 119, 0)",
+  "rgb(58, 148, 66)",
+  "rgb(209, 73, 91)",
+  "rgb(140, 98, 200)",
+  "rgb(152, 107, 80)",
+  "rgb(208, 90, 168)",
+  "rgb(120, 126, 133)",
+  "rgb(146, 142, 16)",
+  "rgb(14, 150, 168)",
+];
+
+/** `n` colours for names without an order; after ten they come again. */
+export function categoryColors(n: number): readonly string[] {
+  return Array.from({ length: n }, (_, i) => CATEGORIES[i % CATEGORIES.length]);
+}

@@ -109,6 +109,7 @@ export function surfaceChart(data: readonly object[], options: SurfaceChartOptio
     },
     margin: { l: 8, r: 8, t: 72, b: 8 },
     height: 480,
+    meta: { keepHeight: true }, // stacked on a phone
   });
 }
 

@@ -10,6 +10,8 @@ export interface FrameLike {
 }
 
 export interface TableOptions {
+  /** Columns shown, in this order. Default all. */
+  readonly columns?: readonly string[];
   /** Heading of a column, where its name is not good enough. */
   readonly headings?: Readonly<Record<string, string>>;
   /** How a column's numbers are written: digits after the point, or a function. */
@@ -27,7 +29,7 @@ export function table(
   data: readonly object[] | FrameLike,
   options: TableOptions = {},
 ): Displayable {
-  const { columns, cells } = read(data);
+  const { columns, cells } = chosen(read(data), options.columns);
   const { headings = {}, format = {}, caption, limit = 50 } = options;
   const shown = cells.slice(0, limit);
   const numeric = columns.map((_, c) => cells.some((row) => typeof row[c] === "number"));
@@ -42,10 +44,22 @@ export function table(
   };
 }
 
-function read(data: readonly object[] | FrameLike): {
-  columns: readonly string[];
-  cells: readonly (readonly unknown[])[];
-} {
+interface Cells {
+  readonly columns: readonly string[];
+  readonly cells: readonly (readonly unknown[])[];
+}
+
+function chosen(all: Cells, columns: readonly string[] = all.columns): Cells {
+  const places = columns.map((column) => {
+    const place = all.columns.indexOf(column);
+    return place < 0
+      ? refuse("table", `columns must be among ${all.columns.join(", ")}`, column)
+      : place;
+  });
+  return { columns, cells: all.cells.map((row) => places.map((place) => row[place])) };
+}
+
+function read(data: readonly object[] | FrameLike): Cells {
   if (isRows(data)) {
     if (data.length === 0) refuse("table", "rows must hold at least one row", 0);
     const columns = [...new Set(data.flatMap((row) => Object.keys(row)))];

@@ -1,3 +1,4 @@
+import { positiveInteger } from "../check.js";
 import { Rng } from "../random.js";
 import { sample } from "./sample.js";
 import type { ConfigOf, Space } from "./space.js";
@@ -36,14 +37,21 @@ export function hyperbandBrackets({
   });
 }
 
+export interface HyperbandOptions<C = unknown> extends HyperbandBudget, SearchOptions<C> {
+  /** How often all brackets are run, each time with new configs. Default 1. */
+  readonly passes?: number;
+}
+
 /** Successive halving from several starts, as one cannot know how early a score can be trusted. */
 export async function hyperband<S extends Space>(
   space: S,
   evaluate: Evaluate<ConfigOf<S>>,
-  options: HyperbandBudget & SearchOptions<ConfigOf<S>>,
+  options: HyperbandOptions<ConfigOf<S>>,
 ): Promise<SearchResult<ConfigOf<S>>> {
-  const { minResource = 1, maxResource, eta = 3, seed } = options;
-  const brackets = hyperbandBrackets({ minResource, maxResource, eta });
+  const { minResource = 1, maxResource, eta = 3, passes = 1, seed } = options;
+  positiveInteger("hyperband", "passes", passes);
+  const once = hyperbandBrackets({ minResource, maxResource, eta });
+  const brackets = Array.from({ length: passes }, () => once).flat();
   const rng = Rng.fromSeed(seed);
   return search(
     {

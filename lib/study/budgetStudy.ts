@@ -4,10 +4,11 @@ import type { Dataset } from "../data/dataset.js";
 import { split } from "../data/split.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { Span } from "../nn/spec.js";
+import { mean } from "../stats/describe.js";
 import { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./trials.js";
-import { tuneRates, withLearningRate } from "./tuneRates.js";
+import { atBatchSize, tuneRates, withLearningRate } from "./tuneRates.js";
 
-export interface BudgetStudyOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
+export interface BudgetStudyOptions extends Pick<TrialOptions, "noise" | "journal" | "onProgress"> {
   readonly sizes: readonly BatchSize[];
   /** Budgets by name, as in `{ "30 epochs": { epochs: 30 } }`. */
   readonly budgets: Readonly<Record<string, Span>>;
@@ -26,18 +27,27 @@ export interface BudgetRow extends StudyRow {
   readonly rate: "one rate" | "tuned";
   /** Examples in a step. */
   readonly examples: number;
+  /** The batch size as a heading: "B = 8". */
+  readonly size: string;
   /** Test accuracy in percent. */
   readonly accuracy: number;
+  /** Only where `noise` was given: mean over its levels of the test accuracy under noise, in percent. */
+  readonly noisyAccuracyMean?: number;
+}
+
+/** The tuned learning rate of one batch size under one budget. */
+export interface BudgetRate {
+  readonly budget: string;
+  readonly batchSize: BatchSize;
+  readonly examples: number;
+  readonly learningRate: number;
+  /** Its mean validation loss over the tuning seeds: what batch sizes may be chosen by. */
+  readonly validLoss: number;
 }
 
 export interface BudgetStudy {
   /** The tuned learning rates. */
-  readonly rates: readonly {
-    readonly budget: string;
-    readonly batchSize: BatchSize;
-    readonly examples: number;
-    readonly learningRate: number;
-  }[];
+  readonly rates: readonly BudgetRate[];
   readonly rows: readonly BudgetRow[];
 }
 
@@ -49,19 +59,35 @@ export interface BudgetStudy {
 export async function budgetStudy(
   data: Dataset,
   base: TrainConfig,
-  { sizes, budgets, anchor, seeds, tuningSeeds, journal, onProgress }: BudgetStudyOptions,
+  {
+    sizes,
+    budgets,
+    anchor,
+    seeds,
+    tuningSeeds,
+    noise = [],
+    journal,
+    onProgress,
+  }: BudgetStudyOptions,
 ): Promise<BudgetStudy> {
   if (!sizes.includes(anchor)) refuse("budgetStudy", "anchor must be one of the sizes", anchor);
   const n = split(data, { seed: 0 }).train.n;
   const options = { ...(journal !== undefined && { journal }), ...(onProgress && { onProgress }) };
   const conditions: { budget: string; rate: BudgetRow["rate"]; configs: TrainConfig[] }[] = [];
+  const rates: BudgetRate[] = [];
   for (const [budget, span] of Object.entries(budgets)) {
+    // Only the end of a run is read, so evaluations on the way would be waste.
     const configs = sizes.map((batchSize) =>
-      scaled({ ...base, batchSize, budget: span }, base.batchSize, n),
+      atBatchSize({ ...base, budget: span, evaluateEvery: span }, batchSize, n),
     );
-    const tuned = (await tuneRates(data, configs, { seeds: tuningSeeds, ...options })).map(
-      ({ config }) => config,
-    );
+    const found = await tuneRates(data, configs, { seeds: tuningSeeds, ...options });
+    const tuned = found.map(({ config }) => config);
+    for (const { config, tuned: grid } of found) {
+      const { batchSize } = config;
+      const { learningRate, score: validLoss } = grid.best;
+      const examples = resolveBatchSize(batchSize, n);
+      rates.push({ budget, batchSize, examples, learningRate, validLoss });
+    }
     const one = tuned[sizes.indexOf(anchor)].optimizer.learningRate;
     const same = configs.map((config) => withLearningRate(config, one));
     conditions.push(
@@ -77,32 +103,56 @@ export async function budgetStudy(
   const trials = new Map<string, StudyTrial>();
   for (const { split: seed, config } of places)
     trials.set(keyOf({ split: seed, config }), { split: seed, config });
-  const done = await runTrials(data, [...trials.values()], { readTest: true, ...options });
+  const done = await runTrials(data, [...trials.values()], { readTest: true, noise, ...options });
   const byTrial = new Map(done.map((row) => [keyOf(row), row]));
   const rows = places.flatMap(({ budget, rate, split: seed, config }): BudgetRow[] => {
     const row = byTrial.get(keyOf({ split: seed, config }));
     if (!row) return [];
     const examples = resolveBatchSize(row.batchSize, n);
-    const accuracy = 100 * (row.testAccuracy ?? Number.NaN);
-    return [{ ...row, condition: `${budget}, ${rate}`, budget, rate, examples, accuracy }];
-  });
-  const rates = conditions
-    .filter(({ rate }) => rate === "tuned")
-    .flatMap(({ budget, configs }) =>
-      configs.map(({ batchSize, optimizer: { learningRate } }) => ({
+    const { testAccuracy = Number.NaN, noisyAccuracy } = row;
+    return [
+      {
+        ...row,
+        condition: `${budget}, ${rate}`,
         budget,
-        batchSize,
-        examples: resolveBatchSize(batchSize, n),
-        learningRate,
-      })),
-    );
+        rate,
+        examples,
+        size: `B = ${row.batchSize}`,
+        accuracy: 100 * testAccuracy,
+        ...(noisyAccuracy && { noisyAccuracyMean: 100 * mean(noisyAccuracy) }),
+      },
+    ];
+  });
   return { rates, rows };
 }
 
-/** The config with its rate scaled by the square root of its batch size: where its tuning starts. */
-function scaled(config: TrainConfig, from: BatchSize, n: number): TrainConfig {
-  const ratio = resolveBatchSize(config.batchSize, n) / resolveBatchSize(from, n);
-  return withLearningRate(config, config.optimizer.learningRate * Math.sqrt(ratio));
+/** The test accuracy of each row in percent without noise and under each of the study's levels, by `sd`. */
+export function accuracyUnderNoise(
+  rows: readonly BudgetRow[],
+  noise: readonly number[],
+): (BudgetRow & { readonly sd: number })[] {
+  return rows.flatMap((row) =>
+    [0, ...noise].map((sd, i) => {
+      const { noisyAccuracy = [] } = row;
+      if (noisyAccuracy.length !== noise.length)
+        refuse("accuracyUnderNoise", `rows must have ${noise.length} levels`, noisyAccuracy.length);
+      return { ...row, sd, accuracy: i === 0 ? row.accuracy : 100 * noisyAccuracy[i - 1] };
+    }),
+  );
+}
+
+/**
+ * The size with the lowest validation loss of the tuned rates under a budget, among the batches of at most
+ * `most` examples. The tuning seeds choose it, so the seeds of the comparison may judge it.
+ */
+export function bestBatchSize(
+  rates: readonly BudgetRate[],
+  { budget, most }: { readonly budget: string; readonly most: number },
+): BatchSize {
+  const among = rates.filter((rate) => rate.budget === budget && rate.examples <= most);
+  if (among.length === 0)
+    refuse("bestBatchSize", `rates must hold a batch of at most ${most} under ${budget}`, rates);
+  return among.reduce((best, rate) => (rate.validLoss < best.validLoss ? rate : best)).batchSize;
 }
 
 function keyOf({ split: seed, config }: StudyTrial): string {

@@ -1,13 +1,12 @@
 import { positiveInteger, refuse } from "../check.js";
 import { type BatchSize, resolveBatchSize } from "../data/batches.js";
-import type { Dataset, Splits } from "../data/dataset.js";
-import { split } from "../data/split.js";
-import { standardize } from "../features/standardize.js";
+import type { Dataset } from "../data/dataset.js";
 import { hostInterruption } from "../interruption.js";
 import { LogisticRegression } from "../linear/logisticRegression.js";
 import { MiniBatchLogisticRegression } from "../linear/miniBatchLogisticRegression.js";
 import { tuneLearningRate } from "../search/learningRateGrid.js";
 import { minimumOf } from "./solverTraces.js";
+import { standardizedSplits } from "./trials.js";
 
 export interface MiniBatchStudyOptions {
   readonly sizes: readonly BatchSize[];
@@ -71,7 +70,7 @@ export async function miniBatchStudy(
     return new MiniBatchLogisticRegression({ C, tol: null, ...options }).fit(train);
   };
 
-  const tuning = tuningSeeds.map((seed) => ({ seed, train: standardized(data, seed).train }));
+  const tuning = tuningSeeds.map((seed) => ({ seed, train: standardizedSplits(data, seed).train }));
   const rates: number[] = [];
   for (const batchSize of sizes) {
     const score = async (learningRate: number): Promise<number[]> => {
@@ -98,7 +97,7 @@ export async function miniBatchStudy(
   const rows: MiniBatchRow[] = [];
   const atMinimum: { split: number; accuracy: number }[] = [];
   for (const seed of seeds) {
-    const { train, test } = standardized(data, seed);
+    const { train, test } = standardizedSplits(data, seed);
     const minimum = minimumOf(train, C);
     const optimal = new LogisticRegression({ C, solver: "newton-cg" }).fit(train);
     atMinimum.push({ split: seed, accuracy: 100 * optimal.score(test) });
@@ -128,10 +127,4 @@ export async function miniBatchStudy(
 /** Where the grid starts: rising with the square root of the batch, to 1 at about a thousand examples. */
 function startRate(examples: number): number {
   return FACTOR ** Math.round(Math.log2(Math.sqrt(examples)) - 5);
-}
-
-function standardized(data: Dataset, seed: number): Splits {
-  const { train, valid, test } = split(data, { seed });
-  const { transform } = standardize().fit(train);
-  return { train: transform(train), valid: transform(valid), test: transform(test) };
 }

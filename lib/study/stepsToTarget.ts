@@ -43,6 +43,8 @@ export interface StepsRow {
   readonly split: number;
   /** Infinity where every rate left a seed short of the target. */
   readonly steps: number;
+  /** Of the run, which goes on beyond the target. */
+  readonly config: TrainConfig;
 }
 
 /** Evaluations in a run: the step of the target is found by interpolation between them. */
@@ -83,8 +85,16 @@ export async function stepsStudy(
       },
     });
     const { learningRate, scores } = best;
+    const tuned = withLearningRate(config, learningRate);
     for (const [s, seed] of seeds.entries())
-      rows.push({ optimizer, examples, learningRate, split: seed, steps: scores[s] });
+      rows.push({
+        optimizer,
+        examples,
+        learningRate,
+        split: seed,
+        steps: scores[s],
+        config: { ...tuned, seed },
+      });
     onProgress?.({ done: i + 1, total: configs.length, unit: "batch sizes run to the target" });
   }
   return rows;

@@ -1,27 +1,37 @@
 import { createHash } from "node:crypto";
-import { refuse } from "../check.js";
+import { positiveInteger, positiveNumber, refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
-import type { Dataset, Splits } from "../data/dataset.js";
+import { type Dataset, type Splits, take } from "../data/dataset.js";
 import { split } from "../data/split.js";
+import { confusionMatrix } from "../evaluate/accuracy.js";
+import { predictions } from "../evaluate/predictions.js";
 import { standardize } from "../features/standardize.js";
+import type { Transform } from "../features/transform.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { HistoryRow, Run, Stopped } from "../nn/run.js";
+import type { TrainedModel } from "../nn/trainedModel.js";
 import { trainEach } from "../nn/trainMany.js";
 import { checkTraining } from "../nn/validate.js";
 import type { RunContext } from "../search/inBatches.js";
 import { sweep } from "../search/sweep.js";
+import { hostJournal } from "./hostJournal.js";
+import { noisyData } from "./noisyData.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
 export interface StudyTrial {
   /** Seed of the division into train, valid and test. */
   readonly split: number;
   readonly config: TrainConfig;
+  /** Train on so many of the training examples: the first, so fewer are contained in more. Default all. */
+  readonly trainExamples?: number;
 }
 
 /** What a study keeps of one trial. Losses are means per example, accuracies shares from 0 to 1. */
 export interface StudyRow {
   readonly split: number;
   readonly config: TrainConfig;
+  /** Only where the trial named it. */
+  readonly trainExamples?: number;
   readonly batchSize: BatchSize;
   readonly learningRate: number;
   readonly stopped: Stopped;
@@ -36,41 +46,81 @@ export interface StudyRow {
   /** Only where the test was read. */
   readonly testLoss?: number;
   readonly testAccuracy?: number;
+  /** Only where `noise` was given: accuracy on the test part under each of its levels. */
+  readonly noisyAccuracy?: readonly number[];
   /** Only where it was asked for. */
   readonly history?: readonly HistoryRow[];
+  /** (classes, classes) of the test part, row-major: how many of the row's class were taken for the column's. Only where it was asked for. */
+  readonly confusion?: readonly number[];
+}
+
+/** A way to divide data and to prepare the parts, and its name, which stands for it in a journal. */
+export interface Preparation {
+  readonly name: string;
+  /** @param trainExamples how many of the examples for training are used. Default all. */
+  splits(data: Dataset, seed: number, trainExamples?: number): Splits;
 }
 
 export interface TrialOptions {
+  /** Default: `centredSplits`. */
+  readonly prepare?: Preparation;
   /** Read the test part too. Once, at the end of a study. Default false. */
   readonly readTest?: boolean;
+  /**
+   * Reads the test part again under normal noise of these standard deviations, in units of the features.
+   * The noise depends on the division only, so all models of a division meet the same. Default none.
+   */
+  readonly noise?: readonly number[];
   /** Keep each run's history. Default false. */
   readonly keepHistory?: boolean;
-  /** File that keeps each finished trial, from which a killed study goes on. Default none. */
+  /** Keep the test part's confusion matrix, where the test is read. Default false. */
+  readonly keepConfusion?: boolean;
+  /** File that keeps each finished trial, from which a killed study goes on. Default the host's, if it offers one. */
   readonly journal?: string;
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 
-/** Trains every trial on centred features, those with the same division of the data together, and gives their rows in order. */
+const CENTRED: Preparation = { name: "centred", splits: centredSplits };
+
+/** Trains every trial on prepared features, those with the same division of the data together, and gives their rows in order. */
 export async function runTrials(
   data: Dataset,
   trials: readonly StudyTrial[],
-  { readTest = false, keepHistory = false, journal, onProgress }: TrialOptions = {},
+  options: TrialOptions = {},
 ): Promise<StudyRow[]> {
+  const { readTest = false, keepHistory = false, keepConfusion = false, noise = [] } = options;
+  const { prepare = CENTRED, journal, onProgress } = options;
+  for (const sd of noise) positiveNumber("runTrials", "noise", sd);
+  if (noise.length > 0 && !readTest)
+    refuse("runTrials", "readTest must be true where there is noise", readTest);
   const run = async function* (
     jobs: readonly StudyTrial[],
     { signal }: RunContext,
   ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
-    const splits = centredSplits(data, jobs[0].split);
+    const [{ split: seed, trainExamples }] = jobs;
+    const splits = prepare.splits(data, seed, trainExamples);
+    const tests = readTest
+      ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
+      : [];
     const configs = jobs.map(({ config }) => config);
     for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
       signal?.throwIfAborted(); // A run that was cut short is no result.
-      yield [i, await rowOf(jobs[i], done, splits, { readTest, keepHistory })];
+      yield [i, await rowOf(jobs[i], done, tests, options)];
     }
   };
+  const experiment = {
+    data: fingerprint(data),
+    prepared: prepare.name,
+    readTest,
+    keepHistory,
+    ...(keepConfusion && { keepConfusion }),
+    ...(noise.length > 0 && { noise }),
+  };
+  const file = journal ?? hostJournal(experiment);
   const rows = sweep(trials, run, {
-    groupBy: (trial) => String(trial.split),
-    experiment: { data: fingerprint(data), centred: true, readTest, keepHistory },
-    ...(journal === undefined ? {} : { journal }),
+    groupBy: ({ split: seed, trainExamples }) => `${seed} ${trainExamples}`,
+    experiment,
+    ...(file === undefined ? {} : { journal: file }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   const all: StudyRow[] = [];
@@ -83,14 +133,38 @@ export async function runTrials(
  * makes the loss steep in one direction, and no large batch can use a rate that suits it (LeCun et al. 1998,
  * "Efficient BackProp", 4.3).
  */
-export function centredSplits(data: Dataset, seed: number): Splits {
-  const { train, valid, test } = split(data, { seed });
-  const centred = standardize({ scale: false }).fit(train);
+export function centredSplits(data: Dataset, seed: number, trainExamples?: number): Splits {
+  return transformed(divided(data, seed, trainExamples), standardize({ scale: false }));
+}
+
+/** The division of the data by a seed, each feature with mean 0 and variance 1 on `train`. */
+export function standardizedSplits(data: Dataset, seed: number, trainExamples?: number): Splits {
+  return transformed(divided(data, seed, trainExamples), standardize());
+}
+
+function divided(data: Dataset, seed: number, trainExamples?: number): Splits {
+  const splits = split(data, { seed });
+  return trainExamples === undefined
+    ? splits
+    : { ...splits, train: first(splits.train, trainExamples) };
+}
+
+function transformed({ train, valid, test }: Splits, transform: Transform): Splits {
+  const fitted = transform.fit(train);
   return {
-    train: centred.transform(train),
-    valid: centred.transform(valid),
-    test: centred.transform(test),
+    train: fitted.transform(train),
+    valid: fitted.transform(valid),
+    test: fitted.transform(test),
   };
+}
+
+function first(data: Dataset, n: number): Dataset {
+  positiveInteger("runTrials", "trainExamples", n);
+  if (n > data.n) refuse("runTrials", `trainExamples must be at most ${data.n}`, n);
+  return take(
+    data,
+    Array.from({ length: n }, (_, i) => i),
+  );
 }
 
 /** Fails unless every trial can be trained on the data. */
@@ -109,17 +183,20 @@ export function splitsOf(data: Dataset, seed: number, inputs: Inputs): Splits {
 }
 
 async function rowOf(
-  { split: seed, config }: StudyTrial,
+  { split: seed, config, trainExamples }: StudyTrial,
   run: Run,
-  splits: Splits,
-  { readTest, keepHistory }: { readonly readTest: boolean; readonly keepHistory: boolean },
+  tests: readonly Dataset[],
+  { keepHistory = false, keepConfusion = false }: TrialOptions,
 ): Promise<StudyRow> {
   const last = run.history[run.history.length - 1];
   const diverged = run.stopped === "diverged";
-  const test = readTest ? await run.model.evaluate(splits.test) : undefined;
+  const [test, ...noisyTests] = await Promise.all(tests.map((part) => run.model.evaluate(part)));
+  const confusion =
+    keepConfusion && tests.length > 0 ? await confusionOf(run.model, tests[0]) : undefined;
   return {
     split: seed,
     config,
+    ...(trainExamples !== undefined && { trainExamples }),
     batchSize: config.batchSize,
     learningRate: config.optimizer.learningRate,
     stopped: run.stopped,
@@ -129,12 +206,20 @@ async function rowOf(
     trainLoss: diverged ? Number.POSITIVE_INFINITY : last.trainLoss,
     validLoss: diverged ? Number.POSITIVE_INFINITY : last.validLoss,
     validAccuracy: last.validAccuracy,
-    ...(test && { testLoss: test.loss, testAccuracy: test.accuracy }),
+    ...(tests.length > 0 && { testLoss: test.loss, testAccuracy: test.accuracy }),
+    ...(noisyTests.length > 0 && { noisyAccuracy: noisyTests.map(({ accuracy }) => accuracy) }),
     ...(keepHistory && { history: run.history }),
+    ...(confusion && { confusion }),
   };
 }
 
-/** Identifies a dataset in a journal. */
+async function confusionOf(model: TrainedModel, test: Dataset): Promise<number[]> {
+  const classes = test.classes.length;
+  const guesses = predictions(await model.logits(test.x), classes);
+  return [...confusionMatrix(guesses, test.y, classes)];
+}
+
+/** What a data set is, in short: for the `experiment` of a journal. */
 export function fingerprint({ x, y, shape, classes }: Dataset): string {
   return createHash("sha256")
     .update(x)

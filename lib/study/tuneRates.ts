@@ -1,3 +1,4 @@
+import { type BatchSize, resolveBatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import type { TrainConfig } from "../nn/config.js";
 import { Rng } from "../random.js";
@@ -10,9 +11,11 @@ export interface Tuned {
   readonly tuned: TunedLearningRate;
 }
 
-export interface TuneRatesOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
+export interface TuneRatesOptions extends Pick<TrialOptions, "prepare" | "journal" | "onProgress"> {
   /** Seeds of the tuning, apart from those of the comparison. Each also divides the data anew. */
   readonly seeds: readonly number[];
+  /** Training examples of every run. Default all. */
+  readonly trainExamples?: number;
   /** Ratio of neighbouring rates. Default 2. */
   readonly factor?: number;
   /** Rates in the first round. Default 5. */
@@ -24,6 +27,13 @@ export function withLearningRate(config: TrainConfig, learningRate: number): Tra
   return { ...config, optimizer: { ...config.optimizer, learningRate } };
 }
 
+/** The config at another batch size, its rate scaled by the square root of their ratio: where a tuning may start. */
+export function atBatchSize(config: TrainConfig, batchSize: BatchSize, n: number): TrainConfig {
+  const ratio = resolveBatchSize(batchSize, n) / resolveBatchSize(config.batchSize, n);
+  const { learningRate } = config.optimizer;
+  return withLearningRate({ ...config, batchSize }, learningRate * Math.sqrt(ratio));
+}
+
 /**
  * Tunes the learning rate of each config by itself: the mean validation loss over the seeds decides, on a
  * log grid around the config's own rate that widens while the best lies on an edge.
@@ -31,7 +41,7 @@ export function withLearningRate(config: TrainConfig, learningRate: number): Tra
 export async function tuneRates(
   data: Dataset,
   configs: readonly TrainConfig[],
-  { seeds, factor = 2, minPoints = 5, journal, onProgress }: TuneRatesOptions,
+  { seeds, trainExamples, factor = 2, minPoints = 5, onProgress, ...options }: TuneRatesOptions,
 ): Promise<Tuned[]> {
   const results: Tuned[] = [];
   for (const [i, config] of configs.entries()) {
@@ -45,9 +55,10 @@ export async function tuneRates(
           seeds.map((seed) => ({
             split: seed,
             config: { ...withLearningRate(config, rate), seed },
+            ...(trainExamples !== undefined && { trainExamples }),
           })),
         );
-        const rows = await runTrials(data, trials, journal === undefined ? {} : { journal });
+        const rows = await runTrials(data, trials, options);
         return rates.map((_, r) => seeds.map((_seed, s) => rows[r * seeds.length + s].validLoss));
       },
     });

@@ -1,7 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem, type } from "node:os";
-import { join } from "node:path";
-import { ROOT } from "./environment.mjs";
 import { THREADS } from "./worker.mjs";
 
 /**
@@ -39,27 +36,13 @@ export async function busyShare() {
 /**
  * One sentence on where the numbers come from.
  * @param {Record<string, string>} versions of the subjects' libraries
+ * @param {number} [threads] of every subject
  */
-export function describeMachine(versions) {
+export function describeMachine(versions, threads = THREADS) {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const libraries = Object.entries({ Node: process.versions.node, ...versions }).map(
     ([name, v]) => `${name} ${v}`,
   );
-  return `Measured on ${cpu.model.trim()}, ${cpus().length} cores, ${memory} GB, ${type()} ${process.arch}, ${THREADS} threads for every subject; ${libraries.join(", ")}.`;
-}
-
-/**
- * Puts a report between `<!-- bench:name -->` and `<!-- /bench:name -->` in README.md.
- * @param {string} name
- * @param {string} report
- */
-export function writeToReadme(name, report) {
-  const path = join(ROOT, "README.md");
-  const [open, close] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
-  const text = readFileSync(path, "utf8");
-  const [start, end] = [text.indexOf(open), text.indexOf(close)];
-  if (start < 0 || end < start)
-    throw new Error(`bench: README.md must hold ${open} and, after it, ${close}`);
-  writeFileSync(path, `${text.slice(0, start + open.length)}\n${report}\n${text.slice(end)}`);
+  return `Measured on ${cpu.model.trim()}, ${cpus().length} cores, ${memory} GB, ${type()} ${process.arch}, ${threads} ${threads === 1 ? "thread" : "threads"} for every subject; ${libraries.join(", ")}.`;
 }

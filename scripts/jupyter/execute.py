@@ -7,6 +7,7 @@ Each executed notebook, whole or partial, is written to FOLDER under its own nam
   started  ISO 8601, UTC;  seconds;  cells (code cells);  cores;  profile (from NB_PARAMS)
   error    {cell, line, ename, evalue}, unless ok; cell counts code cells from 1, 0: the kernel did not start
 and each executed cell with `metadata.batchwise.seconds`. NB_PARAMS (JSON) reaches the notebook as it is.
+BATCHWISE_JOURNALS, a folder: each notebook has a folder of its own in it for finished work, removed when it is ok.
 
 Standard output: one JSON object per line, `event` being start, cell, cellDone or done.
 Ends, keeping the partial notebooks, on SIGINT, SIGTERM, or when standard input is closed by a parent that is gone.

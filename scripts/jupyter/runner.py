@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -29,6 +30,8 @@ class Run:
         self.stopping = False
         self.client: NotebookClient | None = None
         self.km: AsyncKernelManager | None = None
+        journals = os.environ.get("BATCHWISE_JOURNALS")
+        self.journals = Path(journals) / source.stem if journals else None
         self.emit = lambda event, **fields: emit(event, notebook=source.name, **fields)
 
     async def execute(self) -> bool:
@@ -66,6 +69,8 @@ class Run:
         record["seconds"] = round(time.monotonic() - started, 3)
         notebook.metadata["batchwise"] = record
         self._write(notebook)
+        if self.journals and record["status"] == "ok":  # only work that was cut short is taken up again
+            shutil.rmtree(self.journals, ignore_errors=True)
         self.emit("done", **record)
         return record["status"] == "ok"
 
@@ -78,9 +83,10 @@ class Run:
             startup_timeout=120,
             coalesce_streams=True,
         )
-        await self.client.async_start_new_kernel(
-            cwd=self.options.cwd, env=dict(os.environ), stdout=log, stderr=log
-        )
+        env = dict(os.environ)
+        if self.journals:
+            env["BATCHWISE_JOURNALS"] = str(self.journals)
+        await self.client.async_start_new_kernel(cwd=self.options.cwd, env=env, stdout=log, stderr=log)
         self.guardian.watch(self.km.provisioner.pid)
         await self.client.async_start_new_kernel_client()
 

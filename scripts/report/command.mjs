@@ -66,7 +66,9 @@ export async function reportCommand(args, places = {}) {
     progress.close();
     for (const problem of made.problems) console.error(`\n${problem}`);
     if (made.index === null) {
-      console.error(`\nStopped; what was computed is in ${executed}`);
+      console.error(
+        `\nStopped; what was computed is in ${executed}. The next run takes up the finished trainings.`,
+      );
       return 130;
     }
     console.log(`\n${made.index}\n${pathToFileURL(made.index)}`);

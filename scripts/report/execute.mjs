@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { jupyterEnvironment, venvCommand } from "./jupyterEnvironment.mjs";
+import { venvProgram } from "../setup/paths.mjs";
+import { jupyterEnvironment } from "./jupyterEnvironment.mjs";
 
 const RUNNER = path.resolve(fileURLToPath(import.meta.url), "../../jupyter/execute.py");
 
@@ -37,7 +38,7 @@ export async function executeNotebooks(notebooks, options) {
   const args = ["--out", out, "--jobs", `${jobs}`, "--timeout", `${timeout}`, "--kernel", kernel];
   const environment = jupyterEnvironment(root, options.env);
   const child = spawn(
-    venvCommand(root, "python"),
+    venvProgram("python"),
     [RUNNER, ...args, "--cwd", options.cwd ?? root, ...notebooks],
     { env: { ...environment, NB_PARAMS: JSON.stringify(params) }, stdio: ["pipe", "pipe", "pipe"] },
   );

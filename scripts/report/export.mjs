@@ -4,7 +4,8 @@ import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { jupyterEnvironment, venvCommand } from "./jupyterEnvironment.mjs";
+import { venvProgram } from "../setup/paths.mjs";
+import { jupyterEnvironment } from "./jupyterEnvironment.mjs";
 import { pageWithMathML, withMathML } from "./maths.mjs";
 import { PLOTLY_FILE, THEME_FILE } from "./pictures.mjs";
 import { writeWhole } from "./writeWhole.mjs";
@@ -24,7 +25,7 @@ export async function exportReports(files, { root, out, images }) {
   const assets = JSON.stringify({ plotly: PLOTLY_FILE, theme: THEME_FILE, folder: images });
   const pairs = files.flatMap((file, index) => [file, pages[index]]);
   const { stdout } = await promisify(execFile)(
-    venvCommand(root, "python"),
+    venvProgram("python"),
     [EXPORTER, "--assets", assets, ...pairs],
     { env: jupyterEnvironment(root), maxBuffer: 2 ** 26 },
   );

@@ -1,13 +1,6 @@
 /** Where the project keeps its Jupyter: tools in `.venv`, everything they write in `.jupyter/`, nothing in the user's home. */
 import path from "node:path";
 
-/** @param {string} root the project's folder @param {string} name a command of the virtual environment */
-export function venvCommand(root, name) {
-  return process.platform === "win32"
-    ? path.join(root, ".venv", "Scripts", `${name}.exe`)
-    : path.join(root, ".venv", "bin", name);
-}
-
 /**
  * The environment for every Jupyter process of the project.
  * @param {string} root

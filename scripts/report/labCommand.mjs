@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { jupyterEnvironment, venvCommand } from "./jupyterEnvironment.mjs";
+import { venvProgram } from "../setup/paths.mjs";
+import { jupyterEnvironment } from "./jupyterEnvironment.mjs";
 import { writeWhole } from "./writeWhole.mjs";
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), "../../..");
@@ -39,7 +40,7 @@ export async function labCommand(args, places = {}) {
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
   ];
   // A session of its own: Ctrl-C comes through this process alone, which ends the server once and cleanly.
-  const child = spawn(venvCommand(root, "jupyter-lab"), [...options, ...args], {
+  const child = spawn(venvProgram("jupyter-lab"), [...options, ...args], {
     cwd: root,
     env,
     detached: process.platform !== "win32",

@@ -4,6 +4,7 @@ import path from "node:path";
 import { executeNotebooks } from "./execute.mjs";
 import { exportReports } from "./export.mjs";
 import { writeIndex } from "./index.mjs";
+import { journalFolder } from "./journals.mjs";
 import { ledgerHtml } from "./ledger.mjs";
 import { addPictures } from "./pictures.mjs";
 
@@ -33,7 +34,12 @@ export async function makeReports(options) {
   const executed = path.join(out, "notebooks");
   const results = await executeNotebooks(
     options.notebooks.map((name) => path.join(source, name)),
-    { ...options, out: executed, params: { profile } },
+    {
+      ...options,
+      out: executed,
+      params: { profile },
+      env: { BATCHWISE_JOURNALS: journalFolder(root, profile), ...(options.env ?? process.env) },
+    },
   );
   const problems = [...results].flatMap(([name, { status, error }]) =>
     status === "ok" || !error ? [] : [failureMessage(name, error)],

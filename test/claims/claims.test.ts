@@ -132,14 +132,14 @@ test("paired differences are evidence as they are, with the effect that the desi
   const row = recordClaim("D14", {
     notebook: "08-augmentation",
     anchor: "Result",
-    findings: { accuracy: difference },
+    findings: { moves: difference, few: difference, flips: difference, colour: difference },
   });
   assert.equal(row.smallestDetectable, difference.smallestDetectable);
   const { smallestDetectable: _, ...bare } = difference;
   const again = recordClaim("D14", {
     notebook: "08-augmentation",
     anchor: "Result",
-    findings: { accuracy: bare },
+    findings: { moves: bare, few: bare, flips: bare, colour: bare },
   });
   const ratio = (again.smallestDetectable ?? 0) / difference.smallestDetectable;
   assert.ok(ratio > 0.8 && ratio < 1.25, `from the interval's width: ${ratio} of the sd's`);
@@ -183,7 +183,7 @@ test("text of a row never becomes markup in the card, the ledger or Markdown", (
 test("the ledger has every claim, joins notebooks, and says what is not yet tested", () => {
   const first = recordClaim("D4", {
     notebook: "01-sgd",
-    anchor: "Noise",
+    anchor: "Gradient noise",
     findings: { variance: found(1.02, 0.97, 1.06) },
   });
   const rows = ledger([recordClaim("D3", evidence), first]);
@@ -210,15 +210,23 @@ test("the ledger has every claim, joins notebooks, and says what is not yet test
   const html = ledgerTable(rows);
   assert.equal(html.match(/<tbody /g)?.length, 16);
   assert.equal(html.match(/not yet tested/g)?.length, 14);
-  assert.match(html, /<a href="01-sgd\.html#Noise">/);
+  assert.match(html, /<a href="01-sgd\.html#gradient-noise">/);
   assert.match(html, /98\.03 ± 0\.07 %/);
   assert.match(html, /1\.02 \[0\.97, 1\.06\] exponent, n = 20: supported/);
-  assert.match(ledgerMarkdown(rows), /\| D10 \| In Keras .* \| \*\*not yet tested\*\* \| {2}\|/);
+  const markdown = ledgerMarkdown(rows);
+  assert.match(markdown, /\| D10 \| In Keras .* \| \*\*not yet tested\*\* \| {2}\|/);
+  assert.match(markdown, /\| D4 \| .*: 1\.02 \[0\.97, 1\.06\] exponent, n = 20 \(supported\) \|/);
+  assert.match(markdown, /\| D3 \| .* points, n = \d+ \([a-z ]+\)<br>.*, shown only\) \|/);
 });
 
 test("evidence that does not fit the claim's rule is refused", () => {
-  const d14 = (accuracy: Finding, notebook = "08-a") =>
-    recordClaim("D14", { notebook, anchor: "Result", findings: { accuracy } });
+  const fine = found(1, 0, 2);
+  const d14 = (moves: Finding, notebook = "08-a") =>
+    recordClaim("D14", {
+      notebook,
+      anchor: "Result",
+      findings: { moves, few: fine, flips: fine, colour: fine },
+    });
   const noise = (finding: Finding) =>
     recordClaim("D8", {
       notebook: "01-sgd",
@@ -236,13 +244,13 @@ test("evidence that does not fit the claim's rule is refused", () => {
       () => recordClaim("D3", { ...evidence, findings: { ...generalise, x: found(1, 0, 2) } }),
       /must be tunedSteps, /,
     ],
-    [() => d14(found(Number.NaN, 0, 1)), /estimate of accuracy must be a finite number, got NaN/],
-    [() => d14(found(0, -Infinity, 1)), /low of accuracy must be a finite number/],
-    [() => d14(found(0, 2, 1)), /low of accuracy must be at most its high, 1, got 2/],
-    [() => d14({ ...found(1, 0, 2), n: 1 }), /accuracy must be estimated from n ≥ 2/],
+    [() => d14(found(Number.NaN, 0, 1)), /estimate of moves must be a finite number, got NaN/],
+    [() => d14(found(0, -Infinity, 1)), /low of moves must be a finite number/],
+    [() => d14(found(0, 2, 1)), /low of moves must be at most its high, 1, got 2/],
+    [() => d14({ ...found(1, 0, 2), n: 1 }), /moves must be estimated from n ≥ 2/],
     [
       () => d14({ ...found(1, 0, 2), level: 0.9 }),
-      /level of accuracy must be a number from 0.95 to 1, got 0.9/,
+      /level of moves must be a number from 0.95 to 1, got 0.9/,
     ],
     [() => noise(found(100, 99, 101)), /noise must be an exactFinding/],
   ];

@@ -51,7 +51,7 @@ suite("memory stays where it was", () => {
     const wild: TrainConfig = { ...short, optimizer: { kind: "sgd", learningRate: 1e30 } };
     await train(splits, wild, { engine: "tensorflow" });
     const cnn: TrainConfig = { ...short, model: { kind: "cnn", filters: [2] } };
-    const run = await train(splits, cnn);
+    const run = await train(splits, cnn, { engine: "tensorflow" });
     await run.model.evaluate(splits.valid);
     assert.equal(binding.getNumOfTensors(), tensors);
   });

@@ -68,6 +68,63 @@ suite("a model", () => {
   });
 });
 
+suite("the activations of a hidden layer", () => {
+  const { x, n } = splits.valid;
+  const dense = (
+    { weights }: TrainedModel,
+    name: string,
+    inputs: Float32Array,
+  ): { values: Float32Array; units: number } => {
+    const [w, b] = ["weights", "bias"].map((part) => {
+      const found = weights.find((array) => array.name === `${name}/${part}`);
+      return found?.values ?? new Float32Array(0);
+    });
+    const units = b.length;
+    const features = w.length / units;
+    const values = new Float32Array((inputs.length / features) * units);
+    for (let i = 0; i < values.length; i++) {
+      const [row, unit] = [Math.floor(i / units), i % units];
+      let sum = b[unit];
+      for (let j = 0; j < features; j++) sum += inputs[row * features + j] * w[j * units + unit];
+      values[i] = sum;
+    }
+    return { values, units };
+  };
+  const close = (a: Float32Array, b: Float32Array): void => {
+    assert.equal(a.length, b.length);
+    a.forEach((v, i) => void assert.ok(Math.abs(v - b[i]) < 1e-4, `${v} against ${b[i]} at ${i}`));
+  };
+
+  for (const spec of specs.filter(({ kind }) => kind !== "linear"))
+    test(`are what the output layer of ${JSON.stringify(spec)} makes the logits from`, async () => {
+      const model = await modelOf(spec);
+      const layers = "hidden" in spec ? (spec.hidden?.length ?? 0) : 0;
+      const last = await model.activations(x, layers - 1);
+      close(dense(model, "output", last).values, await model.logits(x));
+    });
+
+  test("follow from those of the layer before, by its weights and the activation", async () => {
+    const model = await modelOf({ kind: "mlp", hidden: [9, 7], activation: "tanh" });
+    const first = dense(model, "hidden0", x);
+    assert.equal(first.units * n, 9 * n);
+    close(await model.activations(x, 0), first.values.map(Math.tanh));
+    const second = dense(model, "hidden1", await model.activations(x, 0));
+    close(await model.activations(x, 1), second.values.map(Math.tanh));
+  });
+
+  test("are refused where there is no such layer", async () => {
+    const model = await modelOf({ kind: "mlp", hidden: [9] });
+    for (const layer of [-1, 1, 0.5])
+      await assert.rejects(model.activations(x, layer), /layer must be one of the 1 from 0 on/);
+    const linear = await modelOf({ kind: "linear" });
+    await assert.rejects(linear.activations(x, 0), /layer must be one of the 0 from 0 on, got 0/);
+    await assert.rejects(
+      model.activations(new Float32Array(65), 0),
+      /TrainedModel\.activations: x must hold rows of 64 values, got 65/,
+    );
+  });
+});
+
 suite("files that are no model", () => {
   const description = join(folder, "model.json");
   const cases: Readonly<Record<string, readonly [() => void, RegExp]>> = {

@@ -153,3 +153,24 @@ test("the profile comes from NB_PARAMS, and a wrong one is refused", () => {
   );
   assert.throws(() => withParameters("{"), /NB_PARAMS must be a JSON object, got "\{"/);
 });
+
+test("a line chart can draw a line for each combination of columns", () => {
+  const rows = [1, 2].flatMap((x) => ["a", "b"].map((model) => ({ x, y: x, model, size: 10 })));
+  const { data, layout } = lineChart(rows, {
+    title: "t",
+    x: "x",
+    y: "y",
+    line: ["model", "size"],
+  });
+  assert.deepEqual(
+    data.map((trace) => trace["name"]),
+    ["a, 10", "b, 10"],
+  );
+  assert.match(JSON.stringify(layout["legend"]), /model, size/);
+});
+
+test("a table shows the columns that are asked for, in that order", () => {
+  const text = table([{ a: 1, b: "x", c: 3 }], { columns: ["c", "a"] })[DISPLAY]()["text/plain"];
+  assert.equal(text, "c  a\n3  1");
+  assert.throws(() => table([{ a: 1 }], { columns: ["b"] }), /columns must be among a, got "b"/);
+});

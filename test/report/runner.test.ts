@@ -22,6 +22,12 @@ const { makeReports } = await script<{ makeReports: (options: object) => Promise
 const folder = mkdtempSync(path.join(os.tmpdir(), "batchwise-run-"));
 const source = path.join(folder, "notebooks");
 const out = path.join(folder, "reports");
+const journals = path.join(folder, "journals");
+/** What a notebook does that has finished a run. */
+const keep =
+  "import fs from 'node:fs';\n" +
+  "const folder = process.env.BATCHWISE_JOURNALS ?? '';\n" +
+  "fs.mkdirSync(folder, { recursive: true }); fs.writeFileSync(folder + '/runs.jsonl', '');";
 const expected = { tags: ["raises-exception"] };
 const notebooks = {
   "ok.ipynb": notebook([
@@ -31,6 +37,7 @@ const notebooks = {
     ),
     code("throw new Error('as expected')", [], expected),
     code("console.log('after', 1 + 1)"),
+    code(keep),
   ]),
   "throws.ipynb": notebook([
     code("console.log('before')"),
@@ -38,7 +45,7 @@ const notebooks = {
     code("3"),
   ]),
   "slow.ipynb": notebook([code("console.log('begun');"), code("for (;;) {}")]),
-  "dies.ipynb": notebook([code("console.log('last words')"), code("process.exit(3)")]),
+  "dies.ipynb": notebook([code("console.log('last words')"), code(`${keep}\nprocess.exit(3)`)]),
 };
 const events: Event[] = [];
 let made: Made;
@@ -69,6 +76,7 @@ before(
       profile: "standard",
       jobs: 2,
       timeout: 5,
+      env: { ...process.env, BATCHWISE_JOURNALS: journals },
       onEvent: (event: Event) => events.push(event),
     });
   },
@@ -84,7 +92,7 @@ test("cells run in order with the profile, and an expected failure stops nothing
   for (const part of ["standard", "as expected", "after 2"]) assert.ok(text.includes(part), part);
   assert.deepEqual(
     cells.slice(1).map((cell) => cell.execution_count),
-    [1, 2, 3],
+    [1, 2, 3, 4],
   );
   for (const cell of cells.slice(1)) assert.ok((cell.metadata.batchwise?.seconds ?? 0) > 0);
 });
@@ -108,7 +116,7 @@ test("each failure is told with notebook, cell, first line and error, and its re
     /cell 2: throw new RangeError\('too <b>big'\)\n.*RangeError: too <b>big/,
   );
   assert.match(told("slow"), /cell 2: for \(;;\) \{\}\n.*longer than its limit of 5 s/);
-  assert.match(told("dies"), /cell 2: process\.exit\(3\)\n.*ended with 3/);
+  assert.match(told("dies"), /cell 2: import fs from 'node:fs';\n.*ended with 3/);
   for (const [name, kept] of [
     ["throws", "before"],
     ["slow", "begun"],
@@ -121,6 +129,11 @@ test("each failure is told with notebook, cell, first line and error, and its re
   }
   assert.equal(executed("throws.ipynb").cells[2].execution_count, null);
   assert.ok(made.index && existsSync(made.index));
+});
+
+test("finished runs are kept for a notebook that was cut short, and for no other", () => {
+  assert.ok(existsSync(path.join(journals, "dies", "runs.jsonl")));
+  assert.ok(!existsSync(path.join(journals, "ok")));
 });
 
 test("no kernel is left when all is done", () => {

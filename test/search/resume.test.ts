@@ -18,11 +18,11 @@ const child = fileURLToPath(new URL("./interruptedSearch.js", import.meta.url));
 /** Runs the child to its end, or kills it as soon as `kill` says; its output, or undefined if killed. */
 async function run(
   what: string,
-  journal: string,
-  evaluations: string,
-  kill?: (running: () => boolean) => Promise<void>,
+  [journal, evaluations]: readonly [string, string],
+  kill?: { readonly quick: number; readonly when: (running: () => boolean) => Promise<void> },
 ): Promise<string | undefined> {
-  const process_ = spawn(process.execPath, [child, what, journal, evaluations], {
+  const quick = String(kill?.quick ?? Infinity);
+  const process_ = spawn(process.execPath, [child, what, journal, evaluations, quick], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";
@@ -31,7 +31,7 @@ async function run(
   });
   const closed = once(process_, "close");
   if (kill) {
-    await Promise.race([kill(() => process_.exitCode === null), closed]);
+    await Promise.race([kill.when(() => process_.exitCode === null), closed]);
     process_.kill("SIGKILL");
   }
   const [code, signal] = await closed;
@@ -46,25 +46,26 @@ for (const [what, kills] of [
   test(`a ${what} killed ${kills} times with SIGKILL ends as one that was not, with nothing done twice`, async () => {
     const quiet = [newPath(), join(folder, `${what}-quiet.log`)] as const;
     const killed = [newPath(), join(folder, `${what}-killed.log`)] as const;
-    const uninterrupted = await run(what, ...quiet);
+    const uninterrupted = await run(what, quiet);
     const total = readFileSync(quiet[1], "utf8").split("\n").length - 1;
     const rng = Rng.fromSeed(1);
-    let interrupted = 0;
+    const share = 0.75 / kills;
+    const quick = Math.floor(share * total);
     for (let i = 0; i < kills; i++) {
       // After so many more bytes of journal, and then at a random moment within a few evaluations.
       const size = existsSync(killed[0]) ? statSync(killed[0]).size : 0;
-      const goal = size + (rng.uniform() * 1.2 * statSync(quiet[0]).size) / kills;
-      const output = await run(what, ...killed, async (running) => {
+      const goal = size + rng.uniform() * share * statSync(quiet[0]).size;
+      const when = async (running: () => boolean): Promise<void> => {
         const early = (): boolean => !existsSync(killed[0]) || statSync(killed[0]).size < goal;
         while (running() && early()) await pause(1);
         await pause(4 * rng.uniform());
-      });
-      if (output === undefined) interrupted++;
+      };
+      const output = await run(what, killed, { quick, when });
+      assert.equal(output, undefined, `kill ${i + 1} comes while the ${what} is under way`);
     }
-    assert.ok(interrupted >= kills / 2, `${interrupted} kills came in time`);
     // A torn line, as a death in the middle of a write leaves it.
     truncateSync(killed[0], statSync(killed[0]).size - 3);
-    assert.equal(await run(what, ...killed), uninterrupted);
+    assert.equal(await run(what, killed), uninterrupted);
     const names = (log: string): string[] => readFileSync(log, "utf8").trim().split("\n");
     const journalled = (path: string): string[] =>
       readFileSync(path, "utf8").split("\n").slice(1, -1);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, suite, test } from "node:test";
@@ -25,6 +25,21 @@ suite("runTrials", () => {
     const again = await runTrials(data, [trial(4), trial(5), trial(3)], { journal });
     assert.deepEqual([again[2], again[0]], first);
     assert.equal(readFileSync(journal, "utf8").trim().split("\n").length, 4);
+  });
+
+  test("keeps its runs in the folder that the host names, a file for each experiment", async () => {
+    process.env["BATCHWISE_JOURNALS"] = folder;
+    try {
+      const first = await runTrials(data, [trial(3)]);
+      await runTrials(data, [trial(3)], { readTest: true });
+      assert.deepEqual(await runTrials(data, [trial(3)]), first);
+    } finally {
+      delete process.env["BATCHWISE_JOURNALS"];
+    }
+    const files = readdirSync(folder);
+    assert.equal(files.length, 2);
+    for (const file of files)
+      assert.equal(readFileSync(join(folder, file), "utf8").trim().split("\n").length, 2);
   });
 
   test("keeps each run as it finishes, and an interrupted one is no result", async () => {

@@ -12,13 +12,13 @@ export function blockRows(x: Pick<Matrix, "n" | "features">): number {
   return Math.min(x.n, Math.max(16, Math.min(512, rows)));
 }
 
-function isResident(x: Matrix): boolean {
-  return 8 * x.n * x.features <= RESIDENT_BYTES;
-}
-
-/** Length of the array that a window on `x` needs. */
-export function windowLength(x: Matrix): number {
-  return (isResident(x) ? x.n : blockRows(x)) * x.features;
+/**
+ * Length of the array that a window on `x` needs.
+ * @param manyPasses whether a copy of all rows pays
+ */
+export function windowLength(x: Matrix, manyPasses = true): number {
+  const resident = manyPasses && 8 * x.n * x.features <= RESIDENT_BYTES;
+  return (resident ? x.n : blockRows(x)) * x.features;
 }
 
 /** Gives the kernels the rows of a matrix, float64, without holding a second copy of a large one. */
@@ -34,7 +34,7 @@ export class RowWindow {
     this.#x = x;
     this.#at = workspace.at.window;
     this.#view = workspace.view.window;
-    this.#resident = isResident(x);
+    this.#resident = this.#view.length === x.n * x.features;
     this.rows = blockRows(x);
     if (this.#resident) this.#view.set(x.values);
   }

@@ -1,5 +1,5 @@
 // Matrix products in registers: a tile of the result is held in vector registers while one pass over
-// the inner dimension feeds it. All strides are in bytes; n is a multiple of 4 (rows are padded).
+// the inner dimension feeds it, by fused multiply-adds where the processor has them. All strides are in bytes; n is a multiple of 4 (rows are padded).
 
 function tile4x8(
   a: usize,
@@ -38,14 +38,14 @@ function tile4x8(
     const x1 = v128.load32_splat(a1);
     const x2 = v128.load32_splat(a2);
     const x3 = v128.load32_splat(a3);
-    c00 = f32x4.add(c00, f32x4.mul(x0, b0));
-    c01 = f32x4.add(c01, f32x4.mul(x0, b1));
-    c10 = f32x4.add(c10, f32x4.mul(x1, b0));
-    c11 = f32x4.add(c11, f32x4.mul(x1, b1));
-    c20 = f32x4.add(c20, f32x4.mul(x2, b0));
-    c21 = f32x4.add(c21, f32x4.mul(x2, b1));
-    c30 = f32x4.add(c30, f32x4.mul(x3, b0));
-    c31 = f32x4.add(c31, f32x4.mul(x3, b1));
+    c00 = f32x4.relaxed_madd(x0, b0, c00);
+    c01 = f32x4.relaxed_madd(x0, b1, c01);
+    c10 = f32x4.relaxed_madd(x1, b0, c10);
+    c11 = f32x4.relaxed_madd(x1, b1, c11);
+    c20 = f32x4.relaxed_madd(x2, b0, c20);
+    c21 = f32x4.relaxed_madd(x2, b1, c21);
+    c30 = f32x4.relaxed_madd(x3, b0, c30);
+    c31 = f32x4.relaxed_madd(x3, b1, c31);
     from += ldb;
     a0 += col;
     a1 += col;
@@ -84,10 +84,10 @@ function tile4x4(
     a3 = a2 + row;
   for (let p = 0; p < k; p++) {
     const b0 = v128.load(from);
-    c0 = f32x4.add(c0, f32x4.mul(v128.load32_splat(a0), b0));
-    c1 = f32x4.add(c1, f32x4.mul(v128.load32_splat(a1), b0));
-    c2 = f32x4.add(c2, f32x4.mul(v128.load32_splat(a2), b0));
-    c3 = f32x4.add(c3, f32x4.mul(v128.load32_splat(a3), b0));
+    c0 = f32x4.relaxed_madd(v128.load32_splat(a0), b0, c0);
+    c1 = f32x4.relaxed_madd(v128.load32_splat(a1), b0, c1);
+    c2 = f32x4.relaxed_madd(v128.load32_splat(a2), b0, c2);
+    c3 = f32x4.relaxed_madd(v128.load32_splat(a3), b0, c3);
     from += ldb;
     a0 += col;
     a1 += col;
@@ -123,14 +123,14 @@ function tile1x32(a: usize, col: usize, b: usize, ldb: usize, c: usize, k: i32, 
   }
   for (let p = 0; p < k; p++) {
     const x = v128.load32_splat(x0);
-    c0 = f32x4.add(c0, f32x4.mul(x, v128.load(from)));
-    c1 = f32x4.add(c1, f32x4.mul(x, v128.load(from, 16)));
-    c2 = f32x4.add(c2, f32x4.mul(x, v128.load(from, 32)));
-    c3 = f32x4.add(c3, f32x4.mul(x, v128.load(from, 48)));
-    c4 = f32x4.add(c4, f32x4.mul(x, v128.load(from, 64)));
-    c5 = f32x4.add(c5, f32x4.mul(x, v128.load(from, 80)));
-    c6 = f32x4.add(c6, f32x4.mul(x, v128.load(from, 96)));
-    c7 = f32x4.add(c7, f32x4.mul(x, v128.load(from, 112)));
+    c0 = f32x4.relaxed_madd(x, v128.load(from), c0);
+    c1 = f32x4.relaxed_madd(x, v128.load(from, 16), c1);
+    c2 = f32x4.relaxed_madd(x, v128.load(from, 32), c2);
+    c3 = f32x4.relaxed_madd(x, v128.load(from, 48), c3);
+    c4 = f32x4.relaxed_madd(x, v128.load(from, 64), c4);
+    c5 = f32x4.relaxed_madd(x, v128.load(from, 80), c5);
+    c6 = f32x4.relaxed_madd(x, v128.load(from, 96), c6);
+    c7 = f32x4.relaxed_madd(x, v128.load(from, 112), c7);
     x0 += col;
     from += ldb;
   }
@@ -149,7 +149,7 @@ function tile1x4(a: usize, col: usize, b: usize, ldb: usize, c: usize, k: i32, b
   let x0 = a;
   let sum = bias ? v128.load(bias) : f32x4.splat(0);
   for (let p = 0; p < k; p++) {
-    sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(x0), v128.load(from)));
+    sum = f32x4.relaxed_madd(v128.load32_splat(x0), v128.load(from), sum);
     x0 += col;
     from += ldb;
   }

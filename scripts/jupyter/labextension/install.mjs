@@ -19,6 +19,7 @@ function sources(root) {
     "package.json": path.join(HERE, "package.json"),
     "static/remoteEntry.js": path.join(HERE, "static", "remoteEntry.js"),
     "static/figureTheme.js": path.join(HERE, "..", "template", "figureTheme.js"),
+    "static/hoverPictures.js": path.join(HERE, "..", "template", "hoverPictures.js"),
     "static/plotly.min.js": path.join(root, "node_modules/plotly.js-dist-min/plotly.min.js"),
   };
 }

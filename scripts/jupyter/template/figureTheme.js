@@ -115,7 +115,19 @@
     return lines;
   };
 
+  /** Panels of one row, one below the other; an upright axis that was named by its neighbour gets the name. */
+  const stacked = (layout) => {
+    const { columns, rows } = layout.grid;
+    const around = 120;
+    layout.height = around + (layout.height - around) * columns;
+    layout.grid = { ...layout.grid, rows: rows * columns, columns: 1 };
+    for (const [name, axis] of Object.entries(layout)) {
+      if (/^yaxis\d+$/.test(name)) axis.title ??= structuredClone(layout.yaxis.title);
+    }
+  };
+
   const narrowed = (data, layout) => {
+    if (layout.meta?.narrow === "stack" && layout.grid) stacked(layout);
     layout.font = { ...layout.font, size: 11 };
     layout.margin = { t: 48, b: 52, ...layout.margin, l: 48, r: 12 };
     layout.legend = {

@@ -16,7 +16,10 @@
     });
   /** Loaded with the first figure, once. */
   const ready = () => {
-    libraries ??= Promise.all([load("plotly.min.js"), load("figureTheme.js")]);
+    libraries ??= Promise.all([
+      load("plotly.min.js"),
+      load("figureTheme.js").then(() => load("hoverPictures.js")),
+    ]);
     return libraries;
   };
   const shared = async (name) => {
@@ -61,6 +64,7 @@
         layout.height ??= 450;
         await Plotly.react(this.node, data, layout, { ...config, responsive: false });
         if (frames) await Plotly.addFrames(this.node, frames);
+        batchwiseFigures.withPictures(this.node);
       }
 
       fail(error) {

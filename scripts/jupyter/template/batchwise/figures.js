@@ -15,11 +15,13 @@
         narrow: phone.matches,
       });
       const height = figure.layout.height ?? 450;
-      const limit = figure.layout.scene ? height : 400; // stacked scenes are tall
-      figure.layout.height = phone.matches ? Math.min(height, limit) : height;
+      const low = phone.matches && !figure.layout.meta?.keepHeight;
+      const most = 160 + 240 * (figure.layout.grid?.rows ?? 1);
+      figure.layout.height = low ? Math.min(height, most) : height;
       delete figure.layout.width;
       await globalThis.Plotly.react(live, figure.data, figure.layout, figure.config);
       if (figure.frames) await globalThis.Plotly.addFrames(live, figure.frames);
+      globalThis.batchwiseFigures.withPictures(live);
       element.classList.add("drawn");
     } catch (error) {
       live.textContent = `This figure could not be drawn: ${error.message}`;

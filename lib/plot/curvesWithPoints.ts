@@ -1,0 +1,68 @@
+import { refuse } from "../check.js";
+import { escapeText } from "./escapeText.js";
+import { type Figure, figure, type Trace } from "./figure.js";
+import { type LineChartOptions, lineChart, type Row } from "./lineChart.js";
+
+export interface CurvesWithPointsOptions extends Omit<LineChartOptions, "markers" | "line"> {
+  /** Column whose values, in order of appearance, make one curve each, from small (blue) to large (red). */
+  readonly line: string;
+  /** Measurements, with the same columns x, y and line as the curves. */
+  readonly points: readonly object[];
+  /** Columns of the lower and upper end of an interval around a point, drawn as whiskers. */
+  readonly whiskers?: readonly [low: string, high: string];
+}
+
+const NEUTRAL = "rgb(128, 128, 128)";
+
+/**
+ * Curves, such as fits, and the points they are to be compared with. Points have the colour of the curve of
+ * the same name, and share its place in the legend; those without a curve are grey.
+ */
+export function curvesWithPoints(
+  curves: readonly object[],
+  { points, whiskers, ...options }: CurvesWithPointsOptions,
+): Figure {
+  const { x, y, line } = options;
+  const lines = lineChart(curves, options);
+  const rows = points.map((row): Row => ({ ...row }));
+  for (const column of [x, y, line, ...(whiskers ?? [])])
+    if (rows.length === 0 || !rows.every((row) => column in row))
+      refuse("curvesWithPoints", `points must have the column "${column}"`, rows[0] ?? "no points");
+  const names = [...new Set(rows.map((row) => row[line]))];
+  const marks = names.map((name): Trace => {
+    const own = rows.filter((row) => row[line] === name);
+    const column = (key: string): number[] => own.map((row) => Number(row[key]));
+    const curve = lines.data.find((trace) => trace["name"] === escapeText(name));
+    const color = curve ? colorOf(curve) : NEUTRAL;
+    const away = (end: string): number[] =>
+      own.map((row) => Math.abs(Number(row[end]) - Number(row[y])));
+    return {
+      type: "scatter",
+      mode: "markers",
+      name: escapeText(name),
+      legendgroup: escapeText(name),
+      showlegend: curve === undefined,
+      x: column(x),
+      y: column(y),
+      marker: { color, size: 8 },
+      ...(whiskers && {
+        error_y: {
+          type: "data",
+          symmetric: false,
+          array: away(whiskers[1]),
+          arrayminus: away(whiskers[0]),
+          color,
+          thickness: 1.5,
+          width: 4,
+        },
+      }),
+      hovertemplate: `${escapeText(name)}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
+    };
+  });
+  return figure([...lines.data, ...marks], { ...lines.layout, title: escapeText(options.title) });
+}
+
+function colorOf(curve: Trace): string {
+  const { color } = curve["line"] as { readonly color: string };
+  return color;
+}

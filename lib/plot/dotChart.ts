@@ -1,0 +1,102 @@
+import { refuse } from "../check.js";
+import { escapeText } from "./escapeText.js";
+import { type Figure, figure, type Trace } from "./figure.js";
+import { orderedColor } from "./palette.js";
+
+export interface DotChartOptions {
+  readonly title: string;
+  /** Column with the name of each row, from top to bottom in the order of the rows. */
+  readonly label: string;
+  /** Column of numbers. */
+  readonly value: string;
+  /** Columns of the ends of an interval around the value, drawn as a whisker. */
+  readonly whisker?: readonly [low: string, high: string];
+  /** Column of a number to compare the value with, drawn as a stroke, and what it is. */
+  readonly stroke?: { readonly column: string; readonly title: string };
+  /** What the values are, with their unit. Default: the column's name. */
+  readonly xTitle?: string;
+  /** Number format in d3's notation, such as `".0%"`. */
+  readonly format?: string;
+}
+
+const QUIET = "rgba(128, 128, 128, 0.9)";
+const ROW_HEIGHT = 34;
+
+/** A dot for each row on one axis with a line at 0, names at the left. */
+export function dotChart(data: readonly object[], options: DotChartOptions): Figure {
+  const { label, value, whisker, stroke, format } = options;
+  if (data.length === 0) refuse("dotChart", "rows must hold at least one row", 0);
+  const column = (name: string): number[] =>
+    data.map((row) => {
+      const cell: unknown = Reflect.get(row, name);
+      return typeof cell === "number" && Number.isFinite(cell)
+        ? cell
+        : refuse("dotChart", `column "${name}" must hold finite numbers`, cell);
+    });
+  const names = data.map((row) => escapeText(Reflect.get(row, label)));
+  const places = data.map((_, i) => i);
+  const values = column(value);
+  const color = orderedColor(0);
+  const xTitle = escapeText(options.xTitle ?? value);
+  const traces: Trace[] = [
+    {
+      type: "scatter",
+      mode: "markers",
+      x: values,
+      y: places,
+      text: names,
+      marker: { color, size: 10 },
+      ...(whisker && { error_x: whiskerOf(values, whisker.map(column), color) }),
+      hovertemplate: `%{text}: %{x}<extra></extra>`,
+      name: xTitle,
+      showlegend: stroke !== undefined,
+    },
+  ];
+  if (stroke)
+    traces.push({
+      type: "scatter",
+      mode: "markers",
+      x: column(stroke.column),
+      y: places,
+      text: names,
+      marker: { symbol: "line-ns", size: 16, line: { width: 2, color: QUIET }, color: QUIET },
+      hovertemplate: `%{text}: %{x}<extra></extra>`,
+      name: escapeText(stroke.title),
+    });
+  return figure(traces, {
+    title: escapeText(options.title),
+    xaxis: {
+      title: { text: xTitle },
+      zeroline: true,
+      zerolinecolor: QUIET,
+      rangemode: "tozero",
+      ...(format && { tickformat: format }),
+    },
+    yaxis: {
+      tickvals: places,
+      ticktext: names,
+      range: [data.length - 0.5, -0.5],
+      showgrid: false,
+      ticks: "",
+    },
+    meta: { keepHeight: true }, // on a phone too, as it follows from the rows
+    height: 130 + ROW_HEIGHT * data.length + (stroke ? 32 : 0),
+    margin: { l: 64, r: 24, t: stroke ? 88 : 56, b: 56 },
+    legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom" },
+  });
+}
+
+function whiskerOf(
+  values: readonly number[],
+  [low, high]: readonly (readonly number[])[],
+  color: string,
+): Omit<Trace, "type"> {
+  return {
+    symmetric: false,
+    array: values.map((v, i) => high[i] - v),
+    arrayminus: values.map((v, i) => v - low[i]),
+    color,
+    thickness: 2,
+    width: 6,
+  };
+}

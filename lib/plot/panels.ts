@@ -1,0 +1,103 @@
+import { positiveInteger, refuse } from "../check.js";
+import { escapeText } from "./escapeText.js";
+import { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
+
+export interface PanelsOptions {
+  readonly title: string;
+  /** Panels side by side. Default all of them. */
+  readonly columns?: number;
+}
+
+/** Pixels of one row of panels, and of what stands above and below all of them. */
+const ROW = 290;
+const AROUND = 120;
+
+/**
+ * Figures of one pair of axes each, drawn as panels of one figure, each under its own title if it has one.
+ * Lines of the same name share one entry in the legend, below; a single name needs none. What stands on
+ * the upright axis is not said again where it is the same as in the panel before.
+ */
+export function panels(
+  figures: readonly Figure[],
+  { title, columns = figures.length }: PanelsOptions,
+): Figure {
+  if (figures.length === 0) refuse("panels", "figures must hold at least one figure", 0);
+  positiveInteger("panels", "columns", columns);
+  const named = new Set<unknown>();
+  const data = figures.flatMap((panel, i) =>
+    panel.data.map((trace): Trace => {
+      const name = trace["showlegend"] === false ? undefined : trace["name"];
+      const repeated = name !== undefined && named.has(name);
+      if (name !== undefined) named.add(name);
+      const axes = { xaxis: `x${suffix(i)}`, yaxis: `y${suffix(i)}` };
+      return { ...trace, ...axes, ...(repeated && { showlegend: false }) };
+    }),
+  );
+  const axes = figures.flatMap(({ layout }, i): [string, Layout][] => {
+    const [x, y] = [axisOf(layout, "xaxis"), axisOf(layout, "yaxis")];
+    const before = i % columns === 0 ? "" : textOf(axisOf(figures[i - 1].layout, "yaxis"));
+    const { title: _, ...untitled } = y;
+    return [
+      [`xaxis${suffix(i)}`, x],
+      [`yaxis${suffix(i)}`, textOf(y) === before ? untitled : y],
+    ];
+  });
+  const headed = figures.some(({ layout }) => textOf(layout) !== "");
+  const rows = Math.ceil(figures.length / columns);
+  const { legend } = figures[0].layout;
+  return figure(data, {
+    title: escapeText(title),
+    ...Object.fromEntries(axes),
+    annotations: figures.flatMap(({ layout }, i) =>
+      textOf(layout) === "" ? [] : heading(textOf(layout), suffix(i)),
+    ),
+    // A phone has room for one column: the page's script stacks such panels.
+    meta: { narrow: "stack" },
+    grid: { rows, columns, pattern: "independent", xgap: 0.24, ygap: 0.3 },
+    legend: {
+      ...(isLayout(legend) && legend["title"] !== undefined && { title: legend["title"] }),
+      orientation: "h",
+      x: 0,
+      xanchor: "left",
+      yref: "container",
+      y: 0,
+      yanchor: "bottom",
+    },
+    showlegend: named.size > 1,
+    margin: { l: 64, r: 24, t: headed ? 84 : 56, b: named.size > 1 ? 96 : 56 },
+    height: AROUND + ROW * rows,
+  });
+}
+
+/** Plotly's name of the first axis is x, of the second x2. */
+function suffix(index: number): string {
+  return index === 0 ? "" : String(index + 1);
+}
+
+function axisOf(layout: Layout, name: "xaxis" | "yaxis"): Layout {
+  const axis = layout[name];
+  return isLayout(axis) ? axis : refuse("panels", `every figure must have a ${name}`, axis);
+}
+
+/** The text of the title of a figure or an axis. */
+function textOf({ title }: Layout): string {
+  return isLayout(title) && typeof title["text"] === "string" ? title["text"] : "";
+}
+
+function isLayout(value: Json | undefined): value is Layout {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function heading(text: string, axis: string): Layout {
+  return {
+    text,
+    showarrow: false,
+    xref: `x${axis} domain`,
+    yref: `y${axis} domain`,
+    x: 0,
+    y: 1,
+    xanchor: "left",
+    yanchor: "bottom",
+    font: { size: 14 },
+  };
+}

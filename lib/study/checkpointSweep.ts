@@ -1,0 +1,40 @@
+import type { Dataset } from "../data/dataset.js";
+import { type CheckpointedRun, trainWithCheckpoints } from "../nn/analysis/checkpoints.js";
+import { sweep } from "../search/sweep.js";
+import { hostJournal } from "./hostJournal.js";
+import { centredSplits, fingerprint, type StudyTrial, type TrialOptions } from "./trials.js";
+
+export interface CheckpointSweepOptions<J, R> extends Pick<TrialOptions, "journal" | "onProgress"> {
+  /** What is read from the runs, with all that it depends on: plain JSON that tells its journal from others. */
+  readonly work: unknown;
+  /** Reads the rows of one run, which are plain JSON. */
+  readonly read: (run: CheckpointedRun, train: Dataset, job: J) => readonly R[];
+}
+
+/** Trains every job with checkpoints on centred features, one after the other, and gives the rows that are read from them. */
+export async function checkpointSweep<J extends StudyTrial, R>(
+  data: Dataset,
+  jobs: readonly J[],
+  { work, read, journal, onProgress }: CheckpointSweepOptions<J, R>,
+): Promise<R[]> {
+  const experiment = { data: fingerprint(data), centred: true, work };
+  const file = journal ?? hostJournal(experiment);
+  const runs = sweep(
+    jobs,
+    async ([job], { signal }): Promise<(readonly R[])[]> => {
+      const { train, valid } = centredSplits(data, job.split);
+      const run = await trainWithCheckpoints({ train, valid }, job.config, signal && { signal });
+      signal?.throwIfAborted(); // A run that was cut short is no result.
+      return [read(run, train, job)];
+    },
+    {
+      batch: 1,
+      experiment,
+      ...(file === undefined ? {} : { journal: file }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    },
+  );
+  const all: R[] = [];
+  for await (const rows of runs) all.push(...rows);
+  return all;
+}

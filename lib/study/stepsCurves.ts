@@ -1,0 +1,44 @@
+import type { CriticalBatchSize } from "./criticalBatchSizes.js";
+import type { NoisePrediction } from "./noisePredictions.js";
+import type { NoiseReading } from "./targetNoise.js";
+
+/** Steps to the target at one batch size. */
+export interface StepsPoint {
+  readonly optimizer: string;
+  readonly examples: number;
+  readonly steps: number;
+}
+
+/** The batch sizes between which a curve is drawn. */
+export interface CurveRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+const CURVE_POINTS = 60;
+
+/** Curves steps = least · (1 + critical/B), at batch sizes evenly spaced in logarithms, to be drawn. */
+export function stepsCurves(
+  bends: readonly Pick<CriticalBatchSize, "optimizer" | "leastSteps" | "critical">[],
+  { from, to }: CurveRange,
+): StepsPoint[] {
+  return bends.flatMap(({ optimizer, leastSteps, critical }) =>
+    Array.from({ length: CURVE_POINTS }, (_, i) => {
+      const examples = from * (to / from) ** (i / (CURVE_POINTS - 1));
+      return { optimizer, examples, steps: leastSteps * (1 + critical / examples) };
+    }),
+  );
+}
+
+/** The curves that the steps would lie on if each reading of the noise scale were the critical batch size. */
+export function foretoldCurves(
+  predictions: readonly NoisePrediction[],
+  range: CurveRange,
+): (StepsPoint & { readonly reading: NoiseReading })[] {
+  return predictions.flatMap(({ optimizer, leastSteps, noiseScale, reading }) =>
+    stepsCurves([{ optimizer, leastSteps, critical: noiseScale }], range).map((point) => ({
+      ...point,
+      reading,
+    })),
+  );
+}

@@ -1,0 +1,45 @@
+import type { Figure } from "../plot/figure.js";
+import { lineChart } from "../plot/lineChart.js";
+import { panels } from "../plot/panels.js";
+import type { RoofRow } from "./roofline.js";
+import { groupRows, mediansBy } from "./summaries.js";
+import type { ThroughputRow } from "./throughputStudy.js";
+
+const ROOFS: Readonly<Record<RoofRow["cores"], string>> = {
+  one: "roof of one core, by WebAssembly",
+  all: "roof of all cores, by TensorFlow",
+};
+
+/** The speed of training against the batch size under the roofs of the machine, a panel for each model. */
+export function throughputChart(
+  speeds: readonly ThroughputRow[],
+  roofs: readonly RoofRow[],
+  { title }: { readonly title: string },
+): Figure {
+  const figures = groupRows(speeds, ["model"]).map((own) => {
+    const { model } = own[0];
+    const measured = mediansBy(own, { by: ["examples"], value: "perSecond" }).map((row) => ({
+      ...row,
+      line: "measured",
+      perSecond: row.median,
+    }));
+    const bounds = roofs
+      .filter((roof) => roof.model === model)
+      .map(({ cores, examples, perSecond }) => {
+        return { examples, line: ROOFS[cores], perSecond, low: perSecond, high: perSecond };
+      });
+    return lineChart([...measured, ...bounds], {
+      title: model,
+      x: "examples",
+      xAxis: { title: "batch size", log: true },
+      y: "perSecond",
+      yAxis: { title: "examples a second", log: true },
+      line: "line",
+      lineTitle: "",
+      band: ["low", "high"],
+      markers: true,
+      broken: Object.values(ROOFS),
+    });
+  });
+  return panels(figures, { title });
+}

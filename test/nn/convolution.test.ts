@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Dataset, Rng, type TrainConfig } from "batchwise";
+import { openLearner } from "batchwise/dist/nn/train.js";
+
+/** Random images with an odd number of rows, so that pooling leaves one out. */
+function images(n: number, shape: readonly [number, number, number]): Dataset {
+  const rng = Rng.fromSeed(n);
+  return {
+    x: Float32Array.from({ length: n * shape[0] * shape[1] * shape[2] }, () => rng.normal()),
+    y: Int32Array.from({ length: n }, () => rng.integer(3)),
+    n,
+    shape,
+    classes: ["a", "b", "c"],
+  };
+}
+
+const shapes = [
+  { shape: [7, 10, 3], filters: [5, 4] },
+  { shape: [8, 8, 1], filters: [8, 16] },
+  { shape: [5, 4, 4], filters: [3] },
+] as const;
+
+for (const { shape, filters } of shapes)
+  test(`images of ${shape.join("×")} through ${filters.join(" and ")} filters: WebAssembly follows TensorFlow`, async () => {
+    const data = images(20, shape);
+    const config: TrainConfig = {
+      model: { kind: "cnn", filters, hidden: [6] },
+      optimizer: { kind: "momentum", learningRate: 0.02 },
+      batchSize: 6,
+      budget: { steps: 8 },
+      seed: 2,
+    };
+    const rows = Array.from({ length: 8 }, (_, i) =>
+      Rng.fromSeed(i)
+        .permutation(20)
+        .subarray(0, i === 3 ? 5 : 6),
+    );
+    const ends = [];
+    for (const engine of ["wasm", "tensorflow"] as const) {
+      const learner = await openLearner({ train: data, valid: data }, config, { engine });
+      const losses = rows.map(
+        (own, i) => learner.step(own, { step: i + 1, learningRate: 0.02, norm: false }).loss,
+      );
+      ends.push({ losses, weights: learner.weights(), metrics: learner.evaluate("valid") });
+      learner.dispose();
+    }
+    const [own, reference] = ends;
+    own.losses.forEach((loss, i) => {
+      assert.ok(Math.abs(loss - reference.losses[i]) < 1e-4, `step ${i}: ${loss}`);
+    });
+    assert.equal(own.metrics.accuracy, reference.metrics.accuracy);
+    own.weights.forEach((values, p) => {
+      values.forEach((value, k) => {
+        const expected = reference.weights[p][k];
+        assert.ok(Math.abs(value - expected) < 1e-4, `array ${p}[${k}]: ${value}, not ${expected}`);
+      });
+    });
+  });

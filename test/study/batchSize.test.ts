@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  accuracyUnderNoise,
+  bestBatchSize,
+  budgetStudy,
+  differencesBy,
+  doublingsOf,
+  loadDigits,
+  mediansBy,
+  Rng,
+  roofline,
+  runTrials,
+  type TrainConfig,
+  targetCosts,
+  throughputChart,
+  throughputStudy,
+  varianceChart,
+  varianceLaw,
+  varianceStudy,
+} from "batchwise";
+import { noisyData } from "batchwise/dist/study/noisyData.js";
+
+const rng = Rng.fromSeed(1);
+const data = loadDigits();
+const base: TrainConfig = {
+  model: { kind: "mlp", hidden: [8] },
+  optimizer: { kind: "sgd", learningRate: 0.5 },
+  batchSize: 32,
+  budget: { epochs: 2 },
+  seed: 0,
+};
+
+test("noise is the same at every level but for its size, and has that standard deviation", () => {
+  const [small, large] = [0.1, 0.2].map((sd) => noisyData(data, sd, 3).x);
+  let squares = 0;
+  for (const [i, value] of data.x.entries()) {
+    assert.ok(Math.abs(large[i] - value - 2 * (small[i] - value)) < 1e-6);
+    squares += (small[i] - value) ** 2;
+  }
+  assert.ok(Math.abs(Math.sqrt(squares / data.x.length) - 0.1) < 1e-3);
+  assert.notDeepEqual(noisyData(data, 0.1, 4).x, small);
+});
+
+test("hardly any noise changes no prediction, much of it leaves chance, and the journal's runs are the same", async () => {
+  const trials = [1, 2].map((split) => ({ split, config: { ...base, seed: split } }));
+  const rows = await runTrials(data, trials, { readTest: true, noise: [1e-9, 1000] });
+  const plain = await runTrials(data, trials, { readTest: true });
+  for (const [i, { noisyAccuracy = [], testAccuracy = 0 }] of rows.entries()) {
+    assert.equal(testAccuracy, plain[i].testAccuracy);
+    assert.equal(noisyAccuracy[0], testAccuracy);
+    assert.ok(noisyAccuracy[1] < 0.25 && testAccuracy > 0.5, `${noisyAccuracy} of ${testAccuracy}`);
+  }
+  await assert.rejects(
+    runTrials(data, trials, { noise: [1] }),
+    /readTest must be true where there is noise/,
+  );
+  await assert.rejects(
+    runTrials(data, trials, { readTest: true, noise: [0] }),
+    /noise must be a positive/,
+  );
+});
+
+test("the budget study gives the tuned losses by which the best batch size is chosen", async () => {
+  const budget = "short";
+  const noise = [0.1, 0.3];
+  const study = { anchor: 32, budgets: { [budget]: { steps: 40 } }, noise };
+  const { rates, rows } = await budgetStudy(data, base, {
+    ...study,
+    sizes: [8, 32, "full"],
+    seeds: [1, 2],
+    tuningSeeds: [11],
+  });
+  const best = bestBatchSize(rates, { budget, most: 32 });
+  const losses = rates.filter(({ examples }) => examples <= 32).map(({ validLoss }) => validLoss);
+  const chosen = rates.find(({ batchSize }) => batchSize === best);
+  assert.equal(chosen?.validLoss, Math.min(...losses));
+  assert.throws(
+    () => bestBatchSize(rates, { budget, most: 4 }),
+    /rates must hold a batch of at most 4/,
+  );
+  assert.throws(() => bestBatchSize(rates, { budget: "x", most: 9 }), /under x/);
+
+  const levels = accuracyUnderNoise(rows, noise);
+  assert.equal(levels.length, 3 * rows.length);
+  for (const [i, row] of rows.entries()) {
+    const own = levels.slice(3 * i, 3 * i + 3);
+    assert.deepEqual(
+      own.map(({ sd }) => sd),
+      [0, ...noise],
+    );
+    assert.equal(own[0].accuracy, row.accuracy);
+    const mean = (own[1].accuracy + own[2].accuracy) / 2;
+    assert.ok(Math.abs(mean - (row.noisyAccuracyMean ?? 0)) < 1e-9);
+  }
+  assert.throws(() => accuracyUnderNoise(rows, [1]), /rows must have 1 levels, got 2/);
+});
+
+test("the variance of a batch's gradient follows its law, and is rounding at full batch", () => {
+  const sizes = [1, 8, 64, 512, "full"] as const;
+  const rows = varianceStudy(data, base, { sizes, draws: 60, seeds: [1, 2, 3] });
+  const n = rows[rows.length - 1].batchSize;
+  const { exponent } = varianceLaw(rows, { n, rng });
+  assert.ok(Math.abs(exponent.estimate + 1) < 0.03, String(exponent.estimate));
+  for (const { batchSize, variance, law } of rows)
+    if (batchSize < n) assert.ok(Math.abs(Math.log(variance / law)) < 0.5);
+    else assert.ok(variance < 1e-9 * rows[0].variance && law === 0);
+  const { data: traces } = varianceChart(rows, { title: "", rng });
+  for (const { x } of traces) assert.ok(!JSON.stringify(x).includes(String(n)));
+});
+
+test("every model and size is timed once a round, under roofs that rise and then are flat", async () => {
+  const work = {
+    models: { small: [4, 3, 2], flat: [4, 2] },
+    sizes: [1, 16, "full"],
+    n: 40,
+  } as const;
+  const speeds = await throughputStudy({ ...work, rounds: 6 });
+  assert.deepEqual(
+    speeds.slice(0, 6).map(({ model, examples, round }) => [model, examples, round]),
+    ["small", "flat"].flatMap((model) => [1, 16, 40].map((examples) => [model, examples, 0])),
+  );
+  assert.equal(
+    new Set(speeds.map((row) => JSON.stringify([row.model, row.examples, row.round]))).size,
+    36,
+  );
+  for (const { perSecond } of speeds) assert.ok(perSecond > 0 && Number.isFinite(perSecond));
+  const roofs = await roofline(work);
+  for (const cores of ["one", "all"]) {
+    const own = roofs.filter((row) => row.cores === cores && row.model === "small");
+    for (const [i, { examples, perSecond }] of own.slice(1).entries()) {
+      const before = own[i];
+      assert.ok(perSecond >= before.perSecond * (1 - 1e-9));
+      assert.ok(perSecond / examples <= (before.perSecond / before.examples) * (1 + 1e-9));
+    }
+  }
+  assert.equal(throughputChart(speeds, roofs, { title: "" }).data.length, 2 * 3 * 2);
+  await assert.rejects(
+    throughputStudy({ ...work, models: { x: [3] }, rounds: 1 }),
+    /two widths or more, as x/,
+  );
+  await assert.rejects(
+    throughputStudy({ ...work, rounds: 0 }),
+    /rounds must be a positive integer/,
+  );
+});
+
+test("what a target takes is updates, examples and seconds of one run", async () => {
+  const starts = [
+    { batchSize: 64, learningRate: 1 },
+    { batchSize: "full", learningRate: 2 },
+  ] as const;
+  const speeds = starts.flatMap(({ batchSize }) =>
+    [0, 1].map((round) => {
+      const perSecond = (round + 1) * (batchSize === 64 ? 1000 : 8000);
+      return { model: "m", batchSize, examples: batchSize === 64 ? 64 : 1197, round, perSecond };
+    }),
+  );
+  const options = { starts, speeds, target: 1, most: { steps: 60, epochs: 10 }, seeds: [5, 7] };
+  const costs = await targetCosts(data, base, options);
+  assert.deepEqual(
+    costs.map(({ batchSize, split }) => [batchSize, split]),
+    [
+      [64, 5],
+      [64, 7],
+      ["full", 5],
+      ["full", 7],
+    ],
+  );
+  for (const [i, { updates, seen, seconds, examples }] of costs.entries()) {
+    assert.ok(updates > 0 && seen <= updates * examples);
+    assert.ok(Math.abs(seen - (updates * 1197) / (i < 2 ? 19 : 1)) < 1e-6);
+    assert.ok(Math.abs(seconds - seen / speeds[i].perSecond) < 1e-12);
+  }
+  await assert.rejects(
+    targetCosts(data, base, { ...options, seeds: [5, 7, 9] }),
+    /speeds must hold batch size 64 once in round 2, got 0/,
+  );
+});
+
+test("doublings are those of the ratio; medians and differences are those of each group", () => {
+  const rows = [0, 1, 2, 3, 4, 5].flatMap((split) =>
+    ["x", "y"].flatMap((kind) => [
+      { kind, split, size: 1, value: split + 1 },
+      { kind, split, size: 2, value: (split + 1) * (kind === "x" ? 8 : 2) },
+    ]),
+  );
+  const pair = { a: { size: 2 }, b: { size: 1 }, value: "value", rng };
+  const x = rows.filter(({ kind }) => kind === "x");
+  assert.equal(doublingsOf(x, pair).estimate, 3);
+  assert.throws(() => doublingsOf([{ value: 0 }], pair), /column "value" must be above 0, got 0/);
+  const medians = mediansBy(rows, { by: ["kind", "size"], value: "value" });
+  assert.deepEqual(
+    medians.map(({ kind, size, median }) => [kind, size, median]),
+    [
+      ["x", 1, 3.5],
+      ["x", 2, 28],
+      ["y", 1, 3.5],
+      ["y", 2, 7],
+    ],
+  );
+  const differences = differencesBy(rows, { by: ["kind"], ...pair });
+  assert.deepEqual(
+    differences.map(({ kind, estimate }) => [kind, estimate]),
+    [
+      ["x", 24.5],
+      ["y", 3.5],
+    ],
+  );
+});

@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  batchSizeLeads,
+  type Dataset,
+  type FeatureStudy,
+  featureCurves,
+  featureGains,
+  featureStudy,
+  leakStudy,
+  leakSummary,
+  loadDigits,
+  lowestBy,
+  mapMeans,
+  mapStudy,
+  pca,
+  pureNoise,
+  type Ranking,
+  Rng,
+  rankedSplits,
+  selectByMutualInformation,
+  split,
+  standardize,
+  take,
+  trainingTimes,
+  withProbes,
+} from "batchwise";
+import { firstFeatures } from "batchwise/dist/study/rankedSplits.js";
+import { config } from "../nn/problems.js";
+
+const rng = Rng.fromSeed(3);
+const digits = take(loadDigits(), [...Array(300).keys()]);
+const wide = withProbes(digits, { copies: 2, rng });
+const RANKINGS: readonly Ranking[] = ["variance", "mutual information", "PCA"];
+
+for (const ranking of RANKINGS)
+  test(`ranking by ${ranking} learns from train alone, and fewer features are the first of more`, () => {
+    const options = { seed: 1, ranking };
+    const many = rankedSplits(wide, { ...options, most: 20 });
+    const { train, test: unseen } = split(wide, { seed: 1 });
+    assert.deepEqual(many.train.y, train.y);
+    assert.deepEqual(many.valid.shape, [20]);
+    const few = rankedSplits(wide, { ...options, most: 7 });
+    assert.deepEqual(firstFeatures(many, 7), few);
+
+    // Other values in the test rows, found by their values, must leave train as it was.
+    const changed = { ...wide, x: wide.x.slice() };
+    const features = 192;
+    const rowOf = (data: Dataset, i: number): string =>
+      data.x.subarray(i * features, (i + 1) * features).join();
+    const tested = new Set(Array.from({ length: unseen.n }, (_, i) => rowOf(unseen, i)));
+    for (let i = 0; i < wide.n; i++)
+      if (tested.has(rowOf(wide, i))) changed.x.fill(i, i * features, (i + 1) * features);
+    const other = rankedSplits(changed, { ...options, most: 20 });
+    assert.deepEqual(other.train.x, many.train.x);
+    assert.notDeepEqual(other.test.x, many.test.x);
+  });
+
+test("mutual information ranks pixels before probes", () => {
+  const { train } = rankedSplits(wide, { seed: 0, ranking: "mutual information", most: 192 });
+  const centred = standardize({ scale: false }).fit(split(wide, { seed: 0 }).train);
+  const real = centred.transform(split(wide, { seed: 0 }).train);
+  const pixels = new Set(Array.from({ length: 64 }, (_, j) => columnOf(real, j)));
+  const first = Array.from({ length: 20 }, (_, j) => columnOf(train, j));
+  assert.ok(first.every((column) => pixels.has(column)));
+});
+
+function columnOf({ x, n }: Dataset, j: number): string {
+  return Array.from({ length: n }, (_, i) => x[(i * x.length) / n + j]).join();
+}
+
+const small: Parameters<typeof featureStudy>[2] = {
+  rankings: ["PCA"],
+  counts: [3, 10],
+  sizes: [16, 64],
+  seeds: [0, 1, 2],
+  tuningSeeds: [100],
+};
+
+test("the feature study tunes every setting, and every seed runs each of them", async () => {
+  const seen: string[] = [];
+  const study = await featureStudy({ digits }, config, {
+    ...small,
+    onProgress: ({ done, total }) => void seen.push(`${done}/${total}`),
+  });
+  assert.equal(study.settings.length, 2 * (1 + 1 + 2));
+  assert.equal(study.rows.length, 3 * study.settings.length);
+  assert.equal(seen.at(-1), "8/8");
+  for (const { accuracy, testAccuracy = 0 } of study.rows)
+    assert.equal(accuracy, 100 * testAccuracy);
+  const best = lowestBy(study.settings, { by: ["method", "features"], value: "validLoss" });
+  assert.deepEqual(
+    best.map(({ method, features }) => `${method} ${features}`),
+    ["all 64", "t-SNE 2", "PCA 3", "PCA 10"],
+  );
+  // More components of the digits tell more.
+  const gains = featureGains(study, { rng });
+  assert.deepEqual(
+    gains.map(({ method, features }) => `${method} ${features}`),
+    ["t-SNE 2", "PCA 10"],
+  );
+  const again = await featureStudy({ digits }, config, small);
+  assert.deepEqual(again.settings, study.settings);
+});
+
+test("counts that are no numbers of features are refused, and those of all features left out", async () => {
+  await assert.rejects(
+    featureStudy({ digits }, config, { ...small, counts: [0] }),
+    /counts must be a positive integer, got 0/,
+  );
+  const { settings } = await featureStudy({ digits }, config, {
+    ...small,
+    counts: [64, 900],
+    sizes: [64],
+    seeds: [0],
+  });
+  assert.deepEqual(
+    settings.map(({ method }) => method),
+    ["all", "t-SNE"],
+  );
+});
+
+/** A study in which the accuracy is 90, plus 5 at batch size 8, plus the number of features over 10. */
+function madeStudy(): FeatureStudy {
+  const places = [2, 10, 40].flatMap((features) =>
+    ([8, 32] as const).map((batchSize) => ({
+      data: "made",
+      method: features === 40 ? ("all" as const) : ("PCA" as const),
+      features,
+      batchSize,
+      learningRate: 1,
+      validLoss: 100 / features + batchSize,
+    })),
+  );
+  const rows = places.flatMap(({ validLoss, ...place }) =>
+    [0, 1, 2].map((seed) => ({
+      ...place,
+      validLoss,
+      split: seed,
+      config: { ...config, batchSize: place.batchSize },
+      stopped: "budget" as const,
+      steps: 1,
+      epochs: 1,
+      seconds: seed === 0 ? 99 : place.features / 1000,
+      trainLoss: 1,
+      validAccuracy: 1,
+      examples: place.batchSize,
+      accuracy: 80 + seed + (place.batchSize === 8 ? 5 : 0) + place.features / 10,
+    })),
+  );
+  return { settings: places, rows };
+}
+
+test("curves take each number's best batch size, with the level of all features from end to end", () => {
+  const curves = featureCurves(madeStudy(), { rng });
+  assert.deepEqual(
+    curves.map(({ features, mean }) => [features, Number(mean.toFixed(6))]),
+    [
+      [2, 13.8],
+      [10, 13],
+      [2, 10],
+      [40, 10],
+    ],
+  );
+});
+
+test("gains compare the best settings by validation loss, paired by seed", () => {
+  const [gain, ...more] = featureGains(madeStudy(), { rng });
+  assert.deepEqual(more, []);
+  assert.deepEqual([gain.features, gain.batchSize, gain.n], [10, 8, 3]);
+  for (const end of [gain.estimate, gain.low, gain.high]) assert.ok(Math.abs(end + 3) < 1e-9);
+});
+
+test("leads and times are by number of features, and a slow run does not make a slow setting", () => {
+  const leads = batchSizeLeads(madeStudy(), { method: "PCA", a: 8, b: 32, rng });
+  assert.deepEqual(
+    leads.map(({ features, estimate }) => [features, Number(estimate.toFixed(6))]),
+    [
+      [2, 5],
+      [10, 5],
+      [40, 5],
+    ],
+  );
+  const times = trainingTimes(madeStudy(), { method: "PCA" });
+  assert.deepEqual(
+    times.filter(({ batchSize }) => batchSize === 8).map(({ milliseconds }) => milliseconds),
+    [2, 10, 40],
+  );
+});
+
+test("a selection that saw the test labels is right about noise; one that did not, and PCA, are not", async () => {
+  const noise = (seed: number): Dataset =>
+    pureNoise({ n: 50, features: 2000, rng: Rng.fromSeed(seed) });
+  const best = (seed: number) =>
+    selectByMutualInformation({ features: 100, neighbors: 10, rng: Rng.fromSeed(seed) });
+  const rows = await leakStudy(
+    {
+      selected: { data: noise, transform: best },
+      components: { data: noise, transform: () => pca({ components: 5 }) },
+    },
+    { seeds: [...Array(12).keys()] },
+  );
+  const [selected, components] = leakSummary(rows, { rng });
+  assert.ok(selected.low > 20, `${selected.low}`);
+  assert.ok(selected.honest > 30 && selected.honest < 70, `${selected.honest}`);
+  assert.ok(components.estimate < 15, `${components.estimate}`);
+});
+
+test("maps are of examples that were not trained on, each layer's as its network makes them", async () => {
+  const base = { ...config, model: { kind: "mlp", hidden: [12, 8] } } as const;
+  const options = { sizes: [16, 64], tuningSeeds: [100], seeds: [0, 1] };
+  const data = take(loadDigits(), [...Array(330).keys()]);
+  const { rows, points, examples } = await mapStudy(data, base, options);
+  const { train, valid, test: last } = split(data, { seed: 0 });
+  assert.equal(examples.n, valid.n + last.n);
+  assert.equal(examples.n, data.n - train.n);
+  const maps = ["inputs, PCA", "inputs, t-SNE"].concat(
+    [16, 64].flatMap((size) => [1, 2].map((layer) => `B = ${size}, layer ${layer}, t-SNE`)),
+  );
+  assert.deepEqual(
+    mapMeans(rows).map(({ map }) => map),
+    maps,
+  );
+  assert.equal(rows.length, 2 * maps.length);
+  assert.equal(points.length, examples.n * maps.length);
+  for (const { label, example } of points) assert.equal(label, String(examples.y[example]));
+  const [flat, tsne] = mapMeans(rows);
+  assert.equal(flat.inSpace, tsne.inSpace);
+  assert.ok(tsne.trust > flat.trust && tsne.inMap > flat.inMap);
+  await assert.rejects(mapStudy(data, base, { ...options, seeds: [] }), /at least one seed/);
+});
