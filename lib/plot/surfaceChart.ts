@@ -75,7 +75,7 @@ export function surfaceChart(data: readonly object[], options: SurfaceChartOptio
       domain: { x: [i * share, (i + 1) * share], y: [0, 1] },
       xaxis: axis(xTitle),
       yaxis: axis(yTitle),
-      zaxis: axis(zTitle, { range, ...ticks }),
+      zaxis: axis("", { range, ...ticks }), // the colour bar says what it is
       aspectmode: "cube",
       camera: CAMERA,
     },
@@ -109,6 +109,7 @@ export function surfaceChart(data: readonly object[], options: SurfaceChartOptio
     },
     margin: { l: 8, r: 8, t: 72, b: 8 },
     height: 480,
+    meta: { keepHeight: true }, // stacked on a phone
   });
 }
 

@@ -13,7 +13,6 @@ export const SHARPNESS_MEASURES: Measures = {
   eigenvalue: "λ",
   trace: "trace",
   sharpness: "φ",
-  trainingSharpness: "φ, batch statistics",
   relativeSharpness: "relative φ",
   distance: "distance",
 };

@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import { sweep } from "../search/sweep.js";
+import { hostJournal } from "./hostJournal.js";
 import type { LandscapeRows, LandscapeTask } from "./landscapeStudy.js";
 import type { SharpnessRow, SharpnessTask } from "./sharpnessStudy.js";
 import type { StabilityStudyRow, StabilityTask } from "./stabilityStudy.js";
@@ -22,6 +23,8 @@ export async function studyTasks<K extends keyof StudyTasks>(
 ): Promise<StudyTasks[K]["output"][]> {
   type Output = StudyTasks[K]["output"];
   const module = new URL("./studyWorker.js", import.meta.url);
+  const experiment = { kind, data: fingerprint(data) };
+  const file = journal ?? hostJournal(experiment);
   const rows = sweep(
     tasks,
     (jobs, { signal }) =>
@@ -32,8 +35,8 @@ export async function studyTasks<K extends keyof StudyTasks>(
       ),
     {
       batch: Math.max(1, tasks.length),
-      experiment: { kind, data: fingerprint(data) },
-      ...(journal === undefined ? {} : { journal }),
+      experiment,
+      ...(file === undefined ? {} : { journal: file }),
       ...(onProgress === undefined ? {} : { onProgress }),
     },
   );

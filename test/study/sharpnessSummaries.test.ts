@@ -4,7 +4,6 @@ import {
   centredWithin,
   doublingsOf,
   errorCorrelations,
-  geometricMeansBy,
   measureMeans,
   measureRatios,
   type PopulationRow,
@@ -44,16 +43,6 @@ test("four times as large is two doublings, by group and measure", () => {
 test("means count their rows", () => {
   const [first] = measureMeans(rows, { by: "net", measures: { sharp: "φ" } });
   assert.deepEqual(first, { net: "a", n: 6, φ: 15 });
-});
-
-test("a geometric mean is that of the logarithms, its interval above 0", () => {
-  const [{ mean, low, high, n }] = geometricMeansBy(
-    [1, 100].map((v) => ({ v, by: 1 })),
-    { by: ["by"], value: "v", rng },
-  );
-  close(mean, 10);
-  close(low * high, 100);
-  assert.ok(low > 0 && n === 2);
 });
 
 test("centred columns have mean 0 in each group; the others stay, and so does the order", () => {
