@@ -1,4 +1,4 @@
-import { positiveInteger, positiveNumber } from "../check.js";
+import { positiveNumber } from "../check.js";
 import { resolveBatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import { split } from "../data/split.js";
@@ -32,8 +32,6 @@ export interface StepsStudyOptions extends Pick<TrialOptions, "journal" | "onPro
   readonly most: { readonly steps: number; readonly epochs: number };
   /** Each also divides the data anew. */
   readonly seeds: readonly number[];
-  /** Evaluations in a run: the step of the target is found by interpolation between them. Default 30. */
-  readonly evaluations?: number;
 }
 
 /** A run to the target, at the rate that was fastest for its config. */
@@ -49,6 +47,9 @@ export interface StepsRow {
   readonly config: TrainConfig;
 }
 
+/** Evaluations in a run: the step of the target is found by interpolation between them. */
+const EVALUATIONS = 30;
+
 /**
  * Steps to a target loss of each config, at the learning rate with the fewest mean steps to it: on a grid
  * of factor two around the config's own rate that widens while the best lies on an edge. The seeds that
@@ -57,17 +58,16 @@ export interface StepsRow {
 export async function stepsStudy(
   data: Dataset,
   configs: readonly { readonly optimizer: string; readonly config: TrainConfig }[],
-  { target, most, seeds, evaluations = 30, journal, onProgress }: StepsStudyOptions,
+  { target, most, seeds, journal, onProgress }: StepsStudyOptions,
 ): Promise<StepsRow[]> {
   positiveNumber("stepsStudy", "target", target);
-  positiveInteger("stepsStudy", "evaluations", evaluations);
   const n = split(data, { seed: 0 }).train.n;
   const options = { keepHistory: true, ...(journal !== undefined && { journal }) };
   const rows: StepsRow[] = [];
   for (const [i, { optimizer, config: given }] of configs.entries()) {
     const examples = resolveBatchSize(given.batchSize, n);
     const steps = most.steps + Math.ceil((most.epochs * n) / examples);
-    const evaluateEvery = { steps: Math.ceil(steps / evaluations) };
+    const evaluateEvery = { steps: Math.ceil(steps / EVALUATIONS) };
     const config: TrainConfig = { ...given, budget: { steps }, evaluateEvery };
     const { best } = await tuneLearningRate({
       start: config.optimizer.learningRate,
