@@ -2,196 +2,472 @@ export { augment } from "./augment/augment.js";
 export { checkAugmentSpec } from "./augment/checkSpec.js";
 export { colouredDigits } from "./augment/colouredDigits.js";
 export { type ImageBatch, oneHot } from "./augment/imageBatch.js";
-export { type AugmentSpec, type FactorRange, type SignedRange } from "./augment/spec.js";
+export type { AugmentSpec, FactorRange, SignedRange } from "./augment/spec.js";
 export { ArgumentError } from "./check.js";
-export { type Claim, type ClaimId, type Condition, type ConditionVerdict, type Verdict } from "./claims/claim.js";
+export type { Claim, ClaimId, Condition, ConditionVerdict, Verdict } from "./claims/claim.js";
 export { CLAIM_TYPE, type ClaimRow, type ConditionRow } from "./claims/claimRow.js";
 export { CLAIMS } from "./claims/claims.js";
 export { exactFinding, type Finding } from "./claims/finding.js";
-export { ledger, type LedgerCondition, type LedgerRow } from "./claims/ledger.js";
-export { ledgerMarkdown, ledgerTable, type LedgerTableOptions } from "./claims/ledgerTable.js";
+export { type LedgerCondition, type LedgerRow, ledger } from "./claims/ledger.js";
+export { type LedgerTableOptions, ledgerMarkdown, ledgerTable } from "./claims/ledgerTable.js";
 export { readClaimRow } from "./claims/readClaimRow.js";
 export { type Evidence, recordClaim } from "./claims/recordClaim.js";
-export { recordClaims, type RecordedClaims } from "./claims/recordClaims.js";
-export { batches, type BatchSize, resolveBatchSize } from "./data/batches.js";
+export { type RecordedClaims, recordClaims } from "./claims/recordClaims.js";
+export { type BatchSize, batches, resolveBatchSize } from "./data/batches.js";
 export { loadCifar10 } from "./data/cifar10.js";
 export { type CsvData, loadCsv, parseCsv } from "./data/csv.js";
-export { type ColumnInfo } from "./data/csvColumn.js";
-export { type CsvOptions, type MissingPolicy } from "./data/csvOptions.js";
+export type { ColumnInfo } from "./data/csvColumn.js";
+export type { CsvOptions, MissingPolicy } from "./data/csvOptions.js";
 export { DataError } from "./data/dataError.js";
 export { checkDataset, type Dataset, featuresOf, type Splits, take } from "./data/dataset.js";
 export { loadDigits } from "./data/digits.js";
-export { type DownloadOptions, type DownloadProgress } from "./data/download.js";
+export type { DownloadOptions, DownloadProgress } from "./data/download.js";
 export { type IdxArray, parseIdx } from "./data/idx.js";
-export { type LoadOptions, type TrainTest } from "./data/loadOptions.js";
+export type { LoadOptions, TrainTest } from "./data/loadOptions.js";
 export { loadFashionMnist, loadMnist } from "./data/mnist.js";
-export { noisyMixtures, type NoisyMixturesOptions } from "./data/noisyMixtures.js";
-export { pureNoise, type PureNoiseOptions } from "./data/pureNoise.js";
-export { split, type SplitOptions } from "./data/split.js";
+export { type NoisyMixturesOptions, noisyMixtures } from "./data/noisyMixtures.js";
+export { type PureNoiseOptions, pureNoise } from "./data/pureNoise.js";
+export { type SplitOptions, split } from "./data/split.js";
 export { withProbes } from "./data/withProbes.js";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.js";
 export { accuracy, confusionMatrix } from "./evaluate/accuracy.js";
-export { calibration, type CalibrationBin, calibrationError } from "./evaluate/calibration.js";
+export { type CalibrationBin, calibration, calibrationError } from "./evaluate/calibration.js";
 export { logLoss } from "./evaluate/logLoss.js";
 export { predictions, type Reals } from "./evaluate/predictions.js";
 export { mutualInformation } from "./features/mutualInformation.js";
 export { neighborAccuracy } from "./features/neighborAccuracy.js";
-export { type FittedPca, pca, type PcaOptions } from "./features/pca.js";
+export { type FittedPca, type PcaOptions, pca } from "./features/pca.js";
 export { type FittedPipeline, pipeline, refit } from "./features/pipeline.js";
-export { type FittedSelect, type MutualInformationOptions, selectByMutualInformation, selectByVariance } from "./features/select.js";
+export {
+  type FittedSelect,
+  type MutualInformationOptions,
+  selectByMutualInformation,
+  selectByVariance,
+} from "./features/select.js";
 export { type FittedStandardize, standardize } from "./features/standardize.js";
-export { type Fitted, type FittedState, type Transform } from "./features/transform.js";
+export type { Fitted, FittedState, Transform } from "./features/transform.js";
 export { trustworthiness } from "./features/trustworthiness.js";
-export { type Embedding, tsne, type TsneOptions } from "./features/tsne.js";
+export { type Embedding, type TsneOptions, tsne } from "./features/tsne.js";
 export { tsneFeatures } from "./features/tsneFeatures.js";
 export { hostInterruption } from "./interruption.js";
 export { type Frame, fromFrame } from "./linear/inputs/frame.js";
-export { type Label, type Labels } from "./linear/inputs/labels.js";
-export { type Examples, type Shaped } from "./linear/inputs/matrix.js";
-export { type ClassWeight, type SampleWeight } from "./linear/inputs/weights.js";
-export { type LogisticFitOptions } from "./linear/logisticEstimator.js";
-export { type LogisticRegressionOptions, type LogisticSolver } from "./linear/logisticOptions.js";
+export type { Label, Labels } from "./linear/inputs/labels.js";
+export type { Examples, Shaped } from "./linear/inputs/matrix.js";
+export type { ClassWeight, SampleWeight } from "./linear/inputs/weights.js";
+export type { LogisticFitOptions } from "./linear/logisticEstimator.js";
+export type { LogisticRegressionOptions, LogisticSolver } from "./linear/logisticOptions.js";
 export { LogisticRegression } from "./linear/logisticRegression.js";
-export { MiniBatchLogisticRegression, type MiniBatchLogisticRegressionOptions } from "./linear/miniBatchLogisticRegression.js";
-export { type FitResult, type StopReason, type TracePoint } from "./linear/result.js";
-export { SGDClassifier, type SgdFitOptions, type SgdPartialFitOptions, type SgdResult } from "./linear/sgdClassifier.js";
-export { type SGDClassifierOptions } from "./linear/sgdOptions.js";
-export { type CheckpointedRun, firstAtLoss, trainWithCheckpoints } from "./nn/analysis/checkpoints.js";
-export { denseHessian, hessianTrace, type HessianTrace, type HessianTraceOptions, topEigenvalues, type TopEigenvaluesOptions } from "./nn/analysis/curvature.js";
+export {
+  MiniBatchLogisticRegression,
+  type MiniBatchLogisticRegressionOptions,
+} from "./linear/miniBatchLogisticRegression.js";
+export type { FitResult, StopReason, TracePoint } from "./linear/result.js";
+export {
+  SGDClassifier,
+  type SgdFitOptions,
+  type SgdPartialFitOptions,
+  type SgdResult,
+} from "./linear/sgdClassifier.js";
+export type { SGDClassifierOptions } from "./linear/sgdOptions.js";
+export {
+  type CheckpointedRun,
+  firstAtLoss,
+  trainWithCheckpoints,
+} from "./nn/analysis/checkpoints.js";
+export {
+  denseHessian,
+  type HessianTrace,
+  type HessianTraceOptions,
+  hessianTrace,
+  type TopEigenvaluesOptions,
+  topEigenvalues,
+} from "./nn/analysis/curvature.js";
 export { type Distance, distanceBetween } from "./nn/analysis/distance.js";
-export { edgeOfStability, type StabilityOptions, type StabilityRow } from "./nn/analysis/edgeOfStability.js";
+export {
+  edgeOfStability,
+  type StabilityOptions,
+  type StabilityRow,
+} from "./nn/analysis/edgeOfStability.js";
 export { type ExampleNorms, exampleNorms } from "./nn/analysis/exampleNorms.js";
 export { filterDirection } from "./nn/analysis/filterDirection.js";
-export { gradientVariance, type GradientVarianceOptions, type GradientVarianceRow } from "./nn/analysis/gradientVariance.js";
-export { type AtParameters, hessianVectorProduct, lossAndGradient } from "./nn/analysis/gradients.js";
-export { type Eigenpair, type LanczosResult } from "./nn/analysis/lanczos.js";
-export { landscapeLine, type LandscapeOptions, landscapePlane, type LineRow, pathBetween, type PathRow, type PlaneRow } from "./nn/analysis/landscape.js";
-export { gradientNoise, type GradientNoise } from "./nn/analysis/noiseScale.js";
-export { type LossAndGradient } from "./nn/analysis/objective.js";
-export { initialModel, type ParameterBlock, parameterBlocks, parametersOf, withParameters } from "./nn/analysis/parameters.js";
-export { type LossOptions } from "./nn/analysis/placedModel.js";
+export {
+  type AtParameters,
+  hessianVectorProduct,
+  lossAndGradient,
+} from "./nn/analysis/gradients.js";
+export {
+  type GradientVarianceOptions,
+  type GradientVarianceRow,
+  gradientVariance,
+} from "./nn/analysis/gradientVariance.js";
+export type { Eigenpair, LanczosResult } from "./nn/analysis/lanczos.js";
+export {
+  type LandscapeOptions,
+  type LineRow,
+  landscapeLine,
+  landscapePlane,
+  type PathRow,
+  type PlaneRow,
+  pathBetween,
+} from "./nn/analysis/landscape.js";
+export { type GradientNoise, gradientNoise } from "./nn/analysis/noiseScale.js";
+export type { LossAndGradient } from "./nn/analysis/objective.js";
+export {
+  initialModel,
+  type ParameterBlock,
+  parameterBlocks,
+  parametersOf,
+  withParameters,
+} from "./nn/analysis/parameters.js";
+export type { LossOptions } from "./nn/analysis/placedModel.js";
 export { rescaleLayer } from "./nn/analysis/rescaleLayer.js";
-export { type Sharpness, sharpness, type SharpnessOptions } from "./nn/analysis/sharpness.js";
-export { meanOfRatios, ratioOfMeans, type TwoBatchDraw, twoBatchNoise, type TwoBatchOptions } from "./nn/analysis/twoBatchNoise.js";
-export { type EarlyStopping, type Seed, type TrainConfig } from "./nn/config.js";
-export { type NamedWeights } from "./nn/layers/layer.js";
-export { type LayersConfig, type Outputs } from "./nn/layersLearner.js";
+export { type Sharpness, type SharpnessOptions, sharpness } from "./nn/analysis/sharpness.js";
+export {
+  meanOfRatios,
+  ratioOfMeans,
+  type TwoBatchDraw,
+  type TwoBatchOptions,
+  twoBatchNoise,
+} from "./nn/analysis/twoBatchNoise.js";
+export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
+export type { NamedWeights } from "./nn/layers/layer.js";
+export type { LayersConfig, Outputs } from "./nn/layersLearner.js";
 export { loadModel } from "./nn/loadModel.js";
-export { type HistoryRow, type Outcome, type Progress, type Run, type Stopped } from "./nn/run.js";
+export type { HistoryRow, Outcome, Progress, Run, Stopped } from "./nn/run.js";
 export { type RunCard, runCard } from "./nn/runCard.js";
-export { type Activation, type BatchNormSpec, type Initialization, type LossSpec, type ModelSpec, type OptimizerSpec, type Schedule, type Span } from "./nn/spec.js";
-export { train, type TrainingSplits, type TrainOptions } from "./nn/train.js";
-export { type LayersRun, trainLayers, type TrainLayersOptions } from "./nn/trainLayers.js";
-export { type ManyProgress, trainEach, trainMany, type TrainManyOptions } from "./nn/trainMany.js";
+export type {
+  Activation,
+  BatchNormSpec,
+  Initialization,
+  LossSpec,
+  ModelSpec,
+  OptimizerSpec,
+  Schedule,
+  Span,
+} from "./nn/spec.js";
+export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
 export { TrainedModel } from "./nn/trainedModel.js";
-export { contourMap, type ContourMapOptions } from "./plot/contourMap.js";
+export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/trainLayers.js";
+export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "./nn/trainMany.js";
+export { type ContourMapOptions, contourMap } from "./plot/contourMap.js";
 export { curvesWithPoints } from "./plot/curvesWithPoints.js";
-export { dotChart, type DotChartOptions } from "./plot/dotChart.js";
+export { type DotChartOptions, dotChart } from "./plot/dotChart.js";
 export { escapeText } from "./plot/escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/figure.js";
-export { heatMap, type HeatMapOptions } from "./plot/heatMap.js";
+export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
 export { imageGrid } from "./plot/imageGrid.js";
-export { intervalChart, type IntervalChartOptions } from "./plot/intervalChart.js";
-export { type AxisOptions, lineChart, type LineChartOptions, type Row } from "./plot/lineChart.js";
+export { type IntervalChartOptions, intervalChart } from "./plot/intervalChart.js";
+export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
 export { extent, fixed, withInterval } from "./plot/numbers.js";
 export { orderedColor, orderedColors } from "./plot/palette.js";
-export { panels, type PanelsOptions } from "./plot/panels.js";
-export { type ParallelAxis, parallelCoordinates, type ParallelCoordinatesOptions } from "./plot/parallelCoordinates.js";
+export { type PanelsOptions, panels } from "./plot/panels.js";
+export {
+  type ParallelAxis,
+  type ParallelCoordinatesOptions,
+  parallelCoordinates,
+} from "./plot/parallelCoordinates.js";
 export { type HtmlPlace, progressBar } from "./plot/progressBar.js";
 export { prose } from "./plot/prose.js";
-export { scatterChart, type ScatterChartOptions, type ScatterPictures } from "./plot/scatterChart.js";
-export { surfaceChart, type SurfaceChartOptions } from "./plot/surfaceChart.js";
-export { type FrameLike, table, type TableOptions } from "./plot/table.js";
+export {
+  type ScatterChartOptions,
+  type ScatterPictures,
+  scatterChart,
+} from "./plot/scatterChart.js";
+export { type SurfaceChartOptions, surfaceChart } from "./plot/surfaceChart.js";
+export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
-export { grid, type GridPoints } from "./search/grid.js";
-export { hyperband, hyperbandBrackets, type HyperbandBudget, type HyperbandOptions } from "./search/hyperband.js";
-export { importance, type Importance, type ImportanceOptions } from "./search/importance.js";
-export { type BatchOptions, OutputError, type RunContext, type RunMany } from "./search/inBatches.js";
+export { type GridPoints, grid } from "./search/grid.js";
+export {
+  type HyperbandBudget,
+  type HyperbandOptions,
+  hyperband,
+  hyperbandBrackets,
+} from "./search/hyperband.js";
+export { type Importance, type ImportanceOptions, importance } from "./search/importance.js";
+export {
+  type BatchOptions,
+  OutputError,
+  type RunContext,
+  type RunMany,
+} from "./search/inBatches.js";
 export { type InTurnOptions, inTurnSearch } from "./search/inTurnSearch.js";
 export { JournalError } from "./search/journal.js";
-export { type GridRow, type TunedLearningRate, tuneLearningRate, type TuneOptions } from "./search/learningRateGrid.js";
-export { medianPruning, type MedianPruningOptions } from "./search/medianPruning.js";
-export { type Plain } from "./search/plainJson.js";
-export { gridSearch, type GridSearchOptions, randomSearch, type RandomSearchOptions } from "./search/randomSearch.js";
+export {
+  type GridRow,
+  type TunedLearningRate,
+  type TuneOptions,
+  tuneLearningRate,
+} from "./search/learningRateGrid.js";
+export { type MedianPruningOptions, medianPruning } from "./search/medianPruning.js";
+export type { Plain } from "./search/plainJson.js";
+export {
+  type GridSearchOptions,
+  gridSearch,
+  type RandomSearchOptions,
+  randomSearch,
+} from "./search/randomSearch.js";
 export { contains, sample } from "./search/sample.js";
-export { anyOf, choice, type ConfigOf, defineSpace, integer, logUniform, type Space, uniform } from "./search/space.js";
+export {
+  anyOf,
+  type ConfigOf,
+  choice,
+  defineSpace,
+  integer,
+  logUniform,
+  type Space,
+  uniform,
+} from "./search/space.js";
 export { type HalvingOptions, type Rung, successiveHalving } from "./search/successiveHalving.js";
-export { sweep, type SweepOptions } from "./search/sweep.js";
-export { type Ask, type Evaluate, type Outcome as TrialOutcome, type SearchOptions, type SearchResult, type Trial } from "./search/trials.js";
-export { bootstrap, type BootstrapOptions } from "./stats/bootstrap.js";
+export { type SweepOptions, sweep } from "./search/sweep.js";
+export type {
+  Ask,
+  Evaluate,
+  Outcome as TrialOutcome,
+  SearchOptions,
+  SearchResult,
+  Trial,
+} from "./search/trials.js";
+export { type BootstrapOptions, bootstrap } from "./stats/bootstrap.js";
 export { mean, quantile, standardDeviation } from "./stats/describe.js";
 export { type Estimate, scaleEstimate } from "./stats/estimate.js";
 export { holm } from "./stats/holm.js";
-export { type Hyperbola, hyperbola, linearScalingEnd, type StepsToTarget } from "./stats/hyperbola.js";
+export {
+  type Hyperbola,
+  hyperbola,
+  linearScalingEnd,
+  type StepsToTarget,
+} from "./stats/hyperbola.js";
 export { jackknifeInterval } from "./stats/jackknife.js";
-export { type IntervalMethod, meanEstimate, type MeanEstimate, type MeanOptions, studentTInterval } from "./stats/meanEstimate.js";
+export {
+  type IntervalMethod,
+  type MeanEstimate,
+  type MeanOptions,
+  meanEstimate,
+  studentTInterval,
+} from "./stats/meanEstimate.js";
 export { medianEstimate } from "./stats/medianEstimate.js";
 export { type PairedDifference, pairedDifference } from "./stats/pairedDifference.js";
 export { type PowerOptions, smallestDetectable } from "./stats/power.js";
-export { powerLaw, type PowerLaw } from "./stats/powerLaw.js";
+export { type PowerLaw, powerLaw } from "./stats/powerLaw.js";
 export { proportion } from "./stats/proportion.js";
-export { rankCorrelation, type RankCorrelationOptions } from "./stats/rankCorrelation.js";
-export { type FitOptions, saturation, type Saturation, type SaturationOptions } from "./stats/saturation.js";
-export { type CurvePoint } from "./stats/seedCurve.js";
-export { signFlip, type SignFlipOptions, type SignFlipResult } from "./stats/signFlip.js";
+export { type RankCorrelationOptions, rankCorrelation } from "./stats/rankCorrelation.js";
+export {
+  type FitOptions,
+  type Saturation,
+  type SaturationOptions,
+  saturation,
+} from "./stats/saturation.js";
+export type { CurvePoint } from "./stats/seedCurve.js";
+export { type SignFlipOptions, type SignFlipResult, signFlip } from "./stats/signFlip.js";
 export { unpairedDifference } from "./stats/unpairedDifference.js";
-export { agreement, type AgreementRow, agreementTable } from "./study/agreement.js";
+export { type AgreementRow, agreement, agreementTable } from "./study/agreement.js";
 export { augmentedRows } from "./study/augmentedRows.js";
-export { type Beta2Row, beta2Study, type Beta2StudyOptions } from "./study/beta2Study.js";
-export { accuracyUnderNoise, bestBatchSize, type BudgetRate, type BudgetRow, type BudgetStudy, budgetStudy, type BudgetStudyOptions } from "./study/budgetStudy.js";
+export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./study/beta2Study.js";
+export {
+  accuracyUnderNoise,
+  type BudgetRate,
+  type BudgetRow,
+  type BudgetStudy,
+  type BudgetStudyOptions,
+  bestBatchSize,
+  budgetStudy,
+} from "./study/budgetStudy.js";
 export { coefficientChange, descendOneVersusRest, fitInChunks } from "./study/coefficients.js";
-export { type ConfirmedRow, type ConfirmOptions, confirmSearches } from "./study/confirmSearches.js";
+export {
+  type ConfirmedRow,
+  type ConfirmOptions,
+  confirmSearches,
+} from "./study/confirmSearches.js";
 export { confusionChange } from "./study/confusionChange.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./study/criticalBatchSizes.js";
 export { crossed } from "./study/crossed.js";
 export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./study/epochTrace.js";
-export { type FeatureMethod, type FeatureRow, type FeatureSetting, featureStudy, type FeatureStudy, type FeatureStudyOptions } from "./study/featureStudy.js";
-export { type BatchSizeLead, batchSizeLeads, featureCurves, type FeatureGain, featureGains, type TrainingTime, trainingTimes } from "./study/featureSummaries.js";
-export { goodRange, type GoodRange } from "./study/goodRange.js";
-export { changeLosses, type ChangeRow, keptRateCosts } from "./study/keptRateCosts.js";
+export {
+  type FeatureMethod,
+  type FeatureRow,
+  type FeatureSetting,
+  type FeatureStudy,
+  type FeatureStudyOptions,
+  featureStudy,
+} from "./study/featureStudy.js";
+export {
+  type BatchSizeLead,
+  batchSizeLeads,
+  type FeatureGain,
+  featureCurves,
+  featureGains,
+  type TrainingTime,
+  trainingTimes,
+} from "./study/featureSummaries.js";
+export { type GoodRange, goodRange } from "./study/goodRange.js";
+export { type ChangeRow, changeLosses, keptRateCosts } from "./study/keptRateCosts.js";
 export { type KeptRateRow, keptRateStudy } from "./study/keptRateStudy.js";
-export { type LandscapeOptions as LandscapeStudyOptions, type LandscapeRows, landscapeStudy, type PathStart } from "./study/landscapeStudy.js";
-export { type LeakCase, type LeakRow, leakStudy, type LeakStudyOptions, leakSummary, type LeakSummary } from "./study/leakStudy.js";
-export { mapMeans, type MapPoint, type MapRow, mapStudy, type MapStudy, type MapStudyOptions } from "./study/mapStudy.js";
-export { type MatchedRow, matchedStudy, type MatchedStudyOptions } from "./study/matchedStudy.js";
+export {
+  type LandscapeOptions as LandscapeStudyOptions,
+  type LandscapeRows,
+  landscapeStudy,
+  type PathStart,
+} from "./study/landscapeStudy.js";
+export {
+  type LeakCase,
+  type LeakRow,
+  type LeakStudyOptions,
+  type LeakSummary,
+  leakStudy,
+  leakSummary,
+} from "./study/leakStudy.js";
+export {
+  type MapPoint,
+  type MapRow,
+  type MapStudy,
+  type MapStudyOptions,
+  mapMeans,
+  mapStudy,
+} from "./study/mapStudy.js";
+export { type MatchedRow, type MatchedStudyOptions, matchedStudy } from "./study/matchedStudy.js";
 export { type MedianCell, medianCells } from "./study/medianCells.js";
-export { type MiniBatchRow, miniBatchStudy, type MiniBatchStudy, type MiniBatchStudyOptions } from "./study/miniBatchStudy.js";
+export {
+  type MiniBatchRow,
+  type MiniBatchStudy,
+  type MiniBatchStudyOptions,
+  miniBatchStudy,
+} from "./study/miniBatchStudy.js";
 export { type ModelAtLoss, modelsAtLosses } from "./study/modelsAtLosses.js";
-export { noiseCourse, type NoisePath } from "./study/noiseCourse.js";
+export { type NoisePath, noiseCourse } from "./study/noiseCourse.js";
 export { type NoisePrediction, noisePredictions } from "./study/noisePredictions.js";
 export { noiseRatios } from "./study/noiseRatios.js";
 export { noiseScaleEstimate } from "./study/noiseScaleEstimate.js";
 export { type NoiseSubject, noiseSubjects } from "./study/noiseSubjects.js";
-export { accuracyLost, type OneRateOptions, type OneRateRow, oneRateStudy } from "./study/oneRate.js";
-export { errorCorrelations, type Population, populationOf, type PopulationOptions, type PopulationRow, populationStudy } from "./study/populationStudy.js";
-export { rankedSplits, type Ranking } from "./study/rankedSplits.js";
-export { rateExponents, type RateLaw, rateLaws, type RelativeRate, relativeRates } from "./study/rateLaws.js";
-export { type RateGrid, rateMap, type RateMapOptions, type RateMapRow } from "./study/rateMap.js";
-export { rateOptima, type RateOptimum } from "./study/rateOptima.js";
+export {
+  accuracyLost,
+  type OneRateOptions,
+  type OneRateRow,
+  oneRateStudy,
+} from "./study/oneRate.js";
+export {
+  errorCorrelations,
+  type Population,
+  type PopulationOptions,
+  type PopulationRow,
+  populationOf,
+  populationStudy,
+} from "./study/populationStudy.js";
+export { type Ranking, rankedSplits } from "./study/rankedSplits.js";
+export {
+  type RateLaw,
+  type RelativeRate,
+  rateExponents,
+  rateLaws,
+  relativeRates,
+} from "./study/rateLaws.js";
+export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./study/rateMap.js";
+export { type RateOptimum, rateOptima } from "./study/rateOptima.js";
 export { type RateRule, rateRuleConfigs } from "./study/rateRule.js";
 export { type RescalingRow, rescalings } from "./study/rescalings.js";
-export { roofline, type RoofRow } from "./study/roofline.js";
-export { type GivenOptions, runSearches, type RunSearchesOptions, type Searches, type SearchRun } from "./study/runSearches.js";
-export { bestSoFar, type BestSoFar, type BestSoFarOptions, searchCurve, type SearchPoint, trialsOf, winnerWithin } from "./study/searchCurve.js";
-export { type SharpnessOptions as SharpnessStudyOptions, type SharpnessRow, sharpnessStudy } from "./study/sharpnessStudy.js";
-export { measureMeans, measureRatios, type Measures, SHARPNESS_MEASURES } from "./study/sharpnessSummaries.js";
-export { firstWithin, minimumOf, type SolverEnd, type SolverPoint, type SolverTraces, solverTraces, type SolverTracesOptions } from "./study/solverTraces.js";
-export { stabilityStudy, type StabilityStudyOptions, type StabilityStudyRow, withLimits } from "./study/stabilityStudy.js";
+export { type RoofRow, roofline } from "./study/roofline.js";
+export {
+  type GivenOptions,
+  type RunSearchesOptions,
+  runSearches,
+  type Searches,
+  type SearchRun,
+} from "./study/runSearches.js";
+export {
+  type BestSoFar,
+  type BestSoFarOptions,
+  bestSoFar,
+  type SearchPoint,
+  searchCurve,
+  trialsOf,
+  winnerWithin,
+} from "./study/searchCurve.js";
+export {
+  type SharpnessOptions as SharpnessStudyOptions,
+  type SharpnessRow,
+  sharpnessStudy,
+} from "./study/sharpnessStudy.js";
+export {
+  type Measures,
+  measureMeans,
+  measureRatios,
+  SHARPNESS_MEASURES,
+} from "./study/sharpnessSummaries.js";
+export {
+  firstWithin,
+  minimumOf,
+  type SolverEnd,
+  type SolverPoint,
+  type SolverTraces,
+  type SolverTracesOptions,
+  solverTraces,
+} from "./study/solverTraces.js";
+export {
+  type StabilityStudyOptions,
+  type StabilityStudyRow,
+  stabilityStudy,
+  withLimits,
+} from "./study/stabilityStudy.js";
 export { foretoldCurves, stepsCurves } from "./study/stepsCurves.js";
-export { type StepsRow, stepsStudy, type StepsStudyOptions, stepsToTarget } from "./study/stepsToTarget.js";
-export { stopAndResume, type StoppedSearch } from "./study/stopAndResume.js";
-export { centredWithin, differenceOf, differencesBy, differencesFrom, doublingsOf, gapsBy, geometricMeansBy, groupRows, lowestBy, matching, meansBy, mediansBy, pivot } from "./study/summaries.js";
-export { type TargetCost, targetCosts, type TargetCostsOptions } from "./study/targetCosts.js";
-export { meanOverSteps, targetNoise, type TargetNoiseRow } from "./study/targetNoise.js";
+export {
+  type StepsRow,
+  type StepsStudyOptions,
+  stepsStudy,
+  stepsToTarget,
+} from "./study/stepsToTarget.js";
+export { type StoppedSearch, stopAndResume } from "./study/stopAndResume.js";
+export {
+  centredWithin,
+  differenceOf,
+  differencesBy,
+  differencesFrom,
+  doublingsOf,
+  gapsBy,
+  geometricMeansBy,
+  groupRows,
+  lowestBy,
+  matching,
+  meansBy,
+  mediansBy,
+  pivot,
+} from "./study/summaries.js";
+export { type TargetCost, type TargetCostsOptions, targetCosts } from "./study/targetCosts.js";
+export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./study/targetNoise.js";
 export { throughputChart } from "./study/throughputChart.js";
-export { type ThroughputOptions, type ThroughputRow, throughputStudy } from "./study/throughputStudy.js";
-export { type TrainingTrace, trainingTrace, trainOnce, type TrainOnce, type TrainOnceOptions } from "./study/trainOnce.js";
+export {
+  type ThroughputOptions,
+  type ThroughputRow,
+  throughputStudy,
+} from "./study/throughputStudy.js";
 export { trainedVariance } from "./study/trainedVariance.js";
-export { centredSplits, type Preparation, runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./study/trials.js";
-export { pairedTrials, randomTrials, type RandomTrialsOptions } from "./study/trialsOf.js";
-export { type Tuned, tuneRates, type TuneRatesOptions, withLearningRate } from "./study/tuneRates.js";
+export {
+  type TrainingTrace,
+  type TrainOnce,
+  type TrainOnceOptions,
+  trainingTrace,
+  trainOnce,
+} from "./study/trainOnce.js";
+export {
+  centredSplits,
+  type Preparation,
+  runTrials,
+  type StudyRow,
+  type StudyTrial,
+  type TrialOptions,
+} from "./study/trials.js";
+export { pairedTrials, type RandomTrialsOptions, randomTrials } from "./study/trialsOf.js";
 export { tunedComparison } from "./study/tunedComparison.js";
+export {
+  type Tuned,
+  type TuneRatesOptions,
+  tuneRates,
+  withLearningRate,
+} from "./study/tuneRates.js";
 export { estimateSpread, twoBatchStudy, twoBatchSummaries } from "./study/twoBatchStudy.js";
 export { varianceChart } from "./study/varianceChart.js";
-export { varianceLaw, type VarianceRow, varianceStudy, type VarianceStudyOptions } from "./study/varianceStudy.js";
+export {
+  type VarianceRow,
+  type VarianceStudyOptions,
+  varianceLaw,
+  varianceStudy,
+} from "./study/varianceStudy.js";
