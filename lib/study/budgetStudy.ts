@@ -27,8 +27,6 @@ export interface BudgetRow extends StudyRow {
   readonly rate: "one rate" | "tuned";
   /** Examples in a step. */
   readonly examples: number;
-  /** The batch size as a heading: "B = 8". */
-  readonly size: string;
   /** Test accuracy in percent. */
   readonly accuracy: number;
   /** Only where `noise` was given: mean over its levels of the test accuracy under noise, in percent. */
@@ -117,7 +115,6 @@ export async function budgetStudy(
         budget,
         rate,
         examples,
-        size: `B = ${row.batchSize}`,
         accuracy: 100 * testAccuracy,
         ...(noisyAccuracy && { noisyAccuracyMean: 100 * mean(noisyAccuracy) }),
       },
