@@ -116,20 +116,24 @@ test("ordered colours run from blue to red without repeating", () => {
   assert.deepEqual([colors[0], colors[6]], ["rgb(68, 119, 214)", "rgb(209, 73, 91)"]);
 });
 
-test("a progress bar shows the end, the rate and the remaining time", () => {
+test("a progress bar shows the end, the rate and the remaining time", (t) => {
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
   const shown: string[] = [];
   const report = progressBar({ html: (content) => shown.push(content) });
+  report({ done: 0, total: 40, unit: "steps" });
+  now = 1000;
   report({ done: 10, total: 40, unit: "steps" });
+  now = 1099;
   report({ done: 11, total: 40, unit: "steps" });
   report({ done: 40, total: 40, unit: "steps" });
   assert.equal(
     shown.length,
-    2,
+    3,
     "drawings closer than a tenth of a second are left out, but not the last",
   );
-  assert.match(shown[0], /10 of 40 steps, .* a second, .* left<\/div>$/);
-  assert.match(shown[0], /█{5}░{15} 10 of 40/);
-  assert.match(shown[1], /█{20} 40 of 40 steps/);
+  assert.match(shown[1], /█{5}░{15} 10 of 40 steps, 10 a second, 3\.0 s left<\/div>$/);
+  assert.match(shown[2], /█{20} 40 of 40 steps, 36 a second, 1\.1 s<\/div>$/);
 });
 
 test("the profile comes from NB_PARAMS, and a wrong one is refused", () => {
