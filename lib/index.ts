@@ -423,7 +423,6 @@ export {
   differencesFrom,
   doublingsOf,
   gapsBy,
-  geometricMeansBy,
   groupRows,
   lowestBy,
   matching,

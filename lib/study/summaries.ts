@@ -57,7 +57,10 @@ export function meansBy(
 })[] {
   const [from, to] = geometric ? [Math.log, Math.exp] : [Number, Number];
   return groupRows(rows, by).map((group, i) => {
-    const values = numbers("meansBy", group, value).map((v) => from(v));
+    const values = numbers("meansBy", group, value).map((v) => {
+      if (geometric && v <= 0) refuse("meansBy", `column "${value}" must be above 0`, v);
+      return from(v);
+    });
     const { estimate, low, high, n } = meanEstimate(values, { rng: rng.fork(i) });
     return { ...columnsOf(group, by), mean: to(estimate), low: to(low), high: to(high), n };
   });
@@ -246,24 +249,4 @@ export function centredWithin<R extends object>(
     const entries = columns.map((column, i) => [column, numbers(who, [row], column)[0] - means[i]]);
     return { ...row, ...Object.fromEntries(entries) };
   });
-}
-
-/** As `meansBy`, the geometric mean of a column of positive numbers, as `mean` and under the column's own name. */
-export function geometricMeansBy(
-  rows: readonly object[],
-  options: Parameters<typeof meansBy>[1],
-): ReturnType<typeof meansBy> {
-  const { value } = options;
-  const logs = rows.map((row) => {
-    const [number] = numbers("geometricMeansBy", [row], value);
-    if (!(number > 0)) refuse("geometricMeansBy", `column "${value}" must be above 0`, number);
-    return { ...row, [value]: Math.log(number) };
-  });
-  return meansBy(logs, options).map(({ mean: centre, low, high, ...row }) => ({
-    ...row,
-    [value]: Math.exp(centre),
-    mean: Math.exp(centre),
-    low: Math.exp(low),
-    high: Math.exp(high),
-  }));
 }

@@ -7,6 +7,7 @@ import {
   differencesBy,
   doublingsOf,
   loadDigits,
+  meansBy,
   mediansBy,
   Rng,
   roofline,
@@ -206,5 +207,17 @@ test("doublings are those of the ratio; medians and differences are those of eac
       ["x", 24.5],
       ["y", 3.5],
     ],
+  );
+});
+
+test("a geometric mean is that of the logarithms, within its interval, and refuses 0", () => {
+  const options = { by: ["kind"], value: "steps", rng, geometric: true };
+  const rows = [2, 8, 4].map((steps) => ({ kind: "a", steps }));
+  const [{ mean, low, high, n }] = meansBy(rows, options);
+  assert.ok(Math.abs(mean - 4) < 1e-12 && low > 0 && low < 4 && high > 4);
+  assert.equal(n, 3);
+  assert.throws(
+    () => meansBy([...rows, { kind: "a", steps: 0 }], options),
+    /^ArgumentError: meansBy: column "steps" must be above 0, got 0$/,
   );
 });

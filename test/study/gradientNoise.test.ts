@@ -3,7 +3,6 @@ import { test } from "node:test";
 import {
   estimateSpread,
   foretoldCurves,
-  geometricMeansBy,
   gradientNoise,
   initialModel,
   loadDigits,
@@ -82,18 +81,6 @@ test("ratios of the noise are paired by seed", () => {
   });
   assert.deepEqual([run, against], ["a", "b"]);
   for (const value of [ratio, low, high]) near(value, 3, 1e-9);
-});
-
-test("a geometric mean lies within its interval, under the name of the column", () => {
-  const rows = [2, 8, 4].map((steps) => ({ optimizer: "SGD", steps }));
-  const [{ steps, low, high, n }] = geometricMeansBy(rows, {
-    by: ["optimizer"],
-    value: "steps",
-    rng,
-  });
-  near(Number(steps), 4, 1e-12);
-  assert.ok(low > 0 && low < 4 && high > 4);
-  assert.equal(n, 3);
 });
 
 test("variance and two-batch estimates of partly trained models agree with their exact noise", async () => {
