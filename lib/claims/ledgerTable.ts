@@ -83,5 +83,6 @@ function idOf(heading: string): string {
 }
 
 function markdownText(text: string): string {
-  return escapeText(text).replaceAll("|", "\\|").replaceAll("\n", " ");
+  const safe = escapeText(text).replaceAll("&quot;", '"').replaceAll("&#39;", "'");
+  return safe.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
