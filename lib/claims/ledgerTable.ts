@@ -12,7 +12,7 @@ export function ledgerTable(
   rows: readonly LedgerRow[],
   { report = defaultReport }: LedgerTableOptions = {},
 ): string {
-  const titles = ["Claim", "Verdict", "Measured", "Effect and interval", "Sensitivity", "In print"];
+  const titles = ["Claim", "Verdict", "Measured", "Effect and interval", "In print"];
   const head = titles.map((title) => `<th scope="col">${title}</th>`).join("");
   const body = rows.map((row) => bodyOf(row, report)).join("");
   return `<table class="batchwise-ledger"><thead><tr>${head}</tr></thead>${body}</table>`;
@@ -48,7 +48,7 @@ function defaultReport(notebook: string): string {
 function bodyOf(row: LedgerRow, report: (notebook: string) => string): string {
   const lines = row.conditions.map((condition) => conditionCells(condition, report));
   const missing = row.missing.map((number) => `notebook ${number} not yet recorded`).join(", ");
-  if (missing !== "") lines.push(`<td colspan="3">${missing}</td>`);
+  if (missing !== "") lines.push(`<td colspan="2">${missing}</td>`);
   const span = ` rowspan="${lines.length}"`;
   const kind = row.verdict.replaceAll(" ", "-");
   const first =
@@ -67,10 +67,11 @@ function bodyOf(row: LedgerRow, report: (notebook: string) => string): string {
 function conditionCells(condition: LedgerCondition, report: (notebook: string) => string): string {
   const address = `${report(condition.notebook)}#${encodeURIComponent(idOf(condition.anchor))}`;
   const aside = condition.onlyShown === undefined ? "" : ` (shown only: ${condition.onlyShown})`;
+  const sensitivity = visible(condition);
   return (
     `<td><a href="${escapeText(address)}">${escapeText(condition.what + aside)}</a></td>` +
-    `<td>${escapeText(figures(condition))}: ${escapeText(condition.verdict)}</td>` +
-    `<td>${escapeText(visible(condition))}</td>`
+    `<td>${escapeText(figures(condition))}: ${escapeText(condition.verdict)}` +
+    `${sensitivity && `<br><small>${escapeText(sensitivity)}</small>`}</td>`
   );
 }
 
