@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { unreachable } from "../check.js";
 import type { Dataset } from "../data/dataset.js";
+import { exchange } from "../exchange.js";
 import type { TrainConfig } from "./config.js";
 import type { Finished } from "./loop.js";
 import type { TrainingSplits } from "./train.js";
@@ -99,37 +100,18 @@ function runOn(
   config: TrainConfig,
   onProgress: PoolOptions["onProgress"],
 ): Promise<Finished> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      worker.off("message", hear);
-      worker.off("error", fail);
-      worker.off("exit", leave);
-    };
-    const fail = (error: unknown): void => {
-      settle();
-      reject(error instanceof Error ? error : new Error(String(error)));
-    };
-    const leave = (code: number): void => fail(new Error(`trainMany: a thread ended with ${code}`));
-    const hear = (message: FromWorker): void => {
-      switch (message.kind) {
-        case "progress":
-          onProgress(message.job, message.share);
-          break;
-        case "failed":
-          fail(message.error);
-          break;
-        case "finished":
-          settle();
-          resolve(message.finished);
-          break;
-        default:
-          unreachable(message);
-      }
-    };
-    worker.on("message", hear);
-    worker.on("error", fail);
-    worker.on("exit", leave);
-    send(worker, { kind: "run", job, config });
+  const message: ToWorker = { kind: "run", job, config };
+  return exchange<FromWorker, Finished>(worker, message, (answer, { resolve, reject }) => {
+    switch (answer.kind) {
+      case "progress":
+        return onProgress(answer.job, answer.share);
+      case "failed":
+        return reject(answer.error);
+      case "finished":
+        return resolve(answer.finished);
+      default:
+        return unreachable(answer);
+    }
   });
 }
 

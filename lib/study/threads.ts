@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { parentPort, Worker, workerData } from "node:worker_threads";
+import { exchange } from "../exchange.js";
 
 type Answer<O> = { readonly output: O } | { readonly error: unknown };
 
@@ -66,27 +67,9 @@ export function serveJobs<J, O>(work: (job: J, shared: unknown) => Promise<O>): 
 }
 
 function outputOf<J, O>(worker: Worker, job: J): Promise<O> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      worker.off("message", hear);
-      worker.off("error", fail);
-      worker.off("exit", leave);
-    };
-    const fail = (error: unknown): void => {
-      settle();
-      reject(error instanceof Error ? error : new Error(String(error)));
-    };
-    const leave = (code: number): void => fail(new Error(`study: a thread ended with ${code}`));
-    const hear = (answer: Answer<O>): void => {
-      settle();
-      if ("error" in answer) reject(answer.error);
-      else resolve(answer.output);
-    };
-    worker.on("message", hear);
-    worker.on("error", fail);
-    worker.on("exit", leave);
-    worker.postMessage(job);
-  });
+  return exchange<Answer<O>, O>(worker, job, (answer, { resolve, reject }) =>
+    "error" in answer ? reject(answer.error) : resolve(answer.output),
+  );
 }
 
 /** A promise that fails when the signal aborts, and what takes its ear off the signal. */
