@@ -29,6 +29,9 @@ const flags = [
     "--use",
     "abort=",
   ],
+  // The memory is the host's, which threads share; the one page holds the constants.
+  ...["--importMemory", "--noExportMemory", "--sharedMemory", "--enable", "threads"],
+  ...["--initialMemory", "1", "--maximumMemory", "65536"],
   ...["--disableWarning", "112"], // It warns of vectors as parameters, which do not leave the module.
 ];
 

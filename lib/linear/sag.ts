@@ -76,7 +76,7 @@ export function sag(
     state: STATE.length,
   });
   const window = new RowWindow(x, { kernels, at, view });
-  const ids = new Int32Array(kernels.memory.buffer, at.ids, n);
+  const ids = new Int32Array(view.ids.buffer, at.ids, n);
   view.y.set(problem.y);
   view.s.set(problem.weights);
   view.w.set(start.subarray(0, size));

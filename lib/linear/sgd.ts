@@ -82,9 +82,9 @@ export class SgdTrainer {
       paid: features,
       problem: FIELDS.length,
     });
-    const { kernels, at, view } = this.#space;
+    const { at, view } = this.#space;
     this.#window = new RowWindow(x, this.#space);
-    this.#ids = new Int32Array(kernels.memory.buffer, at.ids, n);
+    this.#ids = new Int32Array(view.ids.buffer, at.ids, n);
     view.y.set(y);
     view.s.set(weights);
   }

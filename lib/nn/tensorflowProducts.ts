@@ -15,7 +15,7 @@ export class TensorflowProducts {
   readonly #binding: Binding;
   readonly #least: number;
   readonly #attributes: ReturnType<typeof attributesFor>;
-  readonly #tensors = new Map<WasmMatrix, { readonly of: ArrayBufferLike; readonly id: number }>();
+  readonly #tensors = new Map<WasmMatrix, number>();
   /** Whether tensors do share memory here; known with the first. */
   #shared: boolean | undefined;
 
@@ -49,15 +49,15 @@ export class TensorflowProducts {
     };
   }
 
-  /** The tensor on a matrix's memory, made anew where the heap has grown since. */
+  /** The tensor on a matrix's memory. */
   #tensor(heap: WasmHeap, matrix: WasmMatrix): number {
     const known = this.#tensors.get(matrix);
-    const values = heap.floats(matrix.address, matrix.size);
-    if (known && this.#shared && known.of === values.buffer) return known.id;
-    if (known) this.#binding.deleteTensor(known.id);
+    if (known !== undefined && this.#shared) return known;
+    if (known !== undefined) this.#binding.deleteTensor(known);
     const shape = [matrix.rows, matrix.columns];
+    const values = heap.floats(matrix.address, matrix.size);
     const id = this.#binding.createTensor(shape, this.#binding.TF_FLOAT, values);
-    this.#tensors.set(matrix, { of: values.buffer, id });
+    this.#tensors.set(matrix, id);
     this.#shared ??= this.#shows(id, values);
     return id;
   }
@@ -73,7 +73,7 @@ export class TensorflowProducts {
   }
 
   dispose(): void {
-    for (const { id } of this.#tensors.values()) this.#binding.deleteTensor(id);
+    for (const id of this.#tensors.values()) this.#binding.deleteTensor(id);
     this.#tensors.clear();
   }
 }

@@ -1,3 +1,4 @@
+import type { Extent, PartOfCall } from "../wasm/kernels.js";
 import type {
   Convolution,
   Device,
@@ -13,8 +14,14 @@ import type {
 import type { Activation, LossSpec } from "./spec.js";
 import type { TensorflowProducts } from "./tensorflowProducts.js";
 import { wasmConvolution } from "./wasmConvolution.js";
-import { type Kernels, WasmHeap } from "./wasmKernels.js";
+import { type KernelName, type Kernels, WasmHeap } from "./wasmKernels.js";
 import { type WasmMatrix, wasmUpdate } from "./wasmUpdate.js";
+
+/** Nanoseconds on one thread, roughly. */
+const PER_MULTIPLY_ADD = 0.08;
+const PER_BYTE = 0.12;
+const PER_VALUE = 0.3;
+const PER_EXPONENTIAL = 7;
 
 /**
  * The device for small models: WebAssembly SIMD kernels on one thread. A call costs tens of
@@ -40,7 +47,7 @@ export class WasmDevice implements Device {
     view: (tensor, shape) => this.#view(tensor, shape),
     matmul: (a, b, options) => this.matmul(a, b, options),
     columnSums: (a) => this.columnSums(a),
-    call: (out, run) => this.#call(out, run),
+    call: (out, run) => this.#run(out, run),
   });
 
   variable(shape: readonly number[], values?: Float32Array): WasmMatrix {
@@ -118,8 +125,9 @@ export class WasmDevice implements Device {
     const rows = this.#matrices[index.id].address;
     const out = this.variable([index.length, ...data.shape.slice(1)]);
     const bytes = (from.stride * from.rows) / data.shape[0];
-    return this.#call(out, () =>
-      this.#kernels.gather(from.address, rows, index.length, bytes, out.address),
+    const extent = { length: index.length, nanoseconds: index.length * bytes * PER_BYTE };
+    return this.#call(out, "gather", extent, (gather, first, count) =>
+      gather(from.address, rows + 4 * first, count, bytes, out.address + first * bytes),
     );
   }
 
@@ -131,26 +139,25 @@ export class WasmDevice implements Device {
     const n = transposeB ? given.rows : given.columns;
     const out = this.variable([m, n]);
     const added = bias ? this.#matrices[bias.id].address : 0;
-    const { gemm, addRow } = this.#kernels;
     if (this.#products?.pays([left, given, out], m, k, n)) {
       this.#tape.push(
         this.#products.record(this.#heap, [left, given, out], transposeA, transposeB),
       );
-      if (bias) this.#tape.push(() => addRow(out.address, added, out.address, m, n));
-      return out;
+      return bias ? this.#rowwise("addRow", out, added, out) : out;
     }
     const right = transposeB ? this.#transposed(b) : given;
     const [row, column] = transposeA ? [4, left.stride] : [left.stride, 4];
-    return this.#call(out, () =>
+    const extent = { length: m, nanoseconds: m * n * k * PER_MULTIPLY_ADD };
+    return this.#call(out, "gemm", extent, (gemm, first, count) =>
       gemm(
-        left.address,
+        left.address + first * row,
         row,
         column,
         right.address,
         right.stride,
-        out.address,
+        out.address + first * out.stride,
         out.stride,
-        m,
+        count,
         out.stride / 4,
         k,
         added,
@@ -161,138 +168,169 @@ export class WasmDevice implements Device {
   #transposed(tensor: Tensor): WasmMatrix {
     const a = this.#matrices[tensor.id];
     const out = this.variable([a.columns, a.rows]);
-    return this.#call(out, () =>
+    return this.#run(out, () =>
       this.#kernels.transpose(a.address, a.stride, a.rows, a.columns, out.address, out.stride),
     );
   }
 
   columnSums(a: Tensor): Tensor {
-    const { address, rows, columns, stride } = this.#matrices[a.id];
+    const { address, rows, columns, stride, size } = this.#matrices[a.id];
     const out = this.variable([columns]);
-    return this.#call(out, () =>
-      this.#kernels.columnSums(address, stride, rows, stride / 4, out.address),
+    const extent = { length: stride / 4, nanoseconds: size * PER_VALUE };
+    return this.#call(out, "columnSums", extent, (columnSums, first, count) =>
+      columnSums(address + 4 * first, stride, rows, count, out.address + 4 * first),
     );
   }
 
   multiply(a: Tensor, b: Tensor): Tensor {
-    return this.#withRows(a, b, this.#kernels.multiply, this.#kernels.multiplyRow);
+    return this.#elementwise("multiply", "multiplyRow", a, b);
   }
 
   add(a: Tensor, b: Tensor): Tensor {
-    return this.#withRows(a, b, this.#kernels.add, this.#kernels.addRow);
-  }
-
-  #withRows(
-    a: Tensor,
-    b: Tensor,
-    same: (a: number, b: number, out: number, n: number) => void,
-    row: (a: number, b: number, out: number, rows: number, n: number) => void,
-  ): Tensor {
-    const left = this.#matrices[a.id];
-    const right = this.#matrices[b.id];
-    const out = this.variable(a.shape);
-    return this.#call(
-      out,
-      left.rows === right.rows
-        ? () => same(left.address, right.address, out.address, out.size)
-        : () => row(left.address, right.address, out.address, left.rows, left.stride / 4),
-    );
+    return this.#elementwise("add", "addRow", a, b);
   }
 
   subtract(a: Tensor, b: Tensor): Tensor {
-    return this.#withRows(a, b, this.#kernels.subtract, this.#kernels.subtractRow);
+    return this.#elementwise("subtract", "subtractRow", a, b);
+  }
+
+  /** A kernel on two arrays of one size, or another on the rows of `a` and the only row of `b`. */
+  #elementwise(same: KernelName, row: KernelName, a: Tensor, b: Tensor): WasmMatrix {
+    const left = this.#matrices[a.id];
+    const { address, rows } = this.#matrices[b.id];
+    const out = this.variable(a.shape);
+    if (left.rows !== rows) return this.#rowwise(row, left, address, out);
+    return this.#values(same, out, (kernel, first, count) => {
+      const at = 4 * first;
+      return kernel(left.address + at, address + at, out.address + at, count);
+    });
+  }
+
+  #rowwise(name: KernelName, a: WasmMatrix, row: number, out: WasmMatrix): WasmMatrix {
+    const { address, rows, stride, size } = a;
+    const extent = { length: rows, nanoseconds: size * PER_VALUE };
+    return this.#call(out, name, extent, (kernel, first, count) => {
+      const at = first * stride;
+      return kernel(address + at, row, out.address + at, count, stride / 4);
+    });
   }
 
   reciprocalRoot(a: Tensor, epsilon: number): Tensor {
     const out = this.variable(a.shape);
     const { address } = this.#matrices[a.id];
-    return this.#call(out, () =>
-      this.#kernels.reciprocalRoot(address, epsilon, out.address, out.size),
+    return this.#values("reciprocalRoot", out, (kernel, first, count) =>
+      kernel(address + 4 * first, epsilon, out.address + 4 * first, count),
     );
   }
 
   moveTowards(target: Tensor, value: Tensor, fraction: number): void {
     const to = this.#matrices[target.id];
     const { address } = this.#matrices[value.id];
-    this.#call(to, () => this.#kernels.moveTowards(to.address, address, fraction, to.size));
+    this.#values("moveTowards", to, (kernel, first, count) =>
+      kernel(to.address + 4 * first, address + 4 * first, fraction, count),
+    );
   }
 
   activation(kind: Activation, z: Tensor): Tensor {
     const out = this.variable(z.shape);
     const { address } = this.#matrices[z.id];
-    const kernel = this.#kernels[kind];
-    return this.#call(out, () => kernel(address, out.address, out.size));
+    return this.#values(kind, out, (kernel, first, count) =>
+      kernel(address + 4 * first, out.address + 4 * first, count),
+    );
   }
 
   activationGradient(kind: Activation, z: Tensor, y: Tensor, dy: Tensor): Tensor {
     const out = this.variable(z.shape);
     const by = this.#matrices[(kind === "gelu" ? z : y).id].address;
     const from = this.#matrices[dy.id].address;
-    const kernel = this.#kernels[`${kind}Gradient`];
-    return this.#call(out, () => kernel(by, from, out.address, out.size));
+    return this.#values(`${kind}Gradient`, out, (kernel, first, count) => {
+      const at = 4 * first;
+      return kernel(by + at, from + at, out.address + at, count);
+    });
   }
 
   dropoutMask(shape: readonly number[], keep: number, key: bigint, step: Scalar): Tensor {
     const out = this.variable(shape);
-    return this.#call(out, () =>
+    return this.#run(out, () =>
       this.#kernels.dropoutMask(out.address, out.size, keep, key, step.value),
     );
   }
 
   loss(kind: LossSpec["kind"], outputs: Tensor, targets: Tensor): LossCall {
-    const z = this.#matrices[outputs.id];
+    const { address, stride, rows, columns, size } = this.#matrices[outputs.id];
     const t = this.#matrices[targets.id].address;
     const gradient = this.variable(outputs.shape);
-    const kernel =
-      kind === "crossEntropy" ? this.#kernels.softmaxCrossEntropy : this.#kernels.squaredError;
-    const sum = this.#reading(() =>
-      kernel(z.address, t, gradient.address, z.stride, z.rows, z.columns, 1 / z.rows),
-    );
+    const name = kind === "crossEntropy" ? "softmaxCrossEntropy" : "squaredError";
+    const extent = { length: rows, nanoseconds: size * PER_EXPONENTIAL };
+    const sum = this.#reading(name, extent, (kernel, first, count) => {
+      const at = first * stride;
+      return kernel(address + at, t + at, gradient.address + at, stride, count, columns, 1 / rows);
+    });
     return { sum, gradient };
   }
 
   countCorrect(outputs: Tensor, targets: Tensor): Reading {
-    const z = this.#matrices[outputs.id];
+    const { address, stride, rows, columns, size } = this.#matrices[outputs.id];
     const t = this.#matrices[targets.id].address;
-    return this.#reading(() =>
-      this.#kernels.countCorrect(z.address, t, z.stride, z.rows, z.columns),
+    const extent = { length: rows, nanoseconds: size * PER_VALUE };
+    return this.#reading("countCorrect", extent, (kernel, first, count) =>
+      kernel(address + first * stride, t + first * stride, stride, count, columns),
     );
   }
 
   sumSquares(tensors: readonly Tensor[]): Reading {
-    const parts = tensors.map((tensor) => this.#matrices[tensor.id]);
-    return this.#reading(() =>
-      parts.reduce((sum, { address, size }) => sum + this.#kernels.sumSquares(address, size), 0),
-    );
+    const parts = tensors.map((tensor) => {
+      const { address, size } = this.#matrices[tensor.id];
+      const extent = { length: size, nanoseconds: size * PER_VALUE };
+      return this.#reading("sumSquares", extent, (kernel, first, count) =>
+        kernel(address + 4 * first, count),
+      );
+    });
+    return { read: () => parts.reduce((sum, part) => sum + part.read(), 0) };
   }
 
   scale(tensor: Tensor, factor: Scalar): void {
     const a = this.#matrices[tensor.id];
-    this.#call(a, () => this.#kernels.scale(a.address, factor.value, a.size));
+    this.#values("scale", a, (kernel, first, count) =>
+      kernel(a.address + 4 * first, factor.value, count),
+    );
   }
 
   penalise(gradient: Tensor, weights: Tensor, l2: number, l1: number): void {
     const g = this.#matrices[gradient.id];
     const { address } = this.#matrices[weights.id];
-    this.#call(g, () => this.#kernels.penalise(g.address, address, l2, l1, g.size));
+    this.#values("penalise", g, (kernel, first, count) =>
+      kernel(g.address + 4 * first, address + 4 * first, l2, l1, count),
+    );
   }
 
   update(parameter: Tensor, gradient: Tensor, rule: UpdateRule): void {
     const at = (tensor: Tensor): number => this.#matrices[tensor.id].address;
-    const { address, size } = this.#matrices[parameter.id];
-    this.#tape.push(wasmUpdate(this.#kernels, address, at(gradient), size, rule, at));
+    const p = this.#matrices[parameter.id];
+    this.#values(rule.kind, p, wasmUpdate(p.address, at(gradient), rule, at));
   }
 
-  #call<T>(out: T, run: () => unknown): T {
-    this.#tape.push(run);
-    return out;
+  /** Records a kernel's call on each value of `out`. */
+  #values(name: KernelName, out: WasmMatrix, run: PartOfCall): WasmMatrix {
+    const extent = { length: out.size, nanoseconds: out.size * PER_VALUE };
+    return this.#call(out, name, extent, run);
   }
 
-  #reading(run: () => number): Reading {
+  #call<T>(out: T, name: KernelName, extent: Extent, run: PartOfCall): T {
+    return this.#run(out, this.#heap.call(name, extent, run));
+  }
+
+  #reading(name: KernelName, extent: Extent, run: PartOfCall): Reading {
+    const call = this.#heap.call(name, extent, run);
     let value = Number.NaN;
     this.#tape.push(() => {
-      value = run();
+      value = call();
     });
     return { read: () => value };
+  }
+
+  #run<T>(out: T, run: () => unknown): T {
+    this.#tape.push(run);
+    return out;
   }
 }

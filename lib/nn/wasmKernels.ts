@@ -1,11 +1,8 @@
-import { readFileSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
-
-type Kernel = (...args: number[]) => number;
+import { compile, type Kernel, PAGE } from "../wasm/instance.js";
+import { type NameIn, WasmKernels } from "../wasm/kernels.js";
 
 /** The exports of `kernels.wasm`, compiled from `kernels/`; addresses and strides are in bytes. */
 export interface Kernels {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly gemm: Kernel;
   readonly transpose: Kernel;
   readonly columnSums: Kernel;
@@ -43,33 +40,20 @@ export interface Kernels {
   readonly adam: Kernel;
 }
 
-const PAGE = 65536;
+export type KernelName = NameIn<Kernels>;
 
-function compiled(): WebAssembly.Module {
-  const code = readFileSync(new URL("./kernels.wasm", import.meta.url));
-  // Node 20 has relaxed SIMD behind a flag; later ones have it on.
-  if (!WebAssembly.validate(code)) setFlagsFromString("--experimental-wasm-relaxed-simd");
-  return new WebAssembly.Module(code);
-}
-
-/** One instance of the kernels with its memory, handed out piece by piece and given back as a whole. */
-export class WasmHeap {
+/** The kernels with a memory, handed out piece by piece and given back as a whole. */
+export class WasmHeap extends WasmKernels<Kernels> {
   static #module: WebAssembly.Module | undefined;
   static readonly #idle: WasmHeap[] = [];
 
-  readonly kernels: Kernels;
   /** The first page holds the kernels' constants. */
   #top = PAGE;
 
-  private constructor() {
-    WasmHeap.#module ??= compiled();
-    // The compiler wrote the module from `kernels/`, whose exports the interface repeats.
-    this.kernels = new WebAssembly.Instance(WasmHeap.#module).exports as unknown as Kernels;
-  }
-
   /** A heap of its own until `release`. */
   static acquire(): WasmHeap {
-    return WasmHeap.#idle.pop() ?? new WasmHeap();
+    WasmHeap.#module ??= compile(new URL("./kernels.wasm", import.meta.url));
+    return WasmHeap.#idle.pop() ?? new WasmHeap(WasmHeap.#module);
   }
 
   release(): void {
@@ -81,17 +65,16 @@ export class WasmHeap {
   allocate(bytes: number): number {
     const address = this.#top;
     this.#top = Math.ceil((address + bytes) / 64) * 64;
-    const missing = this.#top - this.kernels.memory.buffer.byteLength;
-    if (missing > 0) this.kernels.memory.grow(Math.ceil(missing / PAGE));
-    new Uint8Array(this.kernels.memory.buffer, address, bytes).fill(0);
+    this.reserve(this.#top);
+    new Uint8Array(this.memory.buffer, address, bytes).fill(0);
     return address;
   }
 
-  floats(address: number, length: number): Float32Array {
-    return new Float32Array(this.kernels.memory.buffer, address, length);
+  floats(address: number, length: number): Float32Array<SharedArrayBuffer> {
+    return new Float32Array(this.memory.buffer, address, length);
   }
 
-  integers(address: number, length: number): Int32Array {
-    return new Int32Array(this.kernels.memory.buffer, address, length);
+  integers(address: number, length: number): Int32Array<SharedArrayBuffer> {
+    return new Int32Array(this.memory.buffer, address, length);
   }
 }

@@ -1,6 +1,6 @@
 import { unreachable } from "../check.js";
-import type { Program, Tensor, UpdateRule } from "./device.js";
-import type { Kernels } from "./wasmKernels.js";
+import type { PartOfCall } from "../wasm/kernels.js";
+import type { Tensor, UpdateRule } from "./device.js";
 
 /** A matrix in the heap. Rows are padded with zeros to a multiple of four columns, one vector. */
 export interface WasmMatrix extends Tensor {
@@ -13,34 +13,40 @@ export interface WasmMatrix extends Tensor {
   readonly stride: number;
 }
 
-/** The kernel call of one update rule for `n` parameters at address `p` with gradients at `g`. */
+/** The kernel's call of an update rule for parameters at address `p` with gradients at `g`. */
 export function wasmUpdate(
-  kernels: Kernels,
   p: number,
   g: number,
-  n: number,
   rule: UpdateRule,
-  at: (tensor: Tensor) => number,
-): Program {
+  address: (tensor: Tensor) => number,
+): PartOfCall {
   const { rate } = rule;
   switch (rule.kind) {
     case "sgd":
-      return () => kernels.sgd(p, g, n, rate.value);
+      return (sgd, first, n) => sgd(p + 4 * first, g + 4 * first, n, rate.value);
     case "momentum":
     case "nesterov": {
-      const kernel = kernels[rule.kind];
-      const velocity = at(rule.velocity);
-      return () => kernel(p, g, velocity, n, rate.value, rule.momentum);
+      const v = address(rule.velocity);
+      return (kernel, first, n) => {
+        const at = 4 * first;
+        return kernel(p + at, g + at, v + at, n, rate.value, rule.momentum);
+      };
     }
     case "rmsprop": {
-      const [square, velocity] = [at(rule.meanSquare), at(rule.velocity)];
+      const [s, v] = [address(rule.meanSquare), address(rule.velocity)];
       const { decay, momentum, epsilon } = rule;
-      return () => kernels.rmsprop(p, g, square, velocity, n, rate.value, decay, momentum, epsilon);
+      return (rmsprop, first, n) => {
+        const at = 4 * first;
+        return rmsprop(p + at, g + at, s + at, v + at, n, rate.value, decay, momentum, epsilon);
+      };
     }
     case "adam": {
-      const [mean, square] = [at(rule.mean), at(rule.meanSquare)];
+      const [m, v] = [address(rule.mean), address(rule.meanSquare)];
       const { beta1, beta2, epsilon } = rule;
-      return () => kernels.adam(p, g, mean, square, n, rate.value, beta1, beta2, epsilon.value);
+      return (adam, first, n) => {
+        const at = 4 * first;
+        return adam(p + at, g + at, m + at, v + at, n, rate.value, beta1, beta2, epsilon.value);
+      };
     }
     default:
       return unreachable(rule);

@@ -1,18 +1,12 @@
-import { readFileSync } from "node:fs";
 import { ArgumentError } from "../../check.js";
-
-// Node's types leave this global to the DOM's, which the library does without.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-};
+import { compile } from "../../wasm/instance.js";
+import { WasmKernels } from "../../wasm/kernels.js";
 
 /** A byte offset into a workspace's memory; 0 means "none". */
 export type Address = number;
 
 /** The compiled functions; what each does is said at its source in `./assembly`. */
 export interface Kernels {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   forward(
     x: Address,
     rows: number,
@@ -92,12 +86,11 @@ export interface Workspace<Name extends string> {
   readonly view: Readonly<Record<Name, Float64Array>>;
 }
 
-const PAGE = 65536;
 const ALIGNMENT = 16;
 /** Addresses below this are never handed out, so that 0 can mean "none". */
 const FIRST = 64;
 
-let compiled: object | undefined;
+let module: WebAssembly.Module | undefined;
 
 /**
  * A workspace of arrays with the given lengths, in numbers. It is freed with its last reference.
@@ -106,11 +99,8 @@ let compiled: object | undefined;
 export function allocate<Name extends string>(
   lengths: Readonly<Record<Name, number>>,
 ): Workspace<Name> {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
-  const kernels = new WebAssembly.Instance(compiled, {
-    losses: { exp: Math.exp, log: Math.log, log1p: Math.log1p },
-    sgd: { pow: Math.pow },
-  }).exports as Kernels;
+  module ??= compile(new URL("./kernels.wasm", import.meta.url));
+  const shared = new WasmKernels<Kernels>(module);
   const names = Object.keys(lengths) as Name[];
   const at = {} as Record<Name, Address>;
   let end = FIRST;
@@ -118,9 +108,8 @@ export function allocate<Name extends string>(
     at[name] = end;
     end += Math.ceil((8 * lengths[name]) / ALIGNMENT) * ALIGNMENT;
   }
-  const missing = Math.ceil((end - kernels.memory.buffer.byteLength) / PAGE);
   try {
-    if (missing > 0) kernels.memory.grow(missing);
+    shared.reserve(end);
   } catch {
     throw new ArgumentError(
       `linear: this fit needs ${(end / 2 ** 20).toFixed(0)} MB of working memory, more than there is`,
@@ -128,6 +117,6 @@ export function allocate<Name extends string>(
   }
   const view = {} as Record<Name, Float64Array>;
   for (const name of names)
-    view[name] = new Float64Array(kernels.memory.buffer, at[name], lengths[name]);
-  return { kernels, at, view };
+    view[name] = new Float64Array(shared.memory.buffer, at[name], lengths[name]);
+  return { kernels: shared.kernels, at, view };
 }

@@ -1,0 +1,78 @@
+import { Worker } from "node:worker_threads";
+import type { Kernel } from "./instance.js";
+
+/** What a companion thread is sent before the first call on a memory. */
+export interface Attachment {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+}
+
+/** Counters of the control block: attachments sent; calls offered, begun and done; 1 if a call failed. */
+export const ATTACHED = 0;
+export const OFFERED = 1;
+export const BEGUN = 2;
+export const DONE = 3;
+export const FAILED = 4;
+/** Its values, float64: a kernel's number, its result, and from here on its arguments. */
+export const ARGUMENTS = 2;
+
+const COUNTER_BYTES = 32;
+const MOST_ARGUMENTS = 16;
+
+/** How often a thread looks at a counter before it sleeps until the counter changes: some 20 microseconds. */
+export const PATIENCE = 2000;
+
+/** The two parts of a control block. */
+export function partsOf(control: SharedArrayBuffer): {
+  readonly counters: Int32Array<SharedArrayBuffer>;
+  readonly values: Float64Array<SharedArrayBuffer>;
+} {
+  return {
+    counters: new Int32Array(control, 0, COUNTER_BYTES / 4),
+    values: new Float64Array(control, COUNTER_BYTES),
+  };
+}
+
+/**
+ * A second thread that runs kernels on the memory of the first. One call at a time is offered to it, and
+ * whoever comes first begins it: a thread that sleeps, or is still starting, delays nothing.
+ */
+export class Companion {
+  readonly #control = new SharedArrayBuffer(COUNTER_BYTES + 8 * (ARGUMENTS + MOST_ARGUMENTS));
+  readonly #counters = partsOf(this.#control).counters;
+  readonly #values = partsOf(this.#control).values;
+  readonly #thread = new Worker(new URL("./companionThread.js", import.meta.url), {
+    workerData: this.#control,
+  });
+  #attached: WebAssembly.Memory | undefined;
+
+  constructor() {
+    this.#thread.unref();
+  }
+
+  /** Stands in for the kernel of this number among the module's exports: offers the call. */
+  offering({ module, memory }: Attachment, kernel: number): Kernel {
+    return (...args) => {
+      if (this.#attached !== memory) {
+        this.#thread.postMessage({ module, memory } satisfies Attachment);
+        this.#counters[ATTACHED]++;
+        this.#attached = memory;
+      }
+      this.#values[0] = kernel;
+      this.#values.set(args, ARGUMENTS);
+      Atomics.add(this.#counters, OFFERED, 1);
+      return Atomics.notify(this.#counters, OFFERED);
+    };
+  }
+
+  /** The result of the call offered last; `run` makes it here unless the companion has begun it. */
+  settle(run: () => number): number {
+    const call = this.#counters[OFFERED];
+    const before = (call - 1) | 0;
+    if (Atomics.compareExchange(this.#counters, BEGUN, before, call) === before) return run();
+    for (let looks = 0; Atomics.load(this.#counters, DONE) !== call; looks++)
+      if (looks > PATIENCE) Atomics.wait(this.#counters, DONE, this.#counters[DONE], 1);
+    if (this.#counters[FAILED] === 1) return run(); // It fails here as well, with its error.
+    return this.#values[1];
+  }
+}

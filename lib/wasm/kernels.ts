@@ -1,0 +1,68 @@
+import { isMainThread } from "node:worker_threads";
+import { Companion } from "./companion.js";
+import { instantiate, type Kernel, newMemory, PAGE } from "./instance.js";
+
+/** A call that is expected to take fewer nanoseconds is not worth sharing with a second thread. */
+const SHARING_PAYS = 10_000;
+/** Calls are parted at multiples of this many rows or values: whole vectors, tiles and cache lines. */
+const GRAIN = 16;
+
+/** How long a call is. */
+export interface Extent {
+  /** Rows or values that it works on, one independent of the other. */
+  readonly length: number;
+  /** What it takes on one thread, roughly. */
+  readonly nanoseconds: number;
+}
+
+/** The names of the kernels whose arguments are all numbers. */
+export type NameIn<K> = {
+  [Name in keyof K & string]: K[Name] extends Kernel ? Name : never;
+}[keyof K & string];
+
+/** Makes a kernel's call for `count` rows or values from `from` on. */
+export type PartOfCall = (kernel: Kernel, from: number, count: number) => number;
+
+/** One for the process: calls are synchronous, so there is never more than one to share. */
+let companion: Companion | undefined;
+
+/** A module's kernels with their memory. Long calls are shared with a second thread, which changes no result. */
+export class WasmKernels<K extends object> {
+  readonly kernels: K;
+  readonly memory: WebAssembly.Memory = newMemory();
+  readonly #module: WebAssembly.Module;
+
+  constructor(module: WebAssembly.Module) {
+    this.#module = module;
+    // The compiler wrote the module from the sources whose exports K repeats.
+    this.kernels = instantiate(module, this.memory) as K;
+  }
+
+  /** Grows the memory to at least this size. */
+  reserve(bytes: number): void {
+    const missing = bytes - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
+  }
+
+  /**
+   * A call of a kernel on `length` rows or values, which `run` makes for `count` of them from `from` on;
+   * the results of the parts are added. A long call has two parts wherever it runs, so its result is the
+   * same; a thread that is one of many itself makes both.
+   */
+  call(name: NameIn<K>, { length, nanoseconds }: Extent, run: PartOfCall): () => number {
+    const kernel = this.kernels[name] as Kernel;
+    const first = GRAIN * Math.ceil(length / (2 * GRAIN));
+    if (nanoseconds < SHARING_PAYS || first >= length) return () => run(kernel, 0, length);
+    const rest = length - first;
+    if (!isMainThread) return () => run(kernel, 0, first) + run(kernel, first, rest);
+    companion ??= new Companion();
+    const thread = companion;
+    const number = Object.keys(this.kernels).indexOf(name);
+    const offer = thread.offering({ module: this.#module, memory: this.memory }, number);
+    return () => {
+      run(offer, first, rest);
+      const result = run(kernel, 0, first);
+      return result + thread.settle(() => run(kernel, first, rest));
+    };
+  }
+}
