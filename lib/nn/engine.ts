@@ -1,19 +1,15 @@
 import { unreachable } from "../check.js";
 import { type Dataset, featuresOf } from "../data/dataset.js";
+import { hasBlas } from "../wasm/blas.js";
 import type { Device } from "./device.js";
 import type { ModelSpec } from "./spec.js";
 import { WasmDevice } from "./wasmDevice.js";
 
-/**
- * Where a run computes: in WebAssembly on one thread; there too, but with the large matrix products done
- * by TensorFlow on all threads; or in TensorFlow altogether.
- */
-export type Engine = "wasm" | "mixed" | "tensorflow";
+/** Where a run computes: in WebAssembly, with large products by OpenBLAS, or in TensorFlow. */
+export type Engine = "wasm" | "tensorflow";
 
-/** Multiply-adds of the weights with a batch up to which WebAssembly alone is fastest. */
+/** Multiply-adds of the weights with a batch up to which WebAssembly is faster without OpenBLAS. */
 const WASM_PAYS = 4e6;
-/** The same for products by TensorFlow between steps in WebAssembly; above it all threads pay for every call. */
-const MIXED_PAYS = 7e7;
 
 /** The engine that is faster for a model at a batch size. A function of sizes only, so a run always takes the same. */
 export function chooseEngine(
@@ -21,10 +17,8 @@ export function chooseEngine(
   data: Pick<Dataset, "shape" | "classes">,
   batchSize: number,
 ): Engine {
-  const products = multiplyAdds(model, data) * batchSize;
-  if (products <= WASM_PAYS) return "wasm";
-  // Convolutions' products are too thin for the mixed engine.
-  return model.kind === "cnn" || products > MIXED_PAYS ? "tensorflow" : "mixed";
+  if (hasBlas() && model.kind !== "cnn") return "wasm";
+  return multiplyAdds(model, data) * batchSize <= WASM_PAYS ? "wasm" : "tensorflow";
 }
 
 /** For one example, by the weights alone. */
@@ -55,11 +49,6 @@ function multiplyAdds(model: ModelSpec, data: Pick<Dataset, "shape" | "classes">
 export async function openDevice(engine: Engine): Promise<Device> {
   if (engine === "wasm") return new WasmDevice();
   const { loadBinding } = await import("./tensorflowBinding.js");
-  const binding = await loadBinding();
-  if (engine === "mixed") {
-    const { TensorflowProducts } = await import("./tensorflowProducts.js");
-    return new WasmDevice(new TensorflowProducts(binding));
-  }
   const { TensorflowDevice } = await import("./tensorflowDevice.js");
-  return new TensorflowDevice(binding);
+  return new TensorflowDevice(await loadBinding());
 }

@@ -12,16 +12,19 @@ import type {
   UpdateRule,
 } from "./device.js";
 import type { Activation, LossSpec } from "./spec.js";
-import type { TensorflowProducts } from "./tensorflowProducts.js";
 import { wasmConvolution } from "./wasmConvolution.js";
 import { type KernelName, type Kernels, WasmHeap } from "./wasmKernels.js";
 import { type WasmMatrix, wasmUpdate } from "./wasmUpdate.js";
 
 /** Nanoseconds on one thread, roughly. */
 const PER_MULTIPLY_ADD = 0.08;
+const PER_BLAS_MULTIPLY_ADD = 0.015;
 const PER_BYTE = 0.12;
 const PER_VALUE = 0.3;
 const PER_EXPONENTIAL = 7;
+
+/** Multiply-adds of a product from which on OpenBLAS outweighs what calling it costs. */
+const BLAS_PAYS = 8000;
 
 /**
  * The device for small models: WebAssembly SIMD kernels on one thread. A call costs tens of
@@ -33,12 +36,6 @@ export class WasmDevice implements Device {
   readonly #kernels: Kernels = this.#heap.kernels;
   readonly #matrices: WasmMatrix[] = [];
   #tape: Program[] = [];
-  readonly #products: TensorflowProducts | undefined;
-
-  /** @param products does the products that are large enough for it; without it the kernels do all. */
-  constructor(products?: TensorflowProducts) {
-    this.#products = products;
-  }
 
   readonly convolution: Convolution = wasmConvolution({
     kernels: this.#kernels,
@@ -116,7 +113,6 @@ export class WasmDevice implements Device {
   endStep(): void {}
 
   dispose(): void {
-    this.#products?.dispose();
     this.#heap.release();
   }
 
@@ -134,35 +130,49 @@ export class WasmDevice implements Device {
   matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
     const { transposeA = false, transposeB = false, bias } = options;
     const left = this.#matrices[a.id];
-    const given = this.#matrices[b.id];
+    const right = this.#matrices[b.id];
     const [m, k] = transposeA ? [left.columns, left.rows] : [left.rows, left.columns];
-    const n = transposeB ? given.rows : given.columns;
+    const n = transposeB ? right.rows : right.columns;
     const out = this.variable([m, n]);
     const added = bias ? this.#matrices[bias.id].address : 0;
-    if (this.#products?.pays([left, given, out], m, k, n)) {
-      this.#tape.push(
-        this.#products.record(this.#heap, [left, given, out], transposeA, transposeB),
-      );
-      return bias ? this.#rowwise("addRow", out, added, out) : out;
-    }
-    const right = transposeB ? this.#transposed(b) : given;
     const [row, column] = transposeA ? [4, left.stride] : [left.stride, 4];
-    const extent = { length: m, nanoseconds: m * n * k * PER_MULTIPLY_ADD };
-    return this.#call(out, "gemm", extent, (gemm, first, count) =>
-      gemm(
-        left.address + first * row,
-        row,
-        column,
-        right.address,
-        right.stride,
-        out.address + first * out.stride,
-        out.stride,
+    if (this.#kernels.sgemm === undefined || m * n * k < BLAS_PAYS) {
+      const factor = transposeB ? this.#transposed(b) : right;
+      const extent = { length: m, nanoseconds: m * n * k * PER_MULTIPLY_ADD };
+      return this.#call(out, "gemm", extent, (gemm, first, count) =>
+        gemm(
+          left.address + first * row,
+          row,
+          column,
+          factor.address,
+          factor.stride,
+          out.address + first * out.stride,
+          out.stride,
+          count,
+          out.stride / 4,
+          k,
+          added,
+        ),
+      );
+    }
+    const extent = { length: m, nanoseconds: m * n * k * PER_BLAS_MULTIPLY_ADD };
+    this.#call(out, "sgemm", extent, (sgemm, first, count) =>
+      sgemm(
+        Number(transposeA),
+        Number(transposeB),
         count,
-        out.stride / 4,
+        n,
         k,
-        added,
+        left.address + first * row,
+        left.stride / 4,
+        right.address,
+        right.stride / 4,
+        0,
+        out.address + first * out.stride,
+        out.stride / 4,
       ),
     );
+    return bias ? this.#rowwise("addRow", out, added, out) : out;
   }
 
   #transposed(tensor: Tensor): WasmMatrix {

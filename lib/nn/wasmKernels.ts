@@ -1,8 +1,9 @@
+import type { Blas } from "../wasm/blas.js";
 import { compile, type Kernel, PAGE } from "../wasm/instance.js";
 import { type NameIn, WasmKernels } from "../wasm/kernels.js";
 
 /** The exports of `kernels.wasm`, compiled from `kernels/`; addresses and strides are in bytes. */
-export interface Kernels {
+export interface Kernels extends Partial<Blas> {
   readonly gemm: Kernel;
   readonly transpose: Kernel;
   readonly columnSums: Kernel;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
+import { blasOn } from "./blas.js";
 
 /** A compiled function; addresses and strides are in bytes. */
 export type Kernel = (...args: number[]) => number;
@@ -21,9 +22,9 @@ export function newMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
 }
 
-/** A module's kernels, working on a memory. */
+/** A module's kernels, working on a memory, and OpenBLAS's beside them. */
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): object {
   const { exp, log, log1p, pow } = Math;
   const imports = { env: { memory }, losses: { exp, log, log1p }, sgd: { pow } };
-  return new WebAssembly.Instance(module, imports).exports;
+  return { ...new WebAssembly.Instance(module, imports).exports, ...blasOn(memory) };
 }

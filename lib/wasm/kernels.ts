@@ -17,7 +17,7 @@ export interface Extent {
 
 /** The names of the kernels whose arguments are all numbers. */
 export type NameIn<K> = {
-  [Name in keyof K & string]: K[Name] extends Kernel ? Name : never;
+  [Name in keyof K & string]-?: NonNullable<K[Name]> extends Kernel ? Name : never;
 }[keyof K & string];
 
 /** Makes a kernel's call for `count` rows or values from `from` on. */

@@ -2,6 +2,7 @@ import { browserStep } from "./browserStep.mjs";
 import { jupyterParts } from "./jupyterParts.mjs";
 import { nativeBackend } from "./nativeBackend.mjs";
 import { npmPackages } from "./npmPackages.mjs";
+import { openblas } from "./openblas.mjs";
 import { pythonEnvironment } from "./pythonEnvironment.mjs";
 
 /**
@@ -12,4 +13,11 @@ import { pythonEnvironment } from "./pythonEnvironment.mjs";
  */
 
 /** In the order in which they need each other. @type {readonly Step[]} */
-export const steps = [npmPackages, pythonEnvironment, nativeBackend, jupyterParts, browserStep];
+export const steps = [
+  npmPackages,
+  pythonEnvironment,
+  openblas,
+  nativeBackend,
+  jupyterParts,
+  browserStep,
+];
