@@ -1,4 +1,3 @@
-import type { Extent, PartOfCall } from "../wasm/kernels.js";
 import type {
   Convolution,
   Device,
@@ -13,62 +12,32 @@ import type {
 } from "./device.js";
 import type { Activation, LossSpec } from "./spec.js";
 import { wasmConvolution } from "./wasmConvolution.js";
-import { type KernelName, type Kernels, WasmHeap } from "./wasmKernels.js";
+import type { KernelName } from "./wasmKernels.js";
+import { blasPays, blasProduct, kernelProduct } from "./wasmProduct.js";
+import { WasmTape } from "./wasmTape.js";
 import { type WasmMatrix, wasmUpdate } from "./wasmUpdate.js";
 
 /** Nanoseconds on one thread, roughly. */
-const PER_MULTIPLY_ADD = 0.08;
-const PER_BLAS_MULTIPLY_ADD = 0.015;
 const PER_BYTE = 0.12;
-const PER_VALUE = 0.3;
-const PER_EXPONENTIAL = 7;
-
-/** Multiply-adds of a product from which on OpenBLAS outweighs what calling it costs. */
-const BLAS_PAYS = 8000;
+const PER_LOGIT = 3;
+const PER_COMPARISON = 2;
+const PER_SQUARE = 0.3;
+const PER_UPDATE = 0.8;
+const PER_TANH = 2;
 
 /**
- * The device for small models: WebAssembly SIMD kernels on one thread. A call costs tens of
- * nanoseconds, so steps of a few microseconds are not lost in overhead; and as WebAssembly's
- * arithmetic is fully specified, results are bit-identical on every machine.
+ * The library's own device: WebAssembly SIMD kernels, whose call costs tens of nanoseconds, so steps of
+ * a few microseconds are not lost in overhead, and OpenBLAS for the products that are worth it. Long
+ * calls are shared by two threads. Results are the same whatever thread computes what.
  */
 export class WasmDevice implements Device {
-  readonly #heap: WasmHeap = WasmHeap.acquire();
-  readonly #kernels: Kernels = this.#heap.kernels;
-  readonly #matrices: WasmMatrix[] = [];
-  #tape: Program[] = [];
-
-  readonly convolution: Convolution = wasmConvolution({
-    kernels: this.#kernels,
-    matrix: ({ id }) => this.#matrices[id],
-    variable: (shape) => this.variable(shape),
-    view: (tensor, shape) => this.#view(tensor, shape),
-    matmul: (a, b, options) => this.matmul(a, b, options),
-    columnSums: (a) => this.columnSums(a),
-    call: (out, run) => this.#run(out, run),
-  });
+  readonly #tape: WasmTape = new WasmTape();
+  readonly convolution: Convolution = wasmConvolution(this.#tape, this);
 
   variable(shape: readonly number[], values?: Float32Array): WasmMatrix {
-    const columns = shape[shape.length - 1];
-    const rows = shape.slice(0, -1).reduce((product, d) => product * d, 1);
-    const width = 4 * Math.ceil(columns / 4);
-    const matrix: WasmMatrix = {
-      id: this.#matrices.length,
-      shape,
-      rows,
-      columns,
-      size: rows * width,
-      stride: 4 * width,
-      address: this.#heap.allocate(4 * rows * width),
-    };
-    this.#matrices.push(matrix);
-    if (values) this.write(matrix, values);
-    return matrix;
-  }
-
-  #view(tensor: Tensor, shape: readonly number[]): WasmMatrix {
-    const view = { ...this.#matrices[tensor.id], id: this.#matrices.length, shape };
-    this.#matrices.push(view);
-    return view;
+    const variable = this.#tape.variable(shape);
+    if (values) this.write(variable, values);
+    return variable;
   }
 
   constant(shape: readonly number[], values: Float32Array): Tensor {
@@ -76,21 +45,11 @@ export class WasmDevice implements Device {
   }
 
   read(tensor: Tensor): Float32Array {
-    const { address, rows, columns, stride } = this.#matrices[tensor.id];
-    const width = stride / 4;
-    const padded = this.#heap.floats(address, rows * width);
-    const values = new Float32Array(rows * columns);
-    for (let i = 0, k = 0; i < rows; i++)
-      for (let j = 0; j < columns; j++) values[k++] = padded[i * width + j];
-    return values;
+    return this.#tape.read(tensor);
   }
 
   write(tensor: Tensor, values: Float32Array): void {
-    const { address, rows, columns, stride } = this.#matrices[tensor.id];
-    const width = stride / 4;
-    const padded = this.#heap.floats(address, rows * width);
-    for (let i = 0, k = 0; i < rows; i++)
-      for (let j = 0; j < columns; j++) padded[i * width + j] = values[k++];
+    this.#tape.write(tensor, values);
   }
 
   rowIndex(length: number): RowIndex {
@@ -98,96 +57,60 @@ export class WasmDevice implements Device {
   }
 
   setRows(index: RowIndex, rows: Int32Array): void {
-    this.#heap.integers(this.#matrices[index.id].address, index.length).set(rows);
+    this.#tape.heap.integers(this.#tape.address(index), index.length).set(rows);
   }
 
   record(build: () => void): Program {
-    const tape: Program[] = [];
-    this.#tape = tape;
-    build();
-    return () => {
-      for (let i = 0; i < tape.length; i++) tape[i]();
-    };
+    return this.#tape.record(build);
   }
 
   endStep(): void {}
 
   dispose(): void {
-    this.#heap.release();
+    this.#tape.dispose();
   }
 
   gather(data: Tensor, index: RowIndex): Tensor {
-    const from = this.#matrices[data.id];
-    const rows = this.#matrices[index.id].address;
-    const out = this.variable([index.length, ...data.shape.slice(1)]);
+    const from = this.#tape.matrix(data);
+    const rows = this.#tape.address(index);
+    const { length } = index;
+    const out = this.variable([length, ...data.shape.slice(1)]);
     const bytes = (from.stride * from.rows) / data.shape[0];
-    const extent = { length: index.length, nanoseconds: index.length * bytes * PER_BYTE };
-    return this.#call(out, "gather", extent, (gather, first, count) =>
+    const extent = { length, nanoseconds: length * bytes * PER_BYTE };
+    return this.#tape.call(out, "gather", extent, (gather, first, count) =>
       gather(from.address, rows + 4 * first, count, bytes, out.address + first * bytes),
     );
   }
 
   matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
     const { transposeA = false, transposeB = false, bias } = options;
-    const left = this.#matrices[a.id];
-    const right = this.#matrices[b.id];
+    const { heap } = this.#tape;
+    const [left, right] = [this.#tape.matrix(a), this.#tape.matrix(b)];
     const [m, k] = transposeA ? [left.columns, left.rows] : [left.rows, left.columns];
     const n = transposeB ? right.rows : right.columns;
     const out = this.variable([m, n]);
-    const added = bias ? this.#matrices[bias.id].address : 0;
-    const [row, column] = transposeA ? [4, left.stride] : [left.stride, 4];
-    if (this.#kernels.sgemm === undefined || m * n * k < BLAS_PAYS) {
-      const factor = transposeB ? this.#transposed(b) : right;
-      const extent = { length: m, nanoseconds: m * n * k * PER_MULTIPLY_ADD };
-      return this.#call(out, "gemm", extent, (gemm, first, count) =>
-        gemm(
-          left.address + first * row,
-          row,
-          column,
-          factor.address,
-          factor.stride,
-          out.address + first * out.stride,
-          out.stride,
-          count,
-          out.stride / 4,
-          k,
-          added,
-        ),
-      );
+    const added = bias ? this.#tape.address(bias) : 0;
+    const product = { a: left, b: right, out, m, n, k, transposeA, transposeB };
+    if (!blasPays(heap, m, n, k)) {
+      const factor = transposeB ? this.#transposed(right) : right;
+      return this.#tape.run(out, kernelProduct(heap, { ...product, b: factor }, added));
     }
-    const extent = { length: m, nanoseconds: m * n * k * PER_BLAS_MULTIPLY_ADD };
-    this.#call(out, "sgemm", extent, (sgemm, first, count) =>
-      sgemm(
-        Number(transposeA),
-        Number(transposeB),
-        count,
-        n,
-        k,
-        left.address + first * row,
-        left.stride / 4,
-        right.address,
-        right.stride / 4,
-        0,
-        out.address + first * out.stride,
-        out.stride / 4,
-      ),
-    );
-    return bias ? this.#rowwise("addRow", out, added, out) : out;
+    this.#tape.run(out, blasProduct(heap, product));
+    return bias ? this.#tape.rows(out, "addRow", out, added) : out;
   }
 
-  #transposed(tensor: Tensor): WasmMatrix {
-    const a = this.#matrices[tensor.id];
-    const out = this.variable([a.columns, a.rows]);
-    return this.#run(out, () =>
-      this.#kernels.transpose(a.address, a.stride, a.rows, a.columns, out.address, out.stride),
+  #transposed({ address, stride, rows, columns }: WasmMatrix): WasmMatrix {
+    const out = this.variable([columns, rows]);
+    return this.#tape.run(out, () =>
+      this.#tape.kernels.transpose(address, stride, rows, columns, out.address, out.stride),
     );
   }
 
   columnSums(a: Tensor): Tensor {
-    const { address, rows, columns, stride, size } = this.#matrices[a.id];
+    const { address, rows, columns, stride, size } = this.#tape.matrix(a);
     const out = this.variable([columns]);
-    const extent = { length: stride / 4, nanoseconds: size * PER_VALUE };
-    return this.#call(out, "columnSums", extent, (columnSums, first, count) =>
+    const extent = { length: stride / 4, nanoseconds: size * PER_SQUARE };
+    return this.#tape.call(out, "columnSums", extent, (columnSums, first, count) =>
       columnSums(address + 4 * first, stride, rows, count, out.address + 4 * first),
     );
   }
@@ -205,55 +128,50 @@ export class WasmDevice implements Device {
   }
 
   /** A kernel on two arrays of one size, or another on the rows of `a` and the only row of `b`. */
-  #elementwise(same: KernelName, row: KernelName, a: Tensor, b: Tensor): WasmMatrix {
-    const left = this.#matrices[a.id];
-    const { address, rows } = this.#matrices[b.id];
+  #elementwise(same: KernelName, row: KernelName, a: Tensor, b: Tensor): Tensor {
+    const left = this.#tape.matrix(a);
+    const { address, rows } = this.#tape.matrix(b);
     const out = this.variable(a.shape);
-    if (left.rows !== rows) return this.#rowwise(row, left, address, out);
-    return this.#values(same, out, (kernel, first, count) => {
+    if (left.rows !== rows) return this.#tape.rows(out, row, left, address);
+    return this.#tape.values(out, same, (kernel, first, count) => {
       const at = 4 * first;
       return kernel(left.address + at, address + at, out.address + at, count);
     });
   }
 
-  #rowwise(name: KernelName, a: WasmMatrix, row: number, out: WasmMatrix): WasmMatrix {
-    const { address, rows, stride, size } = a;
-    const extent = { length: rows, nanoseconds: size * PER_VALUE };
-    return this.#call(out, name, extent, (kernel, first, count) => {
-      const at = first * stride;
-      return kernel(address + at, row, out.address + at, count, stride / 4);
-    });
-  }
-
   reciprocalRoot(a: Tensor, epsilon: number): Tensor {
     const out = this.variable(a.shape);
-    const { address } = this.#matrices[a.id];
-    return this.#values("reciprocalRoot", out, (kernel, first, count) =>
-      kernel(address + 4 * first, epsilon, out.address + 4 * first, count),
+    const from = this.#tape.address(a);
+    return this.#tape.values(out, "reciprocalRoot", (kernel, first, count) =>
+      kernel(from + 4 * first, epsilon, out.address + 4 * first, count),
     );
   }
 
   moveTowards(target: Tensor, value: Tensor, fraction: number): void {
-    const to = this.#matrices[target.id];
-    const { address } = this.#matrices[value.id];
-    this.#values("moveTowards", to, (kernel, first, count) =>
-      kernel(to.address + 4 * first, address + 4 * first, fraction, count),
+    const to = this.#tape.matrix(target);
+    const from = this.#tape.address(value);
+    this.#tape.values(to, "moveTowards", (kernel, first, count) =>
+      kernel(to.address + 4 * first, from + 4 * first, fraction, count),
     );
   }
 
   activation(kind: Activation, z: Tensor): Tensor {
     const out = this.variable(z.shape);
-    const { address } = this.#matrices[z.id];
-    return this.#values(kind, out, (kernel, first, count) =>
-      kernel(address + 4 * first, out.address + 4 * first, count),
+    const from = this.#tape.address(z);
+    const each = kind === "relu" ? undefined : PER_TANH;
+    return this.#tape.values(
+      out,
+      kind,
+      (kernel, first, count) => kernel(from + 4 * first, out.address + 4 * first, count),
+      each,
     );
   }
 
   activationGradient(kind: Activation, z: Tensor, y: Tensor, dy: Tensor): Tensor {
     const out = this.variable(z.shape);
-    const by = this.#matrices[(kind === "gelu" ? z : y).id].address;
-    const from = this.#matrices[dy.id].address;
-    return this.#values(`${kind}Gradient`, out, (kernel, first, count) => {
+    const by = this.#tape.address(kind === "gelu" ? z : y);
+    const from = this.#tape.address(dy);
+    return this.#tape.values(out, `${kind}Gradient`, (kernel, first, count) => {
       const at = 4 * first;
       return kernel(by + at, from + at, out.address + at, count);
     });
@@ -261,18 +179,18 @@ export class WasmDevice implements Device {
 
   dropoutMask(shape: readonly number[], keep: number, key: bigint, step: Scalar): Tensor {
     const out = this.variable(shape);
-    return this.#run(out, () =>
-      this.#kernels.dropoutMask(out.address, out.size, keep, key, step.value),
+    return this.#tape.run(out, () =>
+      this.#tape.kernels.dropoutMask(out.address, out.size, keep, key, step.value),
     );
   }
 
   loss(kind: LossSpec["kind"], outputs: Tensor, targets: Tensor): LossCall {
-    const { address, stride, rows, columns, size } = this.#matrices[outputs.id];
-    const t = this.#matrices[targets.id].address;
+    const { address, stride, rows, columns, size } = this.#tape.matrix(outputs);
+    const t = this.#tape.address(targets);
     const gradient = this.variable(outputs.shape);
     const name = kind === "crossEntropy" ? "softmaxCrossEntropy" : "squaredError";
-    const extent = { length: rows, nanoseconds: size * PER_EXPONENTIAL };
-    const sum = this.#reading(name, extent, (kernel, first, count) => {
+    const extent = { length: rows, nanoseconds: size * PER_LOGIT };
+    const sum = this.#tape.reading(name, extent, (kernel, first, count) => {
       const at = first * stride;
       return kernel(address + at, t + at, gradient.address + at, stride, count, columns, 1 / rows);
     });
@@ -280,19 +198,19 @@ export class WasmDevice implements Device {
   }
 
   countCorrect(outputs: Tensor, targets: Tensor): Reading {
-    const { address, stride, rows, columns, size } = this.#matrices[outputs.id];
-    const t = this.#matrices[targets.id].address;
-    const extent = { length: rows, nanoseconds: size * PER_VALUE };
-    return this.#reading("countCorrect", extent, (kernel, first, count) =>
+    const { address, stride, rows, columns, size } = this.#tape.matrix(outputs);
+    const t = this.#tape.address(targets);
+    const extent = { length: rows, nanoseconds: size * PER_COMPARISON };
+    return this.#tape.reading("countCorrect", extent, (kernel, first, count) =>
       kernel(address + first * stride, t + first * stride, stride, count, columns),
     );
   }
 
   sumSquares(tensors: readonly Tensor[]): Reading {
     const parts = tensors.map((tensor) => {
-      const { address, size } = this.#matrices[tensor.id];
-      const extent = { length: size, nanoseconds: size * PER_VALUE };
-      return this.#reading("sumSquares", extent, (kernel, first, count) =>
+      const { address, size } = this.#tape.matrix(tensor);
+      const extent = { length: size, nanoseconds: size * PER_SQUARE };
+      return this.#tape.reading("sumSquares", extent, (kernel, first, count) =>
         kernel(address + 4 * first, count),
       );
     });
@@ -300,47 +218,24 @@ export class WasmDevice implements Device {
   }
 
   scale(tensor: Tensor, factor: Scalar): void {
-    const a = this.#matrices[tensor.id];
-    this.#values("scale", a, (kernel, first, count) =>
+    const a = this.#tape.matrix(tensor);
+    this.#tape.values(a, "scale", (kernel, first, count) =>
       kernel(a.address + 4 * first, factor.value, count),
     );
   }
 
   penalise(gradient: Tensor, weights: Tensor, l2: number, l1: number): void {
-    const g = this.#matrices[gradient.id];
-    const { address } = this.#matrices[weights.id];
-    this.#values("penalise", g, (kernel, first, count) =>
-      kernel(g.address + 4 * first, address + 4 * first, l2, l1, count),
+    const g = this.#tape.matrix(gradient);
+    const from = this.#tape.address(weights);
+    this.#tape.values(g, "penalise", (kernel, first, count) =>
+      kernel(g.address + 4 * first, from + 4 * first, l2, l1, count),
     );
   }
 
   update(parameter: Tensor, gradient: Tensor, rule: UpdateRule): void {
-    const at = (tensor: Tensor): number => this.#matrices[tensor.id].address;
-    const p = this.#matrices[parameter.id];
-    this.#values(rule.kind, p, wasmUpdate(p.address, at(gradient), rule, at));
-  }
-
-  /** Records a kernel's call on each value of `out`. */
-  #values(name: KernelName, out: WasmMatrix, run: PartOfCall): WasmMatrix {
-    const extent = { length: out.size, nanoseconds: out.size * PER_VALUE };
-    return this.#call(out, name, extent, run);
-  }
-
-  #call<T>(out: T, name: KernelName, extent: Extent, run: PartOfCall): T {
-    return this.#run(out, this.#heap.call(name, extent, run));
-  }
-
-  #reading(name: KernelName, extent: Extent, run: PartOfCall): Reading {
-    const call = this.#heap.call(name, extent, run);
-    let value = Number.NaN;
-    this.#tape.push(() => {
-      value = call();
-    });
-    return { read: () => value };
-  }
-
-  #run<T>(out: T, run: () => unknown): T {
-    this.#tape.push(run);
-    return out;
+    const address = (tensor: Tensor): number => this.#tape.address(tensor);
+    const p = this.#tape.matrix(parameter);
+    const part = wasmUpdate(p.address, address(gradient), rule, address);
+    this.#tape.values(p, rule.kind, part, PER_UPDATE);
   }
 }

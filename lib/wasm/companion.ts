@@ -19,8 +19,8 @@ export const ARGUMENTS = 2;
 const COUNTER_BYTES = 32;
 const MOST_ARGUMENTS = 16;
 
-/** How often a thread looks at a counter before it sleeps until the counter changes: some 20 microseconds. */
-export const PATIENCE = 2000;
+/** How often a thread looks at a counter before it sleeps until the counter changes: some 50 microseconds. */
+export const PATIENCE = 30_000;
 
 /** The two parts of a control block. */
 export function partsOf(control: SharedArrayBuffer): {

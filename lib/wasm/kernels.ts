@@ -3,7 +3,7 @@ import { Companion } from "./companion.js";
 import { instantiate, type Kernel, newMemory, PAGE } from "./instance.js";
 
 /** A call that is expected to take fewer nanoseconds is not worth sharing with a second thread. */
-const SHARING_PAYS = 10_000;
+const SHARING_PAYS = 5_000;
 /** Calls are parted at multiples of this many rows or values: whole vectors, tiles and cache lines. */
 const GRAIN = 16;
 

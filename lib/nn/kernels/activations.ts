@@ -3,7 +3,7 @@ import { exp4 } from "./arithmetic";
 export function relu(z: usize, y: usize, n: i32): void {
   const zero = f32x4.splat(0);
   for (let i: usize = 0; i < 4 * <usize>n; i += 16)
-    v128.store(y + i, f32x4.max(v128.load(z + i), zero));
+    v128.store(y + i, f32x4.pmax(v128.load(z + i), zero));
 }
 
 /** dz = dy where y > 0, else 0 */

@@ -77,9 +77,9 @@ export function maxPool(x: usize, n: i32, rows: i32, cols: i32, stride: usize, y
       for (let col = 0; col + 1 < cols; col += 2) {
         const a = x + <usize>((image * rows + row) * cols + col) * stride;
         for (let k: usize = 0; k < stride; k += 16, to += 16) {
-          const top = f32x4.max(v128.load(a + k), v128.load(a + stride + k));
-          const bottom = f32x4.max(v128.load(a + line + k), v128.load(a + line + stride + k));
-          v128.store(to, f32x4.max(top, bottom));
+          const top = f32x4.pmax(v128.load(a + k), v128.load(a + stride + k));
+          const bottom = f32x4.pmax(v128.load(a + line + k), v128.load(a + line + stride + k));
+          v128.store(to, f32x4.pmax(top, bottom));
         }
       }
 }

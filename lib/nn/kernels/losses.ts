@@ -1,41 +1,21 @@
 import { exp4 } from "./arithmetic";
 import { flush } from "./flush";
 
-/** One row of `softmaxCrossEntropy`; `end` is the bytes of its classes, `ld` those with padding. */
-function softmaxRow(
-  logits: usize,
-  targets: usize,
-  gradient: usize,
-  ld: usize,
-  end: usize,
-  weight: f32,
-): f64 {
-  let top = load<f32>(logits);
-  let hit: f64 = 0;
-  for (let j: usize = 0; j < end; j += 4) {
-    const z = load<f32>(logits + j);
-    top = max(top, z);
-    hit += <f64>load<f32>(targets + j) * <f64>z;
-  }
-  const shift = f32x4.splat(top);
-  for (let j: usize = 0; j < ld; j += 16)
-    v128.store(gradient + j, exp4(f32x4.sub(v128.load(logits + j), shift)));
-  for (let j = end; j < ld; j += 4) store<f32>(gradient + j, 0);
-  let sum: f32 = 0;
-  for (let j: usize = 0; j < end; j += 4) sum += load<f32>(gradient + j);
-  const share = f32x4.splat(weight / sum);
-  const w = f32x4.splat(weight);
-  for (let j: usize = 0; j < ld; j += 16) {
-    const p = flush(f32x4.mul(v128.load(gradient + j), share));
-    v128.store(gradient + j, f32x4.sub(p, f32x4.mul(w, v128.load(targets + j))));
-  }
-  return <f64>top + Math.log(<f64>sum) - hit;
+/** Sums of exponentials are multiplied up to this before their logarithm is taken: each is at least 1. */
+const LARGE: f64 = 1e200;
+
+/** Σ a · b in two float64 lanes, added to `sum`. */
+function addProducts(sum: v128, a: v128, b: v128): v128 {
+  const low = f64x2.mul(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b));
+  const upperA = f64x2.promote_low_f32x4(v128.shuffle<i64>(a, a, 1, 1));
+  const upperB = f64x2.promote_low_f32x4(v128.shuffle<i64>(b, b, 1, 1));
+  return f64x2.add(sum, f64x2.add(low, f64x2.mul(upperA, upperB)));
 }
 
 /**
  * Softmax cross-entropy of logits (rows, classes) against target probabilities of the same shape.
  * Writes the gradient of `weight` · Σ losses, 0 in the padding, and returns Σ losses in float64.
- * Rows are `ld` bytes.
+ * Rows are `ld` bytes. With z measured from the row's largest, a loss is log Σ eᶻ − Σ target · z.
  */
 export function softmaxCrossEntropy(
   logits: usize,
@@ -46,10 +26,44 @@ export function softmaxCrossEntropy(
   classes: i32,
   weight: f32,
 ): f64 {
-  let total: f64 = 0;
-  for (let i: usize = 0; i < <usize>rows * ld; i += ld)
-    total += softmaxRow(logits + i, targets + i, gradient + i, ld, 4 * <usize>classes, weight);
-  return total;
+  const last = ld - 16;
+  const lanes = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(classes - <i32>(last >> 2)));
+  const w = f32x4.splat(weight);
+  let wanted = f64x2.splat(0);
+  let logarithms: f64 = 0;
+  let product: f64 = 1;
+  for (let row: usize = 0; row < <usize>rows * ld; row += ld) {
+    const z = logits + row;
+    const t = targets + row;
+    const g = gradient + row;
+    let top = v128.bitselect(v128.load(z + last), f32x4.splat(-Infinity), lanes);
+    for (let j: usize = 0; j < last; j += 16) top = f32x4.pmax(top, v128.load(z + j));
+    top = f32x4.pmax(top, v128.shuffle<i32>(top, top, 2, 3, 0, 1));
+    top = f32x4.pmax(top, v128.shuffle<i32>(top, top, 1, 0, 3, 2));
+    let sums = f32x4.splat(0);
+    for (let j: usize = 0; j < ld; j += 16) {
+      const below = f32x4.sub(v128.load(z + j), top);
+      wanted = addProducts(wanted, below, v128.load(t + j));
+      let e = exp4(below);
+      if (j === last) e = v128.and(e, lanes);
+      sums = f32x4.add(sums, e);
+      v128.store(g + j, e);
+    }
+    sums = f32x4.add(sums, v128.shuffle<i32>(sums, sums, 2, 3, 0, 1));
+    sums = f32x4.add(sums, v128.shuffle<i32>(sums, sums, 1, 0, 3, 2));
+    product *= <f64>f32x4.extract_lane(sums, 0);
+    if (product > LARGE) {
+      logarithms += Math.log(product);
+      product = 1;
+    }
+    const share = f32x4.div(w, sums);
+    for (let j: usize = 0; j < ld; j += 16) {
+      const p = flush(f32x4.mul(v128.load(g + j), share));
+      v128.store(g + j, f32x4.sub(p, f32x4.mul(w, v128.load(t + j))));
+    }
+  }
+  const hit = f64x2.extract_lane(wanted, 0) + f64x2.extract_lane(wanted, 1);
+  return logarithms + Math.log(product) - hit;
 }
 
 /**
