@@ -11,12 +11,16 @@ export type Engine = "wasm" | "tensorflow";
 /** Multiply-adds of the weights with a batch up to which WebAssembly is faster without OpenBLAS. */
 const WASM_PAYS = 4e6;
 
+/** WebAssembly addresses twice as much, but training needs room beside the data. */
+const MOST_BYTES = 2 ** 31;
+
 /** The engine that is faster for a model at a batch size. A function of sizes only, so a run always takes the same. */
 export function chooseEngine(
   model: ModelSpec,
-  data: Pick<Dataset, "shape" | "classes">,
+  data: Pick<Dataset, "shape" | "classes" | "n">,
   batchSize: number,
 ): Engine {
+  if (4 * data.n * featuresOf(data) > MOST_BYTES) return "tensorflow";
   if (hasBlas() && model.kind !== "cnn") return "wasm";
   return multiplyAdds(model, data) * batchSize <= WASM_PAYS ? "wasm" : "tensorflow";
 }

@@ -69,7 +69,9 @@ export class TrainedModel implements ModelParts {
     if (x.length === 0 || x.length % features !== 0)
       refuse(`TrainedModel.${method}`, `x must hold rows of ${features} values`, x.length);
     const shape = this.spec.kind === "cnn" ? this.shape : [features];
-    const device = await openDevice(chooseEngine(this.spec, this, 1));
+    const { classes } = this;
+    const n = x.length / features;
+    const device = await openDevice(chooseEngine(this.spec, { shape, classes, n }, 1));
     try {
       const weights = this.weights.map(({ values }) => values);
       return outputsOf(device, network, weights, { x, shape, columns });

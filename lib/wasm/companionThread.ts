@@ -35,6 +35,7 @@ for (let seen = 0; ; ) {
   seen = Atomics.load(counters, OFFERED);
   const before = (seen - 1) | 0;
   if (Atomics.compareExchange(counters, BEGUN, before, seen) !== before) continue;
+  counters[FAILED] = 0;
   try {
     for (; attached !== counters[ATTACHED]; attached++) attach(received());
     const kernel = kernels[values[0]];

@@ -61,8 +61,13 @@ export class WasmKernels<K extends object> {
     const offer = thread.offering({ module: this.#module, memory: this.memory }, number);
     return () => {
       run(offer, first, rest);
-      const result = run(kernel, 0, first);
-      return result + thread.settle(() => run(kernel, first, rest));
+      let result = 0;
+      try {
+        result = run(kernel, 0, first);
+      } finally {
+        result += thread.settle(() => run(kernel, first, rest));
+      }
+      return result;
     };
   }
 }

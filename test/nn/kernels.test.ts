@@ -4,6 +4,8 @@ import { Rng } from "batchwise";
 import type { Tensor } from "batchwise/dist/nn/device.js";
 import { WasmDevice } from "batchwise/dist/nn/wasmDevice.js";
 import { WasmHeap } from "batchwise/dist/nn/wasmKernels.js";
+import { blasPays, blasProduct, kernelProduct } from "batchwise/dist/nn/wasmProduct.js";
+import { WasmTape } from "batchwise/dist/nn/wasmTape.js";
 import fc from "fast-check";
 
 suite("kernels.wasm", () => {
@@ -21,9 +23,10 @@ suite("kernels.wasm", () => {
 
   test("multiplies matrices of any size, transposed or not, with a bias or without", () => {
     const size = fc.integer({ min: 1, max: 70 });
+    const terms = fc.oneof(size, fc.integer({ min: 300, max: 3000 }));
     fc.assert(
       fc.property(
-        fc.record({ m: size, n: size, k: size, seed: fc.nat(), a: fc.boolean(), b: fc.boolean() }),
+        fc.record({ m: size, n: size, k: terms, seed: fc.nat(), a: fc.boolean(), b: fc.boolean() }),
         ({ m, n, k, seed, a: transposeA, b: transposeB }) => {
           const rng = Rng.fromSeed(seed);
           const draw = (length: number): Float32Array =>
@@ -34,23 +37,47 @@ suite("kernels.wasm", () => {
           const right = device.variable(transposeB ? [n, k] : [k, n], b);
           const added = device.variable([n], bias);
           let out: Tensor = left;
-          device.record(() => {
+          const run = device.record(() => {
             out = device.matmul(left, right, { transposeA, transposeB, bias: added });
-          })();
-          const product = device.read(out);
+          });
+          const expected = (i: number, j: number): number => {
+            let sum = bias[j];
+            for (let p = 0; p < k; p++)
+              sum += a[transposeA ? p * m + i : i * k + p] * b[transposeB ? j * k + p : p * n + j];
+            return sum;
+          };
+          for (let round = 0; round < 2; round++) {
+            run();
+            const product = device.read(out);
+            for (let i = 0; i < m; i++)
+              for (let j = 0; j < n; j++)
+                assert.ok(Math.abs(product[i * n + j] - expected(i, j)) < 1e-6 * (k + 100));
+          }
           device.dispose();
-          for (let i = 0; i < m; i++)
-            for (let j = 0; j < n; j++) {
-              let sum = bias[j];
-              for (let p = 0; p < k; p++)
-                sum +=
-                  a[transposeA ? p * m + i : i * k + p] * b[transposeB ? j * k + p : p * n + j];
-              assert.ok(Math.abs(product[i * n + j] - sum) < 1e-4);
-            }
         },
       ),
       { numRuns: 60 },
     );
+  });
+
+  test("multiplies without OpenBLAS as with it", () => {
+    const tape = new WasmTape();
+    const [m, n, k] = [45, 37, 110];
+    const [a, b] = [tape.variable([k, m]), tape.variable([k, n])];
+    const rng = Rng.fromSeed(1);
+    for (const matrix of [a, b])
+      tape.write(
+        matrix,
+        Float32Array.from({ length: k * matrix.columns }, () => rng.normal()),
+      );
+    const products = [blasProduct, kernelProduct].map((record) => {
+      const out = tape.variable([m, n]);
+      record(tape.heap, { a, b, out, m, n, k, transposeA: true, transposeB: false }, 0)();
+      return tape.read(out);
+    });
+    tape.dispose();
+    assert.ok(blasPays(tape.heap, m, n, k), "this machine has no OpenBLAS: run npm run setup");
+    assert.ok(products[0].every((value, i) => Math.abs(value - products[1][i]) < 1e-4));
   });
 
   test("a heap given back and taken again holds no old values", () => {
