@@ -87,7 +87,6 @@ export {
   type Population,
   type PopulationOptions,
   type PopulationRow,
-  populationOf,
   populationStudy,
 } from "./populationStudy.js";
 export { type Ranking, rankedSplits } from "./rankedSplits.js";
@@ -104,7 +103,6 @@ export { type RateRule, rateRuleConfigs } from "./rateRule.js";
 export { type RescalingRow, rescalings } from "./rescalings.js";
 export { type RoofRow, roofline } from "./roofline.js";
 export {
-  type GivenOptions,
   type RunSearchesOptions,
   runSearches,
   type Searches,
@@ -139,6 +137,7 @@ export {
   type SolverTracesOptions,
   solverTraces,
 } from "./solverTraces.js";
+export { centredSplits, type Preparation, type PreparationName } from "./splits.js";
 export {
   type StabilityStudyOptions,
   type StabilityStudyRow,
@@ -180,12 +179,9 @@ export {
   type TrainingTrace,
   type TrainOnce,
   type TrainOnceOptions,
-  trainingTrace,
   trainOnce,
 } from "./trainOnce.js";
 export {
-  centredSplits,
-  type Preparation,
   runTrials,
   type StudyRow,
   type StudyTrial,

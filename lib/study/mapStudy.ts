@@ -10,8 +10,8 @@ import type { TrainConfig } from "../nn/config.js";
 import { trainMany } from "../nn/trainMany.js";
 import { mean } from "../stats/describe.js";
 import { heldOut } from "./heldOut.js";
+import { centredSplits } from "./splits.js";
 import { groupRows } from "./summaries.js";
-import { centredSplits } from "./trials.js";
 import { atBatchSize, tuneRates } from "./tuneRates.js";
 
 export interface MapStudyOptions {

@@ -28,7 +28,7 @@ export interface Population {
 
 export interface PopulationOptions
   extends RandomTrialsOptions,
-    Pick<SharpnessOptions, "journal" | "onProgress"> {
+    Pick<SharpnessOptions, "onProgress"> {
   /** Two training losses, the higher one first. */
   readonly losses: readonly [number, number];
 }
@@ -55,13 +55,13 @@ export async function populationStudy(
 }
 
 /** Rows of runs, one for each, made comparable across divisions of the data. */
-export function populationOf(rows: readonly SharpnessRow[]): PopulationRow[] {
+function populationOf(rows: readonly SharpnessRow[]): PopulationRow[] {
   const known = rows.map((row) => {
     const { learningRate, batchSize, testAccuracy, eigenvalue } = row;
     if (typeof batchSize !== "number")
-      refuse("populationOf", "batchSize must be a number", batchSize);
+      refuse("populationStudy", "batchSize must be a number", batchSize);
     if (testAccuracy === undefined)
-      refuse("populationOf", "rows must have testAccuracy", testAccuracy);
+      refuse("populationStudy", "rows must have testAccuracy", testAccuracy);
     const error = 100 * (1 - testAccuracy);
     return { ...row, noise: learningRate / batchSize, error, flatness: -Math.log2(eigenvalue) };
   });

@@ -15,7 +15,7 @@ import {
   take,
   tunedComparison,
 } from "batchwise";
-import { centredSplits } from "batchwise/dist/study/trials.js";
+import { centredSplits } from "batchwise/dist/study/splits.js";
 
 const data = loadDigits();
 const base: TrainConfig = {
