@@ -1,5 +1,5 @@
 import { positiveInteger, refuse } from "../check.js";
-import { groupRows } from "./summaries.js";
+import { groupRows } from "./groups.js";
 
 /** The middle of what lies in one cell of a grid. */
 export interface MedianCell {

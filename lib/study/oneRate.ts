@@ -1,8 +1,8 @@
 import { refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
+import { groupRows } from "./groups.js";
 import type { RateOptimum } from "./rateOptima.js";
-import { groupRows } from "./summaries.js";
 import { runTrials, type StudyRow, type TrialOptions } from "./trials.js";
 import { withLearningRate } from "./tuneRates.js";
 

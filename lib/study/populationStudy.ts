@@ -4,9 +4,9 @@ import type { TrainConfig } from "../nn/config.js";
 import type { Rng } from "../random.js";
 import type { Estimate } from "../stats/estimate.js";
 import { rankCorrelation } from "../stats/rankCorrelation.js";
+import { centredWithin } from "./groups.js";
 import { type SharpnessOptions, type SharpnessRow, sharpnessStudy } from "./sharpnessStudy.js";
 import type { Measures } from "./sharpnessSummaries.js";
-import { centredWithin } from "./summaries.js";
 import { type RandomTrialsOptions, randomTrials } from "./trialsOf.js";
 
 /** A run of a population, with what its measures are to predict. */

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { Row } from "../plot/lineChart.js";
-import { groupRows } from "./summaries.js";
+import { groupRows } from "./groups.js";
 import { runTrials, type StudyRow, type TrialOptions } from "./trials.js";
 import { type TuneRatesOptions, tuneRates } from "./tuneRates.js";
 
