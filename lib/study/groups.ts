@@ -1,4 +1,4 @@
-import { refuse } from "../check.js";
+import { numberIn } from "../plot/columns.js";
 import type { Row } from "../plot/lineChart.js";
 import { mean } from "../stats/describe.js";
 
@@ -16,12 +16,7 @@ export function groupRows<R extends object>(rows: readonly R[], by: readonly str
 
 /** The numbers of a column. Fails where it holds anything else. */
 export function numbersIn(who: string, rows: readonly object[], column: string): number[] {
-  return rows.map((row) => {
-    const value: unknown = Reflect.get(row, column);
-    return typeof value === "number"
-      ? value
-      : refuse(who, `column "${column}" must hold numbers`, value);
-  });
+  return rows.map((row) => numberIn(who, row, column));
 }
 
 /** The columns by which a group was made, with its values. */
