@@ -4,6 +4,7 @@ import type { TrainConfig } from "../nn/config.js";
 import { mean } from "../stats/describe.js";
 import type { RunSearchesOptions, SearchRun } from "./runSearches.js";
 import { winnerWithin } from "./searchCurve.js";
+import { trainingTrace } from "./trainOnce.js";
 import { runTrials, type TrialOptions } from "./trials.js";
 
 export interface ConfirmOptions<C>
@@ -48,17 +49,18 @@ export async function confirmSearches<C>(
   if (runs.length === 0) refuse("confirmSearches", "runs must hold at least one", runs);
   positiveInteger("confirmSearches", "fresh", fresh);
   const trained = (config: C): TrainConfig => ({ ...toConfig(config), budget: { epochs } });
-  const won = runs.map((run) => {
-    const { config, info } = winnerWithin(run, { trainings, epochs });
+  const winners = runs.map((run) => {
+    const winner = winnerWithin(run, { trainings, epochs });
     const { search, split } = run;
-    return { search, split, config: trained(config), wonWith: 100 * lastAccuracy(info) };
+    const won = trainingTrace(winner).validAccuracy[winner.resource - 1];
+    return { search, split, config: trained(winner.config), wonWith: 100 * won };
   });
   const unchanged = [...new Set(runs.map(({ split }) => split))].map((split) => ({
     search: "defaults",
     split,
     config: trained(defaults),
   }));
-  const places = [...won, ...unchanged];
+  const places = [...winners, ...unchanged];
   const trials = places.flatMap(({ split, config }) =>
     Array.from({ length: fresh }, (_, i) => ({
       split,
@@ -75,9 +77,4 @@ export async function confirmSearches<C>(
       seconds: mean(own.map(({ seconds }) => seconds)),
     };
   });
-}
-
-function lastAccuracy(info: Readonly<Record<string, unknown>> | undefined): number {
-  const all = info?.["validAccuracy"];
-  return Array.isArray(all) ? Number(all[all.length - 1]) : Number.NaN;
 }

@@ -194,6 +194,10 @@ test("cells hold the median of what falls into them, between equal factors", () 
       [1e6, 2, Infinity],
     ],
   );
+  assert.throws(
+    () => medianCells([{ x: "full", y: 1, s: 1 }], { x: "x", y: "y", value: "s", cells: 2 }),
+    /column "x" must hold numbers, got "full"/,
+  );
 });
 
 const whole = { trials: 3, resource: epochs };
