@@ -159,7 +159,7 @@ export { imageGrid } from "./plot/imageGrid.js";
 export { type IntervalChartOptions, intervalChart } from "./plot/intervalChart.js";
 export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
 export { extent, fixed, withInterval } from "./plot/numbers.js";
-export { orderedColor, orderedColors } from "./plot/palette.js";
+export { orderedColors } from "./plot/palette.js";
 export { type PanelsOptions, panels } from "./plot/panels.js";
 export {
   type ParallelAxis,

@@ -1,4 +1,5 @@
 import { refuse } from "../check.js";
+import { finiteIn } from "./columns.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
 import { orderedColor } from "./palette.js";
@@ -26,13 +27,7 @@ const ROW_HEIGHT = 34;
 export function dotChart(data: readonly object[], options: DotChartOptions): Figure {
   const { label, value, whisker, stroke, format } = options;
   if (data.length === 0) refuse("dotChart", "rows must hold at least one row", 0);
-  const column = (name: string): number[] =>
-    data.map((row) => {
-      const cell: unknown = Reflect.get(row, name);
-      return typeof cell === "number" && Number.isFinite(cell)
-        ? cell
-        : refuse("dotChart", `column "${name}" must hold finite numbers`, cell);
-    });
+  const column = (name: string): number[] => data.map((row) => finiteIn("dotChart", row, name));
   const names = data.map((row) => escapeText(Reflect.get(row, label)));
   const places = data.map((_, i) => i);
   const values = column(value);

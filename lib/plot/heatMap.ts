@@ -1,4 +1,5 @@
 import { refuse } from "../check.js";
+import { numberIn } from "./columns.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout } from "./figure.js";
 import { drawPanel, type HeatCell, short } from "./heatPanel.js";
@@ -37,12 +38,12 @@ export function heatMap(data: readonly object[], options: HeatMapOptions): Figur
     const name: unknown = panel === undefined ? "" : Reflect.get(row, panel);
     const cell = {
       x: Reflect.get(row, x),
-      y: number(row, y),
-      value: number(row, value),
+      y: numberIn("heatMap", row, y),
+      value: numberIn("heatMap", row, value),
     };
     panels.set(name, [...(panels.get(name) ?? []), cell]);
   }
-  const finite = data.map((row) => number(row, value)).filter(Number.isFinite);
+  const finite = data.map((row) => numberIn("heatMap", row, value)).filter(Number.isFinite);
   if (finite.length === 0) refuse("heatMap", `some "${value}" must be finite`, "none");
   if (!finite.every((v) => v > 0))
     refuse("heatMap", `every "${value}" must be above 0`, Math.min(...finite));
@@ -79,13 +80,6 @@ export function heatMap(data: readonly object[], options: HeatMapOptions): Figur
       height: 200 + 230 * rows,
     },
   );
-}
-
-function number(row: object, column: string): number {
-  const value: unknown = Reflect.get(row, column);
-  return typeof value === "number"
-    ? value
-    : refuse("heatMap", `column "${column}" must hold numbers`, value);
 }
 
 /** The colours of a map of losses, by their logarithm to base 10, with a bar below the figure. */

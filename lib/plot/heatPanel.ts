@@ -1,5 +1,6 @@
 import { escapeText } from "./escapeText.js";
 import type { Json, Layout, Trace } from "./figure.js";
+import { axisSuffix, panelHeading } from "./panelHeading.js";
 
 /** A cell's place and one of its numbers; Infinity and NaN mean that it diverged. */
 export interface HeatCell {
@@ -40,7 +41,7 @@ const QUIET = "rgba(128, 128, 128, 0.9)";
 /** One map of a heat map: cells of equal size at whole-numbered places, whatever their values. */
 export function drawPanel(cells: readonly HeatCell[], place: PanelPlace): Drawn {
   const grid = gridOf(cells);
-  const suffix = place.index === 0 ? "" : String(place.index + 1);
+  const suffix = axisSuffix(place.index);
   const [xaxis, yaxis] = [`x${suffix}`, `y${suffix}`];
   return {
     traces: [
@@ -48,17 +49,7 @@ export function drawPanel(cells: readonly HeatCell[], place: PanelPlace): Drawn 
       { ...divergedTrace(grid), xaxis, yaxis },
     ],
     axes: axesOf(grid, place, suffix),
-    heading: {
-      text: escapeText(place.name),
-      showarrow: false,
-      xref: `${xaxis} domain`,
-      yref: `${yaxis} domain`,
-      x: 0,
-      y: 1,
-      xanchor: "left",
-      yanchor: "bottom",
-      font: { size: 14 },
-    },
+    heading: panelHeading(escapeText(place.name), place.index),
     outlines: bestOf(grid).map(({ c, r }) => ({
       type: "rect",
       xref: xaxis,

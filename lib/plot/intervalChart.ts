@@ -1,4 +1,5 @@
 import { refuse } from "../check.js";
+import { numberIn } from "./columns.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
 import type { Row } from "./lineChart.js";
@@ -34,7 +35,7 @@ export function intervalChart(data: readonly object[], options: IntervalChartOpt
   const traces = names.map((name, i): Trace => {
     const part = rows.filter((row) => row[series] === name);
     const offset = names.length === 1 ? 0 : SPREAD * (i / (names.length - 1) - 0.5);
-    const x = part.map((row) => number(row, estimate));
+    const x = part.map((row) => numberIn("intervalChart", row, estimate));
     return {
       type: "scatter",
       mode: "markers",
@@ -44,8 +45,8 @@ export function intervalChart(data: readonly object[], options: IntervalChartOpt
       error_x: {
         type: "data",
         symmetric: false,
-        array: part.map((row, j) => number(row, high) - x[j]),
-        arrayminus: part.map((row, j) => x[j] - number(row, low)),
+        array: part.map((row, j) => numberIn("intervalChart", row, high) - x[j]),
+        arrayminus: part.map((row, j) => x[j] - numberIn("intervalChart", row, low)),
         color: colors[i],
         thickness: 2,
         width: 5,
@@ -78,11 +79,4 @@ export function intervalChart(data: readonly object[], options: IntervalChartOpt
     legend: { title: { text: escapeText(seriesTitle) }, x: 1.02, y: 1, xanchor: "left" },
     height: 150 + 46 * labels.length,
   });
-}
-
-function number(row: Row, column: string): number {
-  const value = row[column];
-  return typeof value === "number"
-    ? value
-    : refuse("intervalChart", `column "${column}" must hold numbers`, value);
 }

@@ -1,6 +1,7 @@
 import { positiveInteger, refuse } from "../check.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
+import { axisSuffix, panelHeading } from "./panelHeading.js";
 
 export interface PanelsOptions {
   readonly title: string;
@@ -29,7 +30,7 @@ export function panels(
       const name = trace["showlegend"] === false ? undefined : trace["name"];
       const repeated = name !== undefined && named.has(name);
       if (name !== undefined) named.add(name);
-      const axes = { xaxis: `x${suffix(i)}`, yaxis: `y${suffix(i)}` };
+      const axes = { xaxis: `x${axisSuffix(i)}`, yaxis: `y${axisSuffix(i)}` };
       return { ...trace, ...axes, ...(repeated && { showlegend: false }) };
     }),
   );
@@ -38,8 +39,8 @@ export function panels(
     const before = i % columns === 0 ? "" : textOf(axisOf(figures[i - 1].layout, "yaxis"));
     const { title: _, ...untitled } = y;
     return [
-      [`xaxis${suffix(i)}`, x],
-      [`yaxis${suffix(i)}`, textOf(y) === before ? untitled : y],
+      [`xaxis${axisSuffix(i)}`, x],
+      [`yaxis${axisSuffix(i)}`, textOf(y) === before ? untitled : y],
     ];
   });
   const headed = figures.some(({ layout }) => textOf(layout) !== "");
@@ -49,7 +50,7 @@ export function panels(
     title: escapeText(title),
     ...Object.fromEntries(axes),
     annotations: figures.flatMap(({ layout }, i) =>
-      textOf(layout) === "" ? [] : heading(textOf(layout), suffix(i)),
+      textOf(layout) === "" ? [] : panelHeading(textOf(layout), i),
     ),
     // A phone has room for one column: the page's script stacks such panels.
     meta: { narrow: "stack" },
@@ -69,11 +70,6 @@ export function panels(
   });
 }
 
-/** Plotly's name of the first axis is x, of the second x2. */
-function suffix(index: number): string {
-  return index === 0 ? "" : String(index + 1);
-}
-
 function axisOf(layout: Layout, name: "xaxis" | "yaxis"): Layout {
   const axis = layout[name];
   return isLayout(axis) ? axis : refuse("panels", `every figure must have a ${name}`, axis);
@@ -86,18 +82,4 @@ function textOf({ title }: Layout): string {
 
 function isLayout(value: Json | undefined): value is Layout {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function heading(text: string, axis: string): Layout {
-  return {
-    text,
-    showarrow: false,
-    xref: `x${axis} domain`,
-    yref: `y${axis} domain`,
-    x: 0,
-    y: 1,
-    xanchor: "left",
-    yanchor: "bottom",
-    font: { size: 14 },
-  };
 }

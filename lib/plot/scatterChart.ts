@@ -1,8 +1,10 @@
 import { refuse } from "../check.js";
+import { finiteIn } from "./columns.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
 import type { Row } from "./lineChart.js";
 import { categoryColors } from "./palette.js";
+import { axisSuffix, panelHeading } from "./panelHeading.js";
 
 /** Grey images that a point can show while the pointer is on it. */
 export interface ScatterPictures {
@@ -59,13 +61,16 @@ export function scatterChart(data: readonly object[], options: ScatterChartOptio
         name: text,
         legendgroup: text,
         showlegend: p === 0 && !glyphs,
-        x: part.map((row) => numberIn(row, x)),
-        y: part.map((row) => numberIn(row, y)),
+        x: part.map((row) => finiteIn("scatterChart", row, x)),
+        y: part.map((row) => finiteIn("scatterChart", row, y)),
         ...(glyphs ? { text, textfont: { color: colors[l], size: 11 } } : {}),
         marker: { color: colors[l], size: 6, opacity: 0.8 },
-        ...(pictures ? { customdata: part.map((row) => numberIn(row, pictures.column)) } : {}),
+        ...(pictures
+          ? { customdata: part.map((row) => finiteIn("scatterChart", row, pictures.column)) }
+          : {}),
         hovertemplate: `${escapeText(labelTitle)} ${text}<extra>${escapeText(name)}</extra>`,
-        ...axisNames(p),
+        xaxis: `x${axisSuffix(p)}`,
+        yaxis: `y${axisSuffix(p)}`,
       };
     }),
   );
@@ -73,7 +78,8 @@ export function scatterChart(data: readonly object[], options: ScatterChartOptio
   return figure(traces, {
     title: escapeText(options.title),
     ...Object.assign({}, ...panels.map((_, p) => panelAxes(p, axes))),
-    annotations: panel === undefined ? [] : panels.map(heading),
+    annotations:
+      panel === undefined ? [] : panels.map((name, p) => panelHeading(escapeText(name), p)),
     grid: {
       rows: lines,
       columns: Math.min(columns, panels.length),
@@ -98,39 +104,12 @@ function valuesOf(rows: readonly Row[], column: string): unknown[] {
   return [...new Set(rows.map((row) => row[column]))];
 }
 
-function numberIn(row: Row, column: string): number {
-  const value = row[column];
-  return typeof value === "number" && Number.isFinite(value)
-    ? value
-    : refuse("scatterChart", `column "${column}" must hold finite numbers`, value);
-}
-
-function axisNames(p: number): { readonly xaxis: string; readonly yaxis: string } {
-  const suffix = p === 0 ? "" : String(p + 1);
-  return { xaxis: `x${suffix}`, yaxis: `y${suffix}` };
-}
-
 function panelAxes(p: number, axes: ScatterChartOptions["axes"]): Layout {
-  const suffix = p === 0 ? "" : String(p + 1);
+  const suffix = axisSuffix(p);
   const bare = { showticklabels: false, ticks: "", showgrid: false, mirror: true };
   const axis = (title: string | undefined): Layout =>
     title === undefined ? bare : { title: { text: escapeText(title) } };
   return { [`xaxis${suffix}`]: axis(axes?.x), [`yaxis${suffix}`]: axis(axes?.y) };
-}
-
-function heading(name: unknown, p: number): Json {
-  const { xaxis, yaxis } = axisNames(p);
-  return {
-    text: escapeText(name),
-    showarrow: false,
-    xref: `${xaxis} domain`,
-    yref: `${yaxis} domain`,
-    x: 0,
-    y: 1,
-    xanchor: "left",
-    yanchor: "bottom",
-    font: { size: 13 },
-  };
 }
 
 /** Each image as a string of hexadecimal digits, one for each pixel. */

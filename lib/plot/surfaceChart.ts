@@ -1,4 +1,5 @@
 import { refuse } from "../check.js";
+import { numberIn } from "./columns.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
 import type { AxisOptions, Row } from "./lineChart.js";
@@ -114,10 +115,7 @@ export function surfaceChart(data: readonly object[], options: SurfaceChartOptio
 }
 
 function number(row: Row, column: string): number {
-  const value = row[column];
-  return typeof value === "number"
-    ? value
-    : refuse("surfaceChart", `column "${column}" must hold numbers`, value);
+  return numberIn("surfaceChart", row, column);
 }
 
 function positions(rows: readonly Row[], column: string): number[] {

@@ -38,10 +38,22 @@ export function table(
   const rest = cells.length > limit ? `${cells.length - limit} more rows` : undefined;
   return {
     [DISPLAY]: () => ({
-      "text/html": html(titles, text, numeric, caption, rest),
-      "text/plain": plain(titles, text, numeric, caption, rest),
+      "text/html": html({ titles, text, numeric, caption, rest }),
+      "text/plain": plain({ titles, text, numeric, caption, rest }),
     }),
   };
+}
+
+/** A table in words. */
+interface Written {
+  readonly titles: readonly string[];
+  /** (rows, columns) */
+  readonly text: readonly (readonly string[])[];
+  /** Whether a column holds numbers. */
+  readonly numeric: readonly boolean[];
+  readonly caption: string | undefined;
+  /** How many rows are not shown. */
+  readonly rest: string | undefined;
 }
 
 interface Cells {
@@ -82,22 +94,17 @@ function write(value: unknown, format: number | ((value: number) => string) | un
   if (typeof value !== "number") return String(value);
   if (typeof format === "function") return format(value);
   if (format !== undefined) return fixed(value, format);
-  return (Number.isInteger(value) ? String(value) : value.toPrecision(4)).replace("-", "−");
+  const text = Number.isInteger(value) ? String(value) : value.toPrecision(4);
+  return text.replaceAll("-", "−").replace("Infinity", "∞");
 }
 
-function html(
-  titles: readonly string[],
-  cells: readonly (readonly string[])[],
-  numeric: readonly boolean[],
-  caption: string | undefined,
-  rest: string | undefined,
-): string {
+function html({ titles, text, numeric, caption, rest }: Written): string {
   const align = (c: number): string =>
     numeric[c] ? ' style="text-align: right"' : ' style="text-align: left"';
   const head = titles
     .map((title, c) => `<th scope="col"${align(c)}>${escapeText(title)}</th>`)
     .join("");
-  const body = cells.map(
+  const body = text.map(
     (row) => `<tr>${row.map((cell, c) => `<td${align(c)}>${escapeText(cell)}</td>`).join("")}</tr>`,
   );
   const top = caption === undefined ? "" : `<caption>${escapeText(caption)}</caption>`;
@@ -106,15 +113,9 @@ function html(
   return `<table class="batchwise-table">${top}<thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody>${foot}</table>`;
 }
 
-function plain(
-  titles: readonly string[],
-  cells: readonly (readonly string[])[],
-  numeric: readonly boolean[],
-  caption: string | undefined,
-  rest: string | undefined,
-): string {
+function plain({ titles, text, numeric, caption, rest }: Written): string {
   const widths = titles.map((title, c) =>
-    Math.max(title.length, ...cells.map((row) => row[c].length)),
+    Math.max(title.length, ...text.map((row) => row[c].length)),
   );
   const line = (row: readonly string[]): string =>
     row
@@ -124,7 +125,7 @@ function plain(
   return [
     ...(caption === undefined ? [] : [caption]),
     line(titles),
-    ...cells.map(line),
+    ...text.map(line),
     ...(rest === undefined ? [] : [rest]),
   ].join("\n");
 }

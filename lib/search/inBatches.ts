@@ -30,7 +30,7 @@ export interface BatchOptions<J> {
   readonly signal?: AbortSignal;
 }
 
-export const DEFAULT_BATCH = 64;
+const DEFAULT_BATCH = 64;
 
 /**
  * The outputs of all jobs as they come, each with the position of its job.

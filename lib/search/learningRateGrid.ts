@@ -17,13 +17,14 @@ export interface TuneOptions {
   ) => Promise<readonly (number | readonly number[])[]>;
   /** Rates in the first round, at least 3. Default 5. */
   readonly minPoints?: number;
-  /** Rates that a round adds on the side of the edge. Default 2. */
-  readonly widenBy?: number;
   /** No rate lies outside. Default [1e-6, 1e3]. */
   readonly limits?: readonly [low: number, high: number];
   /** For the interval of the refined optimum; without it there is none. */
   readonly rng?: Rng;
 }
+
+/** Rates that a round adds on the side of the edge. */
+const WIDEN_BY = 2;
 
 export interface GridRow {
   readonly learningRate: number;
@@ -59,7 +60,7 @@ export interface TunedLearningRate {
  * an edge. While every rate diverges it widens downwards.
  */
 export async function tuneLearningRate(options: TuneOptions): Promise<TunedLearningRate> {
-  const { start, factor, score, minPoints, widenBy, rng, least, most } = checked(options);
+  const { start, factor, score, minPoints, rng, least, most } = checked(options);
   const rows = new Map<number, GridRow>();
   let from = Math.max(least, -Math.floor((minPoints - 1) / 2));
   let to = Math.min(most, from + minPoints - 1);
@@ -95,8 +96,8 @@ export async function tuneLearningRate(options: TuneOptions): Promise<TunedLearn
         },
       };
     }
-    if (down) from = Math.max(least, from - widenBy);
-    else to = Math.min(most, to + widenBy);
+    if (down) from = Math.max(least, from - WIDEN_BY);
+    else to = Math.min(most, to + WIDEN_BY);
   }
 }
 
@@ -105,7 +106,6 @@ interface Checked {
   readonly factor: number;
   readonly score: TuneOptions["score"];
   readonly minPoints: number;
-  readonly widenBy: number;
   readonly rng: Rng | undefined;
   /** The k of the lowest and the highest rate within the limits. */
   readonly least: number;
@@ -113,11 +113,10 @@ interface Checked {
 }
 
 function checked(options: TuneOptions): Checked {
-  const { start, factor = 2, score, minPoints = 5, widenBy = 2, limits = [1e-6, 1e3] } = options;
+  const { start, factor = 2, score, minPoints = 5, limits = [1e-6, 1e3] } = options;
   const who = "tuneLearningRate";
   numberBetween(who, "factor", factor, 1.01, 1000);
   numberBetween(who, "minPoints", positiveInteger(who, "minPoints", minPoints), 3, 1000);
-  positiveInteger(who, "widenBy", widenBy);
   const [low, high] = limits;
   positiveNumber(who, "the lower limit", low);
   numberBetween(who, "the upper limit", high, low, Number.MAX_VALUE);
@@ -126,7 +125,7 @@ function checked(options: TuneOptions): Checked {
   const steps = (limit: number): number => Math.log(limit / start) / Math.log(factor);
   const least = Math.ceil(steps(low) - 1e-9);
   const most = Math.floor(steps(high) + 1e-9);
-  return { start, factor, score, minPoints, widenBy, rng: options.rng, least, most };
+  return { start, factor, score, minPoints, rng: options.rng, least, most };
 }
 
 function range(from: number, to: number): number[] {

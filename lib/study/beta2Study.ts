@@ -3,7 +3,7 @@ import type { TrainConfig } from "../nn/config.js";
 import { runTrials, type StudyRow, type TrialOptions } from "./trials.js";
 import { tuneRates } from "./tuneRates.js";
 
-export interface Beta2StudyOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
+export interface Beta2StudyOptions extends Pick<TrialOptions, "onProgress"> {
   readonly sizes: readonly number[];
   /** The batch size at which β2 is what it is; smaller ones get one nearer to 1. */
   readonly reference: number;

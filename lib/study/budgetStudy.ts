@@ -5,10 +5,10 @@ import { split } from "../data/split.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { Span } from "../nn/spec.js";
 import { mean } from "../stats/describe.js";
-import { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./trials.js";
+import { runTrials, type StudyRow, type TrialOptions } from "./trials.js";
 import { atBatchSize, tuneRates, withLearningRate } from "./tuneRates.js";
 
-export interface BudgetStudyOptions extends Pick<TrialOptions, "noise" | "journal" | "onProgress"> {
+export interface BudgetStudyOptions extends Pick<TrialOptions, "noise" | "onProgress"> {
   readonly sizes: readonly BatchSize[];
   /** Budgets by name, as in `{ "30 epochs": { epochs: 30 } }`. */
   readonly budgets: Readonly<Record<string, Span>>;
@@ -57,20 +57,10 @@ export interface BudgetStudy {
 export async function budgetStudy(
   data: Dataset,
   base: TrainConfig,
-  {
-    sizes,
-    budgets,
-    anchor,
-    seeds,
-    tuningSeeds,
-    noise = [],
-    journal,
-    onProgress,
-  }: BudgetStudyOptions,
+  { sizes, budgets, anchor, seeds, tuningSeeds, noise = [], ...options }: BudgetStudyOptions,
 ): Promise<BudgetStudy> {
   if (!sizes.includes(anchor)) refuse("budgetStudy", "anchor must be one of the sizes", anchor);
   const n = split(data, { seed: 0 }).train.n;
-  const options = { ...(journal !== undefined && { journal }), ...(onProgress && { onProgress }) };
   const conditions: { budget: string; rate: BudgetRow["rate"]; configs: TrainConfig[] }[] = [];
   const rates: BudgetRate[] = [];
   for (const [budget, span] of Object.entries(budgets)) {
@@ -98,27 +88,21 @@ export async function budgetStudy(
       seeds.map((seed) => ({ ...condition, split: seed, config: { ...config, seed } })),
     ),
   );
-  const trials = new Map<string, StudyTrial>();
-  for (const { split: seed, config } of places)
-    trials.set(keyOf({ split: seed, config }), { split: seed, config });
-  const done = await runTrials(data, [...trials.values()], { readTest: true, noise, ...options });
-  const byTrial = new Map(done.map((row) => [keyOf(row), row]));
-  const rows = places.flatMap(({ budget, rate, split: seed, config }): BudgetRow[] => {
-    const row = byTrial.get(keyOf({ split: seed, config }));
-    if (!row) return [];
+  const trials = places.map(({ split: seed, config }) => ({ split: seed, config }));
+  const done = await runTrials(data, trials, { readTest: true, noise, ...options });
+  const rows = done.map((row, i): BudgetRow => {
+    const { budget, rate } = places[i];
     const examples = resolveBatchSize(row.batchSize, n);
     const { testAccuracy = Number.NaN, noisyAccuracy } = row;
-    return [
-      {
-        ...row,
-        condition: `${budget}, ${rate}`,
-        budget,
-        rate,
-        examples,
-        accuracy: 100 * testAccuracy,
-        ...(noisyAccuracy && { noisyAccuracyMean: 100 * mean(noisyAccuracy) }),
-      },
-    ];
+    return {
+      ...row,
+      condition: `${budget}, ${rate}`,
+      budget,
+      rate,
+      examples,
+      accuracy: 100 * testAccuracy,
+      ...(noisyAccuracy && { noisyAccuracyMean: 100 * mean(noisyAccuracy) }),
+    };
   });
   return { rates, rows };
 }
@@ -150,8 +134,4 @@ export function bestBatchSize(
   if (among.length === 0)
     refuse("bestBatchSize", `rates must hold a batch of at most ${most} under ${budget}`, rates);
   return among.reduce((best, rate) => (rate.validLoss < best.validLoss ? rate : best)).batchSize;
-}
-
-function keyOf({ split: seed, config }: StudyTrial): string {
-  return JSON.stringify([seed, config]);
 }

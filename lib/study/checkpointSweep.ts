@@ -1,10 +1,10 @@
 import type { Dataset } from "../data/dataset.js";
 import { type CheckpointedRun, trainWithCheckpoints } from "../nn/analysis/checkpoints.js";
-import { sweep } from "../search/sweep.js";
-import { hostJournal } from "./hostJournal.js";
-import { centredSplits, fingerprint, type StudyTrial, type TrialOptions } from "./trials.js";
+import { centredSplits } from "./splits.js";
+import { studySweep } from "./studySweep.js";
+import type { StudyTrial, TrialOptions } from "./trials.js";
 
-export interface CheckpointSweepOptions<J, R> extends Pick<TrialOptions, "journal" | "onProgress"> {
+export interface CheckpointSweepOptions<J, R> extends Pick<TrialOptions, "onProgress"> {
   /** What is read from the runs, with all that it depends on: plain JSON that tells its journal from others. */
   readonly work: unknown;
   /** Reads the rows of one run, which are plain JSON. */
@@ -15,26 +15,18 @@ export interface CheckpointSweepOptions<J, R> extends Pick<TrialOptions, "journa
 export async function checkpointSweep<J extends StudyTrial, R>(
   data: Dataset,
   jobs: readonly J[],
-  { work, read, journal, onProgress }: CheckpointSweepOptions<J, R>,
+  { work, read, onProgress }: CheckpointSweepOptions<J, R>,
 ): Promise<R[]> {
-  const experiment = { data: fingerprint(data), centred: true, work };
-  const file = journal ?? hostJournal(experiment);
-  const runs = sweep(
+  const rows = await studySweep(
+    data,
     jobs,
     async ([job], { signal }): Promise<(readonly R[])[]> => {
-      const { train, valid } = centredSplits(data, job.split);
+      const { train, valid } = centredSplits(data, job.split, job.trainExamples);
       const run = await trainWithCheckpoints({ train, valid }, job.config, signal && { signal });
       signal?.throwIfAborted(); // A run that was cut short is no result.
       return [read(run, train, job)];
     },
-    {
-      batch: 1,
-      experiment,
-      ...(file === undefined ? {} : { journal: file }),
-      ...(onProgress === undefined ? {} : { onProgress }),
-    },
+    { batch: 1, work: { checkpoints: work }, ...(onProgress && { onProgress }) },
   );
-  const all: R[] = [];
-  for await (const rows of runs) all.push(...rows);
-  return all;
+  return rows.flat();
 }

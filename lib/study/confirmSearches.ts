@@ -4,11 +4,12 @@ import type { TrainConfig } from "../nn/config.js";
 import { mean } from "../stats/describe.js";
 import type { RunSearchesOptions, SearchRun } from "./runSearches.js";
 import { winnerWithin } from "./searchCurve.js";
-import { runTrials, type StudyTrial, type TrialOptions } from "./trials.js";
+import { trainingTrace } from "./trainOnce.js";
+import { runTrials, type TrialOptions } from "./trials.js";
 
 export interface ConfirmOptions<C>
   extends Pick<RunSearchesOptions<C>, "toConfig" | "epochs">,
-    Pick<TrialOptions, "journal" | "onProgress"> {
+    Pick<TrialOptions, "onProgress"> {
   /** What the winners are compared with, under the name "defaults". */
   readonly defaults: C;
   /** Whole trainings that a search had; what it did beyond them does not count. */
@@ -48,29 +49,27 @@ export async function confirmSearches<C>(
   if (runs.length === 0) refuse("confirmSearches", "runs must hold at least one", runs);
   positiveInteger("confirmSearches", "fresh", fresh);
   const trained = (config: C): TrainConfig => ({ ...toConfig(config), budget: { epochs } });
-  const won = runs.map((run) => {
-    const { config, info } = winnerWithin(run, { trainings, epochs });
+  const winners = runs.map((run) => {
+    const winner = winnerWithin(run, { trainings, epochs });
     const { search, split } = run;
-    return { search, split, config: trained(config), wonWith: 100 * lastAccuracy(info) };
+    const won = trainingTrace(winner).validAccuracy[winner.resource - 1];
+    return { search, split, config: trained(winner.config), wonWith: 100 * won };
   });
   const unchanged = [...new Set(runs.map(({ split }) => split))].map((split) => ({
     search: "defaults",
     split,
     config: trained(defaults),
   }));
-  const places = [...won, ...unchanged];
-  const trialsOf = ({ split, config }: (typeof places)[number]): StudyTrial[] =>
+  const places = [...winners, ...unchanged];
+  const trials = places.flatMap(({ split, config }) =>
     Array.from({ length: fresh }, (_, i) => ({
       split,
       config: { ...config, seed: FIRST_FRESH_SEED + i },
-    }));
-  const keyOf = (trial: StudyTrial): string => JSON.stringify(trial);
-  // Where two searches chose the same config, so is the training.
-  const trials = new Map(places.flatMap(trialsOf).map((trial) => [keyOf(trial), trial]));
-  const rows = await runTrials(data, [...trials.values()], { ...options, readTest: true });
-  const byKey = new Map([...trials.keys()].map((key, i) => [key, rows[i]]));
-  return places.map((place) => {
-    const own = trialsOf(place).flatMap((trial) => byKey.get(keyOf(trial)) ?? []);
+    })),
+  );
+  const rows = await runTrials(data, trials, { ...options, readTest: true });
+  return places.map((place, p) => {
+    const own = rows.slice(p * fresh, (p + 1) * fresh);
     return {
       ...place,
       accuracy: mean(own.map(({ testAccuracy = Number.NaN }) => 100 * testAccuracy)),
@@ -78,9 +77,4 @@ export async function confirmSearches<C>(
       seconds: mean(own.map(({ seconds }) => seconds)),
     };
   });
-}
-
-function lastAccuracy(info: Readonly<Record<string, unknown>> | undefined): number {
-  const all = info?.["validAccuracy"];
-  return Array.isArray(all) ? Number(all[all.length - 1]) : Number.NaN;
 }

@@ -5,13 +5,8 @@ import { split } from "../data/split.js";
 import { tsneFeatures } from "../features/tsneFeatures.js";
 import type { TrainConfig } from "../nn/config.js";
 import { firstFeatures, type Ranking, rankedSplits } from "./rankedSplits.js";
-import {
-  centredSplits,
-  type Preparation,
-  runTrials,
-  type StudyRow,
-  standardizedSplits,
-} from "./trials.js";
+import type { Preparation } from "./splits.js";
+import { runTrials, type StudyRow } from "./trials.js";
 import { atBatchSize, tuneRates } from "./tuneRates.js";
 
 /** What the network is given: all features, the first of a ranking, or two t-SNE coordinates. */
@@ -80,22 +75,20 @@ export async function featureStudy(
   const rows: FeatureRow[] = [];
   for (const { name, data, method, numbers } of ways) {
     const n = split(data, { seed: 0 }).train.n;
-    const splitsOf = await preparation(data, method, Math.max(...numbers));
+    const given = method === "t-SNE" ? await tsneFeatures(data) : data;
+    const preparation = preparationOf(method, Math.max(...numbers));
     let configs = sizes.map((batchSize) => atBatchSize(base, batchSize, n));
     for (const features of numbers) {
       const what = { data: name, method, features };
-      const prepare: Preparation = {
-        name: `${method}, ${features}`,
-        splits: (_, seed) => firstFeatures(splitsOf(seed), features),
-      };
+      const prepare = preparation(features);
       for (const [i, config] of configs.entries()) {
         const tuning = { seeds: tuningSeeds, minPoints: 3, prepare };
-        const [{ config: tuned, tuned: found }] = await tuneRates(data, [config], tuning);
+        const [{ config: tuned, tuned: found }] = await tuneRates(given, [config], tuning);
         const { batchSize } = tuned;
         const { learningRate, score: validLoss } = found.best;
         settings.push({ ...what, batchSize, learningRate, validLoss });
         const trials = seeds.map((seed) => ({ split: seed, config: { ...tuned, seed } }));
-        for (const run of await runTrials(data, trials, { readTest: true, prepare })) {
+        for (const run of await runTrials(given, trials, { readTest: true, prepare })) {
           const accuracy = 100 * (run.testAccuracy ?? Number.NaN);
           rows.push({ ...run, ...what, examples: resolveBatchSize(batchSize, n), accuracy });
         }
@@ -108,22 +101,17 @@ export async function featureStudy(
   return { settings, rows };
 }
 
-/** The division of the data by a seed with up to `most` features of a method; each is made once. */
-async function preparation(
-  data: Dataset,
-  method: FeatureMethod,
-  most: number,
-): Promise<(seed: number) => Splits> {
-  const embedded = method === "t-SNE" ? await tsneFeatures(data) : data;
+/** How the parts are prepared for each number of features; a ranking of up to `most` is made once for each seed. */
+function preparationOf(method: FeatureMethod, most: number): (features: number) => Preparation {
+  if (method === "all") return () => "centred";
+  if (method === "t-SNE") return () => "standardized";
   const made = new Map<number, Splits>();
-  const make = (seed: number): Splits => {
-    if (method === "all") return centredSplits(data, seed);
-    if (method === "t-SNE") return standardizedSplits(embedded, seed);
-    return rankedSplits(data, { seed, ranking: method, most });
-  };
-  return (seed) => {
-    const splits = made.get(seed) ?? make(seed);
-    made.set(seed, splits);
-    return splits;
-  };
+  return (features) => ({
+    name: `${method}, ${features}`,
+    splits: (data, seed) => {
+      const ranked = made.get(seed) ?? rankedSplits(data, { seed, ranking: method, most });
+      made.set(seed, ranked);
+      return firstFeatures(ranked, features);
+    },
+  });
 }

@@ -3,8 +3,10 @@ import type { Row } from "../plot/lineChart.js";
 import type { Rng } from "../random.js";
 import { quantile } from "../stats/describe.js";
 import type { PairedDifference } from "../stats/pairedDifference.js";
+import { differenceOf } from "./differences.js";
 import type { FeatureRow, FeatureSetting, FeatureStudy } from "./featureStudy.js";
-import { differenceOf, groupRows, lowestBy, meansBy } from "./summaries.js";
+import { groupRows, lowestBy } from "./groups.js";
+import { meansBy } from "./means.js";
 
 /** What tells a setting's rows from others. */
 function placeOf({ data, method, features, batchSize }: FeatureSetting | FeatureRow): Row {

@@ -19,6 +19,13 @@ export {
 export { confusionChange } from "./confusionChange.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./criticalBatchSizes.js";
 export { crossed } from "./crossed.js";
+export {
+  differenceOf,
+  differencesBy,
+  differencesFrom,
+  doublingsOf,
+  gapsBy,
+} from "./differences.js";
 export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./epochTrace.js";
 export {
   type FeatureMethod,
@@ -38,6 +45,7 @@ export {
   trainingTimes,
 } from "./featureSummaries.js";
 export { type GoodRange, goodRange } from "./goodRange.js";
+export { centredWithin, groupRows, lowestBy, matching, pivot } from "./groups.js";
 export { type ChangeRow, changeLosses, keptRateCosts } from "./keptRateCosts.js";
 export { type KeptRateRow, keptRateStudy } from "./keptRateStudy.js";
 export {
@@ -63,6 +71,7 @@ export {
   mapStudy,
 } from "./mapStudy.js";
 export { type MatchedRow, type MatchedStudyOptions, matchedStudy } from "./matchedStudy.js";
+export { meansBy, mediansBy } from "./means.js";
 export { type MedianCell, medianCells } from "./medianCells.js";
 export {
   type MiniBatchRow,
@@ -87,7 +96,6 @@ export {
   type Population,
   type PopulationOptions,
   type PopulationRow,
-  populationOf,
   populationStudy,
 } from "./populationStudy.js";
 export { type Ranking, rankedSplits } from "./rankedSplits.js";
@@ -104,7 +112,6 @@ export { type RateRule, rateRuleConfigs } from "./rateRule.js";
 export { type RescalingRow, rescalings } from "./rescalings.js";
 export { type RoofRow, roofline } from "./roofline.js";
 export {
-  type GivenOptions,
   type RunSearchesOptions,
   runSearches,
   type Searches,
@@ -139,6 +146,7 @@ export {
   type SolverTracesOptions,
   solverTraces,
 } from "./solverTraces.js";
+export { centredSplits, type Preparation, type PreparationName } from "./splits.js";
 export {
   type StabilityStudyOptions,
   type StabilityStudyRow,
@@ -153,20 +161,6 @@ export {
   stepsToTarget,
 } from "./stepsToTarget.js";
 export { type StoppedSearch, stopAndResume } from "./stopAndResume.js";
-export {
-  centredWithin,
-  differenceOf,
-  differencesBy,
-  differencesFrom,
-  doublingsOf,
-  gapsBy,
-  groupRows,
-  lowestBy,
-  matching,
-  meansBy,
-  mediansBy,
-  pivot,
-} from "./summaries.js";
 export { type TargetCost, type TargetCostsOptions, targetCosts } from "./targetCosts.js";
 export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./targetNoise.js";
 export { throughputChart } from "./throughputChart.js";
@@ -180,12 +174,9 @@ export {
   type TrainingTrace,
   type TrainOnce,
   type TrainOnceOptions,
-  trainingTrace,
   trainOnce,
 } from "./trainOnce.js";
 export {
-  centredSplits,
-  type Preparation,
   runTrials,
   type StudyRow,
   type StudyTrial,

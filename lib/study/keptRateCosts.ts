@@ -1,8 +1,8 @@
 import { withInterval } from "../plot/numbers.js";
 import type { Rng } from "../random.js";
 import type { PairedDifference } from "../stats/pairedDifference.js";
+import { differenceOf } from "./differences.js";
 import type { KeptRateRow } from "./keptRateStudy.js";
-import { differenceOf } from "./summaries.js";
 
 /**
  * What an unchanged rate costs at equal epochs, in points of test accuracy: the tuned rate less the kept one

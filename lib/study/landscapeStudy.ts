@@ -13,8 +13,9 @@ import type { TrainConfig } from "../nn/config.js";
 import type { TrainedModel } from "../nn/trainedModel.js";
 import { Rng } from "../random.js";
 import { modelsAtLosses } from "./modelsAtLosses.js";
+import { centredSplits } from "./splits.js";
 import { studyTasks } from "./studyTasks.js";
-import { centredSplits, type TrialOptions } from "./trials.js";
+import type { TrialOptions } from "./trials.js";
 
 /** What surrounds two models of equal training loss, and what lies between them. */
 export interface LandscapeRows {
@@ -29,7 +30,7 @@ export interface LandscapeRows {
 /** Whether both models began at the same parameters. */
 export type PathStart = "the same start" | "another start";
 
-export interface LandscapeOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
+export interface LandscapeOptions extends Pick<TrialOptions, "onProgress"> {
   /** Each divides the data anew, starts two models and draws the directions. */
   readonly seeds: readonly number[];
   /** Training loss of the models. */

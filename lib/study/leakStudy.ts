@@ -6,8 +6,9 @@ import { LogisticRegression } from "../linear/logisticRegression.js";
 import type { Rng } from "../random.js";
 import { mean } from "../stats/describe.js";
 import type { PairedDifference } from "../stats/pairedDifference.js";
+import { differenceOf } from "./differences.js";
+import { groupRows } from "./groups.js";
 import { heldOut } from "./heldOut.js";
-import { differenceOf, groupRows } from "./summaries.js";
 
 /** A case of the study: data, and a transform that could see too much of them. Each is made for a seed. */
 export interface LeakCase {

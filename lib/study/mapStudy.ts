@@ -9,9 +9,9 @@ import { tsne } from "../features/tsne.js";
 import type { TrainConfig } from "../nn/config.js";
 import { trainMany } from "../nn/trainMany.js";
 import { mean } from "../stats/describe.js";
+import { groupRows } from "./groups.js";
 import { heldOut } from "./heldOut.js";
-import { groupRows } from "./summaries.js";
-import { centredSplits } from "./trials.js";
+import { centredSplits } from "./splits.js";
 import { atBatchSize, tuneRates } from "./tuneRates.js";
 
 export interface MapStudyOptions {

@@ -1,5 +1,6 @@
 import { positiveInteger, refuse } from "../check.js";
-import { groupRows } from "./summaries.js";
+import { numberIn } from "../plot/columns.js";
+import { groupRows } from "./groups.js";
 
 /** The middle of what lies in one cell of a grid. */
 export interface MedianCell {
@@ -34,7 +35,7 @@ export function medianCells(
 ): MedianCell[] {
   positiveInteger("medianCells", "cells", cells);
   const points = rows.map((row) => {
-    const [atX, atY, score] = [x, y, value].map((column) => Number(Reflect.get(row, column)));
+    const [atX, atY, score] = [x, y, value].map((column) => numberIn("medianCells", row, column));
     return { x: atX, y: atY, score };
   });
   const low = Math.min(...points.map((point) => point.y));

@@ -6,7 +6,7 @@ import { LogisticRegression } from "../linear/logisticRegression.js";
 import { MiniBatchLogisticRegression } from "../linear/miniBatchLogisticRegression.js";
 import { tuneLearningRate } from "../search/learningRateGrid.js";
 import { minimumOf } from "./solverTraces.js";
-import { standardizedSplits } from "./trials.js";
+import { standardizedSplits } from "./splits.js";
 
 export interface MiniBatchStudyOptions {
   readonly sizes: readonly BatchSize[];

@@ -10,7 +10,7 @@ import type { TrialOptions } from "./trials.js";
 /** A run of plain SGD: its batch size and its learning rate. */
 export type NoisePath = readonly [batchSize: BatchSize, learningRate: number];
 
-export interface NoiseCourseOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
+export interface NoiseCourseOptions extends Pick<TrialOptions, "onProgress"> {
   readonly paths: readonly NoisePath[];
   /** How far a run goes, as learning rate × steps: runs of any rate get about as low. */
   readonly reach: number;

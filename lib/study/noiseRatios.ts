@@ -1,6 +1,6 @@
 import type { Rng } from "../random.js";
+import { differenceOf } from "./differences.js";
 import type { NoiseCourseRow } from "./noiseCourse.js";
-import { differenceOf } from "./summaries.js";
 
 /** How the noise scales of two runs compare at the same training loss. */
 export interface NoiseRatio {

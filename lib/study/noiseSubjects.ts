@@ -4,7 +4,7 @@ import { firstAtLoss, trainWithCheckpoints } from "../nn/analysis/checkpoints.js
 import type { TrainConfig } from "../nn/config.js";
 import type { TrainedModel } from "../nn/trainedModel.js";
 import { type NoiseCourseOptions, type NoisePath, pathConfig } from "./noiseCourse.js";
-import { centredSplits } from "./trials.js";
+import { centredSplits } from "./splits.js";
 
 /** A model partly trained, with the data it is trained on: something to measure gradients on. */
 export interface NoiseSubject {

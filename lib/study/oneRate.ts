@@ -1,12 +1,12 @@
 import { refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
+import { groupRows } from "./groups.js";
 import type { RateOptimum } from "./rateOptima.js";
-import { groupRows } from "./summaries.js";
-import { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./trials.js";
+import { runTrials, type StudyRow, type TrialOptions } from "./trials.js";
 import { withLearningRate } from "./tuneRates.js";
 
-export interface OneRateOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
+export interface OneRateOptions extends Pick<TrialOptions, "onProgress"> {
   /** The batch size whose tuned rate is an optimizer's one rate for all. */
   readonly anchor: BatchSize;
   /** Apart from those of the optima. Each also divides the data anew. */
@@ -35,7 +35,7 @@ export async function oneRateStudy(
   optima: readonly RateOptimum[],
   { anchor, seeds, ...options }: OneRateOptions,
 ): Promise<OneRateRow[]> {
-  const places = optima.flatMap(({ optimizer, batchSize, examples, config, compromise }) => {
+  const places = optima.flatMap(({ optimizer, examples, config, compromise }) => {
     const one = optima.find((row) => row.optimizer === optimizer && row.batchSize === anchor);
     if (!one) return refuse("oneRateStudy", "anchor must be a batch size of the optima", anchor);
     const configs = {
@@ -46,18 +46,15 @@ export async function oneRateStudy(
     return seeds.flatMap((seed) =>
       (["one rate", "compromise", "tuned"] as const).map((rate) => {
         const trial = { split: seed, config: { ...configs[rate], seed } };
-        return { optimizer, batchSize, examples, rate, trial, key: JSON.stringify(trial) };
+        return { optimizer, examples, rate, trial };
       }),
     );
   });
-  // Where two of the rates are the same, so is the run.
-  const trials = new Map(places.map(({ key, trial }): [string, StudyTrial] => [key, trial]));
-  const rows = await runTrials(data, [...trials.values()], { readTest: true, ...options });
-  const byKey = new Map([...trials.keys()].map((key, i): [string, StudyRow] => [key, rows[i]]));
-  return places.flatMap(({ optimizer, examples, rate, key }) => {
-    const row = byKey.get(key);
-    const accuracy = 100 * (row?.testAccuracy ?? Number.NaN);
-    return row ? [{ ...row, optimizer, rate, examples, accuracy }] : [];
+  const trials = places.map(({ trial }) => trial);
+  const rows = await runTrials(data, trials, { readTest: true, ...options });
+  return rows.map((row, i) => {
+    const { optimizer, examples, rate } = places[i];
+    return { ...row, optimizer, rate, examples, accuracy: 100 * (row.testAccuracy ?? Number.NaN) };
   });
 }
 

@@ -4,9 +4,9 @@ import type { TrainConfig } from "../nn/config.js";
 import type { Rng } from "../random.js";
 import type { Estimate } from "../stats/estimate.js";
 import { rankCorrelation } from "../stats/rankCorrelation.js";
+import { centredWithin } from "./groups.js";
 import { type SharpnessOptions, type SharpnessRow, sharpnessStudy } from "./sharpnessStudy.js";
 import type { Measures } from "./sharpnessSummaries.js";
-import { centredWithin } from "./summaries.js";
 import { type RandomTrialsOptions, randomTrials } from "./trialsOf.js";
 
 /** A run of a population, with what its measures are to predict. */
@@ -28,7 +28,7 @@ export interface Population {
 
 export interface PopulationOptions
   extends RandomTrialsOptions,
-    Pick<SharpnessOptions, "journal" | "onProgress"> {
+    Pick<SharpnessOptions, "onProgress"> {
   /** Two training losses, the higher one first. */
   readonly losses: readonly [number, number];
 }
@@ -55,13 +55,13 @@ export async function populationStudy(
 }
 
 /** Rows of runs, one for each, made comparable across divisions of the data. */
-export function populationOf(rows: readonly SharpnessRow[]): PopulationRow[] {
+function populationOf(rows: readonly SharpnessRow[]): PopulationRow[] {
   const known = rows.map((row) => {
     const { learningRate, batchSize, testAccuracy, eigenvalue } = row;
     if (typeof batchSize !== "number")
-      refuse("populationOf", "batchSize must be a number", batchSize);
+      refuse("populationStudy", "batchSize must be a number", batchSize);
     if (testAccuracy === undefined)
-      refuse("populationOf", "rows must have testAccuracy", testAccuracy);
+      refuse("populationStudy", "rows must have testAccuracy", testAccuracy);
     const error = 100 * (1 - testAccuracy);
     return { ...row, noise: learningRate / batchSize, error, flatness: -Math.log2(eigenvalue) };
   });

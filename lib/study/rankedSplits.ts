@@ -2,7 +2,7 @@ import { type Dataset, featuresOf, type Splits } from "../data/dataset.js";
 import { pca } from "../features/pca.js";
 import { selectByMutualInformation, selectByVariance } from "../features/select.js";
 import { Rng } from "../random.js";
-import { centredSplits } from "./trials.js";
+import { centredSplits } from "./splits.js";
 
 /** A way to put features in order: by their own worth, or new ones by their variance. */
 export type Ranking = "variance" | "mutual information" | "PCA";

@@ -2,8 +2,8 @@ import { refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import type { Rng } from "../random.js";
 import { powerLaw } from "../stats/powerLaw.js";
+import { groupRows } from "./groups.js";
 import type { RateOptimum } from "./rateOptima.js";
-import { groupRows } from "./summaries.js";
 
 /** The power law of an optimizer's best rates. */
 export interface RateLaw {

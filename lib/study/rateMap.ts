@@ -14,7 +14,7 @@ export interface RateGrid {
   readonly rates: readonly number[];
 }
 
-export interface RateMapOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
+export interface RateMapOptions extends Pick<TrialOptions, "onProgress"> {
   /** By the name that the optimizer has in the rows. */
   readonly optimizers: Readonly<Record<string, RateGrid>>;
   readonly sizes: readonly BatchSize[];

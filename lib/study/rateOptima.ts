@@ -6,8 +6,8 @@ import { lowestIndex, parabolaOptimum } from "../search/parabola.js";
 import { mean } from "../stats/describe.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import { goodRange } from "./goodRange.js";
+import { groupRows } from "./groups.js";
 import type { RateMapRow } from "./rateMap.js";
-import { groupRows } from "./summaries.js";
 import { withLearningRate } from "./tuneRates.js";
 
 /** What the map says of one optimizer at one batch size. */

@@ -5,12 +5,9 @@ import type { TrainConfig } from "../nn/config.js";
 import type { Evaluate, SearchOptions, SearchResult } from "../search/trials.js";
 import { experimentOf, trainOnce } from "./trainOnce.js";
 
-/** What a search is given beside its evaluator; to be handed on to it. */
-export type GivenOptions<C> = SearchOptions<C>;
-
-/** A search of a study: its name, and how it is called. */
+/** The searches of a study by name: how each is called, with options to be handed on to it. */
 export type Searches<C> = Readonly<
-  Record<string, (evaluate: Evaluate<C>, options: GivenOptions<C>) => Promise<SearchResult<C>>>
+  Record<string, (evaluate: Evaluate<C>, options: SearchOptions<C>) => Promise<SearchResult<C>>>
 >;
 
 export interface RunSearchesOptions<C> {

@@ -9,14 +9,9 @@ import { sharpness } from "../nn/analysis/sharpness.js";
 import type { TrainConfig } from "../nn/config.js";
 import { Rng } from "../random.js";
 import { type ModelAtLoss, modelsAtLosses } from "./modelsAtLosses.js";
+import { type PreparationName, splitsOf } from "./splits.js";
 import { studyTasks } from "./studyTasks.js";
-import {
-  checkTrials,
-  type Inputs,
-  type StudyTrial,
-  splitsOf,
-  type TrialOptions,
-} from "./trials.js";
+import { checkTrials, type StudyTrial, type TrialOptions } from "./trials.js";
 
 /** How sharp a model is at one training loss. All measures are of the mean training loss, as evaluated. */
 export interface SharpnessRow {
@@ -50,12 +45,11 @@ export interface SharpnessRow {
   readonly testAccuracy?: number;
 }
 
-export interface SharpnessOptions
-  extends Pick<TrialOptions, "readTest" | "journal" | "onProgress"> {
+export interface SharpnessOptions extends Pick<TrialOptions, "readTest" | "onProgress"> {
   /** Training losses at which to measure. */
   readonly losses: readonly number[];
-  /** Default "centred". */
-  readonly inputs?: Inputs;
+  /** How the parts of the data are prepared. Default "centred". */
+  readonly prepare?: PreparationName;
 }
 
 /** 1 % of each parameter: a box that rescaling units of a ReLU network leaves as it is. */
@@ -66,7 +60,7 @@ export interface SharpnessTask {
   readonly trial: StudyTrial;
   readonly losses: readonly number[];
   readonly readTest: boolean;
-  readonly inputs: Inputs;
+  readonly prepare: PreparationName;
 }
 
 /**
@@ -76,21 +70,21 @@ export interface SharpnessTask {
 export async function sharpnessStudy(
   data: Dataset,
   trials: readonly StudyTrial[],
-  { losses, readTest = false, inputs = "centred", ...options }: SharpnessOptions,
+  { losses, readTest = false, prepare = "centred", ...options }: SharpnessOptions,
 ): Promise<SharpnessRow[]> {
   for (const loss of losses) positiveNumber("sharpnessStudy", "each of losses", loss);
   checkTrials("sharpnessStudy", data, trials);
-  const tasks = trials.map((trial): SharpnessTask => ({ trial, losses, readTest, inputs }));
+  const tasks = trials.map((trial): SharpnessTask => ({ trial, losses, readTest, prepare }));
   return (await studyTasks("sharpness", data, tasks, options)).flat();
 }
 
 /** The rows of one trial. */
 export async function sharpnessRows(
   data: Dataset,
-  { trial, losses, readTest, inputs }: SharpnessTask,
+  { trial, losses, readTest, prepare }: SharpnessTask,
 ): Promise<SharpnessRow[]> {
-  const { split, config } = trial;
-  const { train, valid, test } = splitsOf(data, split, inputs);
+  const { split, config, trainExamples } = trial;
+  const { train, valid, test } = splitsOf(data, prepare, split, trainExamples);
   const start = initialModel(train, config);
   const found = await modelsAtLosses({ train, valid }, config, { losses });
   const rows = found.map(async (at, i): Promise<SharpnessRow> => {

@@ -1,9 +1,9 @@
-import { refuse } from "../check.js";
 import type { Row } from "../plot/lineChart.js";
 import type { Rng } from "../random.js";
 import { mean } from "../stats/describe.js";
 import type { PairedDifference } from "../stats/pairedDifference.js";
-import { doublingsOf, groupRows } from "./summaries.js";
+import { doublingsOf } from "./differences.js";
+import { groupRows, numbersIn } from "./groups.js";
 
 /** A column of numbers by which models are compared, with the name that readers see. */
 export type Measures = Readonly<Record<string, string>>;
@@ -26,7 +26,10 @@ export function measureMeans(
     [by]: Reflect.get(group[0], by) as unknown,
     n: group.length,
     ...Object.fromEntries(
-      Object.entries(measures).map(([column, name]) => [name, mean(numbers(group, column))]),
+      Object.entries(measures).map(([column, name]) => [
+        name,
+        mean(numbersIn("measureMeans", group, column)),
+      ]),
     ),
   }));
 }
@@ -56,13 +59,4 @@ export function measureRatios(
       ...doublingsOf(group, { ...sides, value }),
     })),
   );
-}
-
-function numbers(rows: readonly object[], column: string): number[] {
-  return rows.map((row) => {
-    const value: unknown = Reflect.get(row, column);
-    return typeof value === "number"
-      ? value
-      : refuse("sharpness", `column "${column}" must hold numbers`, value);
-  });
 }

@@ -2,14 +2,9 @@ import type { BatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import { edgeOfStability, type StabilityRow } from "../nn/analysis/edgeOfStability.js";
 import { Rng } from "../random.js";
+import { type PreparationName, splitsOf } from "./splits.js";
 import { studyTasks } from "./studyTasks.js";
-import {
-  checkTrials,
-  type Inputs,
-  type StudyTrial,
-  splitsOf,
-  type TrialOptions,
-} from "./trials.js";
+import { checkTrials, type StudyTrial, type TrialOptions } from "./trials.js";
 
 /** The top Hessian eigenvalue λ of a trial at one evaluation. */
 export interface StabilityStudyRow extends StabilityRow {
@@ -18,34 +13,34 @@ export interface StabilityStudyRow extends StabilityRow {
   readonly learningRate: number;
 }
 
-export interface StabilityStudyOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
-  /** Default "centred". */
-  readonly inputs?: Inputs;
+export interface StabilityStudyOptions extends Pick<TrialOptions, "onProgress"> {
+  /** How the parts of the data are prepared. Default "centred". */
+  readonly prepare?: PreparationName;
 }
 
 /** What the rows of one trial depend on. */
 export interface StabilityTask {
   readonly trial: StudyTrial;
-  readonly inputs: Inputs;
+  readonly prepare: PreparationName;
 }
 
 /** Follows the top Hessian eigenvalue of every trial in the course of its training by SGD; trials go to threads. */
 export async function stabilityStudy(
   data: Dataset,
   trials: readonly StudyTrial[],
-  { inputs = "centred", ...options }: StabilityStudyOptions = {},
+  { prepare = "centred", ...options }: StabilityStudyOptions = {},
 ): Promise<StabilityStudyRow[]> {
   checkTrials("stabilityStudy", data, trials);
-  const tasks = trials.map((trial): StabilityTask => ({ trial, inputs }));
+  const tasks = trials.map((trial): StabilityTask => ({ trial, prepare }));
   return (await studyTasks("stability", data, tasks, options)).flat();
 }
 
 /** The rows of one trial. */
 export async function stabilityRows(
   data: Dataset,
-  { trial: { split, config }, inputs }: StabilityTask,
+  { trial: { split, config, trainExamples }, prepare }: StabilityTask,
 ): Promise<StabilityStudyRow[]> {
-  const { train, valid } = splitsOf(data, split, inputs);
+  const { train, valid } = splitsOf(data, prepare, split, trainExamples);
   const rng = Rng.fromSeed(split).fork("stability");
   const rows = await edgeOfStability({ train, valid }, config, { rng, engine: "wasm" });
   const { batchSize, optimizer } = config;

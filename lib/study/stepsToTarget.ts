@@ -25,7 +25,7 @@ export function stepsToTarget(
   return before.step + share * (after.step - before.step);
 }
 
-export interface StepsStudyOptions extends Pick<TrialOptions, "journal" | "onProgress"> {
+export interface StepsStudyOptions extends Pick<TrialOptions, "onProgress"> {
   /** Validation loss to reach. */
   readonly target: number;
   /** A run ends after this many steps and, on top of them, this many epochs. */
@@ -58,11 +58,10 @@ const EVALUATIONS = 30;
 export async function stepsStudy(
   data: Dataset,
   configs: readonly { readonly optimizer: string; readonly config: TrainConfig }[],
-  { target, most, seeds, journal, onProgress }: StepsStudyOptions,
+  { target, most, seeds, onProgress }: StepsStudyOptions,
 ): Promise<StepsRow[]> {
   positiveNumber("stepsStudy", "target", target);
   const n = split(data, { seed: 0 }).train.n;
-  const options = { keepHistory: true, ...(journal !== undefined && { journal }) };
   const rows: StepsRow[] = [];
   for (const [i, { optimizer, config: given }] of configs.entries()) {
     const examples = resolveBatchSize(given.batchSize, n);
@@ -79,7 +78,7 @@ export async function stepsStudy(
             config: withLearningRate({ ...config, seed }, rate),
           })),
         );
-        const runs = await runTrials(data, trials, options);
+        const runs = await runTrials(data, trials, { keepHistory: true });
         const reached = runs.map(({ history = [] }) => stepsToTarget(history, target));
         return rates.map((_, r) => reached.slice(r * seeds.length, (r + 1) * seeds.length));
       },

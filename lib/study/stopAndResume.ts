@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
 import type { Evaluate } from "../search/trials.js";
@@ -50,7 +51,9 @@ export async function stopAndResume<C>(
   };
   const [first, second] = [counting(), counting()];
   const stop = new AbortController();
-  const options = { seed, journal: join(journals, "stopped.jsonl"), batch: BATCH };
+  const journal = join(journals, "stopped.jsonl");
+  rmSync(journal, { force: true }); // Of an earlier call, it would leave nothing to do.
+  const options = { seed, journal, batch: BATCH };
   const onProgress = ({ done }: { readonly done: number }): void => {
     if (done >= stopAt) stop.abort();
   };

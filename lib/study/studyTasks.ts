@@ -1,11 +1,10 @@
 import type { Dataset } from "../data/dataset.js";
-import { sweep } from "../search/sweep.js";
-import { hostJournal } from "./hostJournal.js";
 import type { LandscapeRows, LandscapeTask } from "./landscapeStudy.js";
 import type { SharpnessRow, SharpnessTask } from "./sharpnessStudy.js";
 import type { StabilityStudyRow, StabilityTask } from "./stabilityStudy.js";
+import { studySweep } from "./studySweep.js";
 import { onThreads } from "./threads.js";
-import { fingerprint, type TrialOptions } from "./trials.js";
+import type { TrialOptions } from "./trials.js";
 
 /** What is done on threads: tasks and outputs are plain JSON. */
 export interface StudyTasks {
@@ -19,28 +18,18 @@ export async function studyTasks<K extends keyof StudyTasks>(
   kind: K,
   data: Dataset,
   tasks: readonly StudyTasks[K]["task"][],
-  { journal, onProgress }: Pick<TrialOptions, "journal" | "onProgress">,
+  { onProgress }: Pick<TrialOptions, "onProgress">,
 ): Promise<StudyTasks[K]["output"][]> {
-  type Output = StudyTasks[K]["output"];
   const module = new URL("./studyWorker.js", import.meta.url);
-  const experiment = { kind, data: fingerprint(data) };
-  const file = journal ?? hostJournal(experiment);
-  const rows = sweep(
+  return studySweep(
+    data,
     tasks,
     (jobs, { signal }) =>
-      onThreads<unknown, Output>(
+      onThreads<unknown, StudyTasks[K]["output"]>(
         module,
         jobs.map((task) => ({ kind, task })),
         { shared: data, signal },
       ),
-    {
-      batch: Math.max(1, tasks.length),
-      experiment,
-      ...(file === undefined ? {} : { journal: file }),
-      ...(onProgress === undefined ? {} : { onProgress }),
-    },
+    { batch: Math.max(1, tasks.length), work: { kind }, ...(onProgress && { onProgress }) },
   );
-  const outputs: Output[] = [];
-  for await (const output of rows) outputs.push(output);
-  return outputs;
 }

@@ -31,7 +31,7 @@ const STRETCHES = 10;
 export async function targetNoise(
   data: Dataset,
   rows: readonly StepsRow[],
-  options: Pick<TrialOptions, "journal" | "onProgress"> = {},
+  options: Pick<TrialOptions, "onProgress"> = {},
 ): Promise<TargetNoiseRow[]> {
   if (!rows.every(({ steps }) => Number.isFinite(steps)))
     refuse(

@@ -1,8 +1,9 @@
 import type { Figure } from "../plot/figure.js";
 import { lineChart } from "../plot/lineChart.js";
 import { panels } from "../plot/panels.js";
+import { groupRows } from "./groups.js";
+import { mediansBy } from "./means.js";
 import type { RoofRow } from "./roofline.js";
-import { groupRows, mediansBy } from "./summaries.js";
 import type { ThroughputRow } from "./throughputStudy.js";
 
 const ROOFS: Readonly<Record<RoofRow["cores"], string>> = {

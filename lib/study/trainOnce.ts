@@ -7,7 +7,8 @@ import { trainEach } from "../nn/trainMany.js";
 import type { RunContext } from "../search/inBatches.js";
 import { canonicalJson } from "../search/plainJson.js";
 import type { Ask, Outcome, Trial } from "../search/trials.js";
-import { centredSplits } from "./trials.js";
+import { centredSplits } from "./splits.js";
+import { fingerprint } from "./studySweep.js";
 
 export interface TrainOnceOptions<C> {
   /** How a config of the space is trained; its budget and seed are replaced. */
@@ -99,11 +100,10 @@ function traceOf({ history }: Run, epochs: number): TrainingTrace {
   const rows = Array.from({ length: epochs }, (_, i) =>
     history.find(({ epoch }) => epoch === i + 1),
   );
-  const last = history[history.length - 1];
   return {
     validLoss: rows.map((row) => row?.validLoss ?? Number.POSITIVE_INFINITY),
     validAccuracy: rows.map((row) => row?.validAccuracy ?? 0),
-    seconds: rows.map((row) => row?.seconds ?? last.seconds),
+    seconds: rows.map((row) => row?.seconds ?? history.at(-1)?.seconds ?? 0),
   };
 }
 
@@ -125,8 +125,7 @@ function outcomeOf(trace: TrainingTrace, resource: number): Outcome {
 /** What the scores depend on besides the config of the space, as text of fixed length for a journal. */
 export function experimentOf(data: Dataset, trainings: readonly TrainConfig[]): string {
   return createHash("sha256")
-    .update(data.x)
-    .update(data.y)
+    .update(fingerprint(data))
     .update(canonicalJson("experimentOf", trainings))
     .digest("hex");
 }

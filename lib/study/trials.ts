@@ -1,21 +1,19 @@
-import { createHash } from "node:crypto";
-import { positiveInteger, positiveNumber, refuse } from "../check.js";
+import { positiveNumber, refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
-import { type Dataset, type Splits, take } from "../data/dataset.js";
+import type { Dataset } from "../data/dataset.js";
 import { split } from "../data/split.js";
 import { confusionMatrix } from "../evaluate/accuracy.js";
 import { predictions } from "../evaluate/predictions.js";
-import { standardize } from "../features/standardize.js";
-import type { Transform } from "../features/transform.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { HistoryRow, Run, Stopped } from "../nn/run.js";
 import type { TrainedModel } from "../nn/trainedModel.js";
 import { trainEach } from "../nn/trainMany.js";
 import { checkTraining } from "../nn/validate.js";
 import type { RunContext } from "../search/inBatches.js";
-import { sweep } from "../search/sweep.js";
-import { hostJournal } from "./hostJournal.js";
+import { canonicalJson } from "../search/plainJson.js";
 import { noisyData } from "./noisyData.js";
+import { type Preparation, splitsOf } from "./splits.js";
+import { studySweep } from "./studySweep.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
 export interface StudyTrial {
@@ -42,6 +40,7 @@ export interface StudyRow {
   readonly trainLoss: number;
   /** Infinity where the run diverged, so that it is never chosen. */
   readonly validLoss: number;
+  /** At the last evaluation with finite losses; NaN where there was none. */
   readonly validAccuracy: number;
   /** Only where the test was read. */
   readonly testLoss?: number;
@@ -54,15 +53,8 @@ export interface StudyRow {
   readonly confusion?: readonly number[];
 }
 
-/** A way to divide data and to prepare the parts, and its name, which stands for it in a journal. */
-export interface Preparation {
-  readonly name: string;
-  /** @param trainExamples how many of the examples for training are used. Default all. */
-  splits(data: Dataset, seed: number, trainExamples?: number): Splits;
-}
-
 export interface TrialOptions {
-  /** Default: `centredSplits`. */
+  /** How the parts of the data are prepared. Default "centred". */
   readonly prepare?: Preparation;
   /** Read the test part too. Once, at the end of a study. Default false. */
   readonly readTest?: boolean;
@@ -80,16 +72,17 @@ export interface TrialOptions {
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 
-const CENTRED: Preparation = { name: "centred", splits: centredSplits };
-
-/** Trains every trial on prepared features, those with the same division of the data together, and gives their rows in order. */
+/**
+ * Trains every trial on prepared features, those with the same division of the data together, and gives their
+ * rows in order. Where trials are equal, so is their row: it is one run.
+ */
 export async function runTrials(
   data: Dataset,
   trials: readonly StudyTrial[],
   options: TrialOptions = {},
 ): Promise<StudyRow[]> {
   const { readTest = false, keepHistory = false, keepConfusion = false, noise = [] } = options;
-  const { prepare = CENTRED, journal, onProgress } = options;
+  const { prepare = "centred", journal, onProgress } = options;
   for (const sd of noise) positiveNumber("runTrials", "noise", sd);
   if (noise.length > 0 && !readTest)
     refuse("runTrials", "readTest must be true where there is noise", readTest);
@@ -98,7 +91,7 @@ export async function runTrials(
     { signal }: RunContext,
   ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
     const [{ split: seed, trainExamples }] = jobs;
-    const splits = prepare.splits(data, seed, trainExamples);
+    const splits = splitsOf(data, prepare, seed, trainExamples);
     const tests = readTest
       ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
       : [];
@@ -108,63 +101,22 @@ export async function runTrials(
       yield [i, await rowOf(jobs[i], done, tests, options)];
     }
   };
-  const experiment = {
-    data: fingerprint(data),
-    prepared: prepare.name,
-    readTest,
-    keepHistory,
-    ...(keepConfusion && { keepConfusion }),
-    ...(noise.length > 0 && { noise }),
-  };
-  const file = journal ?? hostJournal(experiment);
-  const rows = sweep(trials, run, {
+  const keys = trials.map((trial) => canonicalJson("runTrials", trial));
+  const different = new Map(keys.map((key, i) => [key, trials[i]]));
+  const rows = await studySweep(data, [...different.values()], run, {
     groupBy: ({ split: seed, trainExamples }) => `${seed} ${trainExamples}`,
-    experiment,
-    ...(file === undefined ? {} : { journal: file }),
-    ...(onProgress === undefined ? {} : { onProgress }),
+    work: {
+      prepared: typeof prepare === "string" ? prepare : { own: prepare.name },
+      readTest,
+      keepHistory,
+      keepConfusion,
+      noise,
+    },
+    ...(journal !== undefined && { journal }),
+    ...(onProgress && { onProgress }),
   });
-  const all: StudyRow[] = [];
-  for await (const row of rows) all.push(row);
-  return all;
-}
-
-/**
- * The division of the data by a seed, each feature shifted to mean 0 on `train`. Without it the mean input
- * makes the loss steep in one direction, and no large batch can use a rate that suits it (LeCun et al. 1998,
- * "Efficient BackProp", 4.3).
- */
-export function centredSplits(data: Dataset, seed: number, trainExamples?: number): Splits {
-  return transformed(divided(data, seed, trainExamples), standardize({ scale: false }));
-}
-
-/** The division of the data by a seed, each feature with mean 0 and variance 1 on `train`. */
-export function standardizedSplits(data: Dataset, seed: number, trainExamples?: number): Splits {
-  return transformed(divided(data, seed, trainExamples), standardize());
-}
-
-function divided(data: Dataset, seed: number, trainExamples?: number): Splits {
-  const splits = split(data, { seed });
-  return trainExamples === undefined
-    ? splits
-    : { ...splits, train: first(splits.train, trainExamples) };
-}
-
-function transformed({ train, valid, test }: Splits, transform: Transform): Splits {
-  const fitted = transform.fit(train);
-  return {
-    train: fitted.transform(train),
-    valid: fitted.transform(valid),
-    test: fitted.transform(test),
-  };
-}
-
-function first(data: Dataset, n: number): Dataset {
-  positiveInteger("runTrials", "trainExamples", n);
-  if (n > data.n) refuse("runTrials", `trainExamples must be at most ${data.n}`, n);
-  return take(
-    data,
-    Array.from({ length: n }, (_, i) => i),
-  );
+  const byKey = new Map([...different.keys()].map((key, i) => [key, rows[i]]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
 }
 
 /** Fails unless every trial can be trained on the data. */
@@ -174,21 +126,13 @@ export function checkTrials(who: string, data: Dataset, trials: readonly StudyTr
   trials.forEach(({ config }, i) => void checkTraining(who, splits, config, `trials[${i}].config`));
 }
 
-/** `centred`: by {@link centredSplits}. `raw`: as they are. */
-export type Inputs = "centred" | "raw";
-
-/** The division of the data by a seed. */
-export function splitsOf(data: Dataset, seed: number, inputs: Inputs): Splits {
-  return inputs === "centred" ? centredSplits(data, seed) : split(data, { seed });
-}
-
 async function rowOf(
   { split: seed, config, trainExamples }: StudyTrial,
   run: Run,
   tests: readonly Dataset[],
   { keepHistory = false, keepConfusion = false }: TrialOptions,
 ): Promise<StudyRow> {
-  const last = run.history[run.history.length - 1];
+  const last = run.history.at(-1); // None, where not even the first losses were finite.
   const diverged = run.stopped === "diverged";
   const [test, ...noisyTests] = await Promise.all(tests.map((part) => run.model.evaluate(part)));
   const confusion =
@@ -200,12 +144,12 @@ async function rowOf(
     batchSize: config.batchSize,
     learningRate: config.optimizer.learningRate,
     stopped: run.stopped,
-    steps: last.step,
-    epochs: last.epoch,
+    steps: last?.step ?? 0,
+    epochs: last?.epoch ?? 0,
     seconds: run.seconds,
-    trainLoss: diverged ? Number.POSITIVE_INFINITY : last.trainLoss,
-    validLoss: diverged ? Number.POSITIVE_INFINITY : last.validLoss,
-    validAccuracy: last.validAccuracy,
+    trainLoss: diverged || !last ? Number.POSITIVE_INFINITY : last.trainLoss,
+    validLoss: diverged || !last ? Number.POSITIVE_INFINITY : last.validLoss,
+    validAccuracy: last?.validAccuracy ?? Number.NaN,
     ...(tests.length > 0 && { testLoss: test.loss, testAccuracy: test.accuracy }),
     ...(noisyTests.length > 0 && { noisyAccuracy: noisyTests.map(({ accuracy }) => accuracy) }),
     ...(keepHistory && { history: run.history }),
@@ -217,13 +161,4 @@ async function confusionOf(model: TrainedModel, test: Dataset): Promise<number[]
   const classes = test.classes.length;
   const guesses = predictions(await model.logits(test.x), classes);
   return [...confusionMatrix(guesses, test.y, classes)];
-}
-
-/** What a data set is, in short: for the `experiment` of a journal. */
-export function fingerprint({ x, y, shape, classes }: Dataset): string {
-  return createHash("sha256")
-    .update(x)
-    .update(y)
-    .update(JSON.stringify([shape, classes]))
-    .digest("hex");
 }

@@ -11,13 +11,11 @@ export interface Tuned {
   readonly tuned: TunedLearningRate;
 }
 
-export interface TuneRatesOptions extends Pick<TrialOptions, "prepare" | "journal" | "onProgress"> {
+export interface TuneRatesOptions extends Pick<TrialOptions, "prepare" | "onProgress"> {
   /** Seeds of the tuning, apart from those of the comparison. Each also divides the data anew. */
   readonly seeds: readonly number[];
   /** Training examples of every run. Default all. */
   readonly trainExamples?: number;
-  /** Ratio of neighbouring rates. Default 2. */
-  readonly factor?: number;
   /** Rates in the first round. Default 5. */
   readonly minPoints?: number;
 }
@@ -36,18 +34,17 @@ export function atBatchSize(config: TrainConfig, batchSize: BatchSize, n: number
 
 /**
  * Tunes the learning rate of each config by itself: the mean validation loss over the seeds decides, on a
- * log grid around the config's own rate that widens while the best lies on an edge.
+ * grid of factor two around the config's own rate that widens while the best lies on an edge.
  */
 export async function tuneRates(
   data: Dataset,
   configs: readonly TrainConfig[],
-  { seeds, trainExamples, factor = 2, minPoints = 5, onProgress, ...options }: TuneRatesOptions,
+  { seeds, trainExamples, minPoints = 5, onProgress, ...options }: TuneRatesOptions,
 ): Promise<Tuned[]> {
   const results: Tuned[] = [];
   for (const [i, config] of configs.entries()) {
     const tuned = await tuneLearningRate({
       start: config.optimizer.learningRate,
-      factor,
       minPoints,
       rng: Rng.fromSeed(0).fork("tuneRates").fork(i),
       score: async (rates) => {

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import type { TrainConfig } from "../nn/config.js";
 import type { Row } from "../plot/lineChart.js";
-import { groupRows } from "./summaries.js";
+import { groupRows } from "./groups.js";
 import { runTrials, type StudyRow, type TrialOptions } from "./trials.js";
 import { type TuneRatesOptions, tuneRates } from "./tuneRates.js";
 
@@ -15,8 +15,8 @@ export interface Candidate<L extends Row> {
 }
 
 export interface TunedComparisonOptions
-  extends Pick<TrialOptions, "journal" | "onProgress" | "keepConfusion">,
-    Pick<TuneRatesOptions, "factor" | "minPoints"> {
+  extends Pick<TrialOptions, "keepConfusion" | "onProgress">,
+    Pick<TuneRatesOptions, "minPoints"> {
   /** Columns of the labels: of the candidates that agree in them, only the best by validation loss is compared. */
   readonly by: readonly string[];
   /** Of the comparison; each also divides the data anew. */
@@ -52,23 +52,23 @@ export interface ComparedRow extends StudyRow {
 export async function tunedComparison<L extends Row>(
   data: Dataset,
   candidates: readonly Candidate<L>[],
-  { by, seeds, tuningSeeds, factor, minPoints, onProgress, ...options }: TunedComparisonOptions,
+  { by, seeds, tuningSeeds, minPoints, ...options }: TunedComparisonOptions,
 ): Promise<TunedComparison<L>> {
-  const { keepConfusion = false, journal } = options;
-  const kept = journal === undefined ? {} : { journal };
   const all: { candidate: Candidate<L>; config: TrainConfig; row: L & TunedCandidate }[] = [];
   for (const candidate of candidates) {
     const { trainExamples, labels } = candidate;
     const [{ config, tuned }] = await tuneRates(data, [candidate.config], {
       seeds: tuningSeeds,
       ...(trainExamples !== undefined && { trainExamples }),
-      ...(factor !== undefined && { factor }),
       ...(minPoints !== undefined && { minPoints }),
-      ...kept,
     });
     const { learningRate, score: validLoss } = tuned.best;
     all.push({ candidate, config, row: { ...labels, learningRate, validLoss } });
-    onProgress?.({ done: all.length, total: candidates.length, unit: "learning rates tuned" });
+    options.onProgress?.({
+      done: all.length,
+      total: candidates.length,
+      unit: "learning rates tuned",
+    });
   }
   const groups = groupRows(
     all.map((entry) => ({ ...entry.row, entry })),
@@ -91,7 +91,7 @@ export async function tunedComparison<L extends Row>(
   const done = await runTrials(
     data,
     trials.map(({ trial }) => trial),
-    { readTest: true, keepConfusion, ...kept, ...(onProgress && { onProgress }) },
+    { readTest: true, ...options },
   );
   const rows = done.map((row, i) => {
     const accuracy = 100 * (row.testAccuracy ?? Number.NaN);

@@ -7,9 +7,9 @@ import {
 } from "../nn/analysis/twoBatchNoise.js";
 import type { Rng } from "../random.js";
 import { quantile } from "../stats/describe.js";
+import { groupRows } from "./groups.js";
 import { noiseScaleEstimate } from "./noiseScaleEstimate.js";
 import type { NoiseSubject } from "./noiseSubjects.js";
-import { groupRows } from "./summaries.js";
 
 /** The draws of one pair of batch sizes at one model. */
 export interface TwoBatchRow {

@@ -1,7 +1,7 @@
 import type { Figure } from "../plot/figure.js";
 import { lineChart } from "../plot/lineChart.js";
 import type { Rng } from "../random.js";
-import { meansBy } from "./summaries.js";
+import { meansBy } from "./means.js";
 import type { VarianceRow } from "./varianceStudy.js";
 
 /**

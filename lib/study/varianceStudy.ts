@@ -6,8 +6,8 @@ import { initialModel } from "../nn/analysis/parameters.js";
 import type { TrainConfig } from "../nn/config.js";
 import { Rng } from "../random.js";
 import { type PowerLaw, powerLaw } from "../stats/powerLaw.js";
-import { groupRows } from "./summaries.js";
-import { centredSplits } from "./trials.js";
+import { groupRows } from "./groups.js";
+import { centredSplits } from "./splits.js";
 
 export interface VarianceStudyOptions {
   readonly sizes: readonly BatchSize[];

@@ -104,6 +104,13 @@ test("a table takes rows or a DataFrame and writes numbers as told", () => {
   assert.match(String(fromRows["text/html"]), /<td style="text-align: right">0\.12<\/td>/);
 });
 
+test("a table writes every minus of a number as one, and an infinite number as ∞", () => {
+  const { "text/plain": text } = table([{ a: -1.5e-7 }, { a: Number.NEGATIVE_INFINITY }])[
+    DISPLAY
+  ]();
+  assert.equal(text, "        a\n−1.500e−7\n       −∞");
+});
+
 test("a long table says how much it leaves out", () => {
   const many = Array.from({ length: 60 }, (_, i) => ({ i }));
   assert.match(String(table(many)[DISPLAY]()["text/plain"]), /49\n10 more rows$/);

@@ -30,7 +30,7 @@ import {
   trialsOf,
   winnerWithin,
 } from "batchwise";
-import { centredSplits } from "batchwise/dist/study/trials.js";
+import { centredSplits } from "batchwise/dist/study/splits.js";
 
 const folder = mkdtempSync(join(tmpdir(), "batchwise-searches-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -194,6 +194,10 @@ test("cells hold the median of what falls into them, between equal factors", () 
       [1e6, 2, Infinity],
     ],
   );
+  assert.throws(
+    () => medianCells([{ x: "full", y: 1, s: 1 }], { x: "x", y: "y", value: "s", cells: 2 }),
+    /column "x" must hold numbers, got "full"/,
+  );
 });
 
 const whole = { trials: 3, resource: epochs };
@@ -219,6 +223,14 @@ test("searches are journalled one by one, go on from there, and their winners ar
     name: "JournalError",
     message: /experiment is/,
   });
+  const [shaped, named] = [
+    { ...data, shape: [64] },
+    { ...data, classes: [...data.classes, "none"] },
+  ];
+  for (const others of [shaped, named])
+    await assert.rejects(runSearches(others, searches, { ...options, journals }), {
+      name: "JournalError",
+    });
   assert.equal(trialsOf(runs, "random").length, 6);
 
   const defaults = { rate: 0.001 };
@@ -244,4 +256,6 @@ test("a search that was stopped makes the rest when it is called again", async (
   const options = { toConfig, epochs, seed, journals: folder, stopAt: 5 };
   const counts = await stopAndResume(data, twelve, options);
   assert.deepEqual(counts, { before: 5, after: 7, trials: 12 });
+  // As after a notebook that was killed later on, and so left the journal.
+  assert.deepEqual(await stopAndResume(data, twelve, options), counts);
 });

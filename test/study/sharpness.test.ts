@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -77,8 +77,17 @@ test("a study on threads gives, in order, what its trials give by themselves", a
 });
 
 test("raw inputs are the data as they are", async () => {
-  const [row] = await sharpnessStudy(data, trials.slice(0, 1), { losses: [0.5], inputs: "raw" });
+  const [row] = await sharpnessStudy(data, trials.slice(0, 1), { losses: [0.5], prepare: "raw" });
   const [{ row: expected }] = await modelsAtLosses(split(data, { seed: 1 }), config, {
+    losses: [0.5],
+  });
+  assert.equal(row.trainLoss, expected.trainLoss);
+});
+
+test("a trial with fewer training examples is trained on these, on threads too", async () => {
+  const few = { split: 1, config, trainExamples: 60 };
+  const [row] = await sharpnessStudy(data, [few], { losses: [0.5] });
+  const [{ row: expected }] = await modelsAtLosses(centredSplits(data, 1, 60), config, {
     losses: [0.5],
   });
   assert.equal(row.trainLoss, expected.trainLoss);
@@ -86,15 +95,18 @@ test("raw inputs are the data as they are", async () => {
 
 test("a study goes on from its journal, and stops at an interrupt", async () => {
   const folder = mkdtempSync(join(tmpdir(), "batchwise-sharpness-"));
-  const journal = join(folder, "rows.jsonl");
-  const lines = (): number => readFileSync(journal, "utf8").trim().split("\n").length;
+  process.env["BATCHWISE_JOURNALS"] = folder;
+  const lines = (): number => {
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+    assert.equal(files.length, 1);
+    return files[0].trim().split("\n").length;
+  };
   const controller = new AbortController();
   Object.assign(globalThis, { [Symbol.for("batchwise.interrupt")]: controller.signal });
   const endless = pairedTrials([{ ...config, budget: { steps: 1e12 } }], [4]);
   try {
     const stopped = sharpnessStudy(data, [...trials, ...endless], {
       losses: [1e-12],
-      journal,
       onProgress: ({ done }) => done === 3 && controller.abort(),
     });
     await assert.rejects(stopped, { name: "AbortError" });
@@ -102,7 +114,8 @@ test("a study goes on from its journal, and stops at an interrupt", async () => 
     Reflect.deleteProperty(globalThis, Symbol.for("batchwise.interrupt"));
   }
   const kept = lines();
-  const before = await sharpnessStudy(data, trials, { losses: [1e-12], journal });
+  const before = await sharpnessStudy(data, trials, { losses: [1e-12] });
+  delete process.env["BATCHWISE_JOURNALS"];
   assert.deepEqual([before, lines()], [[], kept]);
   rmSync(folder, { recursive: true });
 });
@@ -124,7 +137,7 @@ test("an error on a thread is the study's", async () => {
 
 test("the eigenvalue's course is that of the edge of stability, and limits are 2/η", async () => {
   const short: TrainConfig = { ...config, budget: { steps: 20 }, evaluateEvery: { steps: 10 } };
-  const rows = await stabilityStudy(data, [{ split: 1, config: short }], { inputs: "raw" });
+  const rows = await stabilityStudy(data, [{ split: 1, config: short }], { prepare: "raw" });
   const expected = await edgeOfStability(split(data, { seed: 1 }), short, {
     rng: Rng.fromSeed(1).fork("stability"),
   });

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, suite, test } from "node:test";
-import { loadDigits, runTrials, type StudyTrial, take } from "batchwise";
+import { type Dataset, loadDigits, runTrials, type StudyTrial, split, take } from "batchwise";
 import { config } from "../nn/problems.js";
 
 const data = take(loadDigits(), [...Array(300).keys()]);
@@ -40,6 +40,43 @@ suite("runTrials", () => {
     assert.equal(files.length, 2);
     for (const file of files)
       assert.equal(readFileSync(join(folder, file), "utf8").trim().split("\n").length, 2);
+  });
+
+  test("a preparation of one's own never takes the runs of one of the library's", async () => {
+    const journal = join(folder, "trials.jsonl");
+    await runTrials(data, [trial(3)], { journal });
+    const prepare = {
+      name: "centred",
+      splits: (all: Dataset, seed: number) => split(all, { seed }),
+    };
+    await assert.rejects(runTrials(data, [trial(3)], { journal, prepare }), {
+      name: "JournalError",
+    });
+    const [own] = await runTrials(data, [trial(3)], { prepare });
+    assert.deepEqual(
+      [own.trainLoss, own.validLoss],
+      await runTrials(data, [trial(3)], { prepare: "raw" }).then(([row]) => [
+        row.trainLoss,
+        row.validLoss,
+      ]),
+    );
+  });
+
+  test("equal trials are one run, and each has its row", async () => {
+    const journal = join(folder, "trials.jsonl");
+    const [a, b, c] = await runTrials(data, [trial(3), trial(4), trial(3)], { journal });
+    assert.deepEqual(a, c);
+    assert.deepEqual([a.steps, b.steps], [3, 4]);
+    assert.equal(readFileSync(journal, "utf8").trim().split("\n").length, 3);
+  });
+
+  test("a run that cannot even start is one that diverged", async () => {
+    const huge = { ...data, x: data.x.map((v) => 3e38 * v) };
+    const [row] = await runTrials(huge, [trial(3)], { readTest: true });
+    assert.deepEqual(
+      [row.stopped, row.steps, row.trainLoss, row.validLoss],
+      ["diverged", 0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+    );
   });
 
   test("keeps each run as it finishes, and an interrupted one is no result", async () => {

@@ -4,6 +4,7 @@ import {
   augmentedRows,
   confusionChange,
   crossed,
+  differenceOf,
   differencesFrom,
   gapsBy,
   loadDigits,
@@ -15,7 +16,7 @@ import {
   take,
   tunedComparison,
 } from "batchwise";
-import { centredSplits } from "batchwise/dist/study/trials.js";
+import { centredSplits } from "batchwise/dist/study/splits.js";
 
 const data = loadDigits();
 const base: TrainConfig = {
@@ -135,7 +136,8 @@ test("gaps pair two rows of each group, and differences compare them with a base
     [0.875, -0.875, 0.875, -0.875, 0.875, -0.875],
   );
   const by: string[] = [];
-  const [change, ...rest] = differencesFrom("plain", gaps, {
+  const [change, ...rest] = differencesFrom(gaps, {
+    base: "plain",
     by,
     column: "training",
     value: "gap",
@@ -143,10 +145,11 @@ test("gaps pair two rows of each group, and differences compare them with a base
   });
   assert.deepEqual(rest, []);
   assert.deepEqual([change["training"], change.estimate], ["more", -1.75]);
-  assert.deepEqual(
-    gapsBy(rows, { by: ["batch", "split"], a: { batch: 8 }, b: { batch: 64 }, value: "accuracy" }),
-    [],
-  );
+  const ends = { a: { batch: 8 }, b: { batch: 64 }, value: "accuracy" };
+  assert.deepEqual(gapsBy(rows, { ...ends, by: ["batch", "training", "split"] }), []);
+  // Each seed has a plain and another row on either side: which of them would be the pair?
+  assert.throws(() => differenceOf(rows, { ...ends, rng }), /one row for each value of "split"/);
+  assert.throws(() => gapsBy(rows, { ...ends, by: ["split"] }), /one row of a group, got 2/);
 });
 
 test("a change of confusions is in percent of the true class over all runs", () => {

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Dataset } from "../data/dataset.js";
+import type { RunMany } from "../search/inBatches.js";
+import { canonicalJson } from "../search/plainJson.js";
+import { type SweepOptions, sweep } from "../search/sweep.js";
+
+export interface StudySweepOptions<J>
+  extends Pick<SweepOptions<J>, "batch" | "groupBy" | "journal" | "onProgress"> {
+  /** What the outputs depend on besides the data and the job: plain JSON that tells their journal from others. */
+  readonly work: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The outputs of jobs on data, in order; a journal keeps each as soon as it is done. Where the caller names
+ * no journal it is the host's, if it offers one.
+ */
+export async function studySweep<J, O>(
+  data: Dataset,
+  jobs: readonly J[],
+  run: RunMany<J, O>,
+  { work, journal, ...options }: StudySweepOptions<J>,
+): Promise<O[]> {
+  const experiment = { data: fingerprint(data), ...work };
+  const file = journal ?? hostJournal(experiment);
+  const outputs: O[] = [];
+  const all = sweep(jobs, run, {
+    ...options,
+    experiment,
+    ...(file !== undefined && { journal: file }),
+  });
+  for await (const output of all) outputs.push(output);
+  return outputs;
+}
+
+/** What a data set is, in short: for what a journal belongs to. */
+export function fingerprint({ x, y, shape, classes }: Dataset): string {
+  return createHash("sha256")
+    .update(x)
+    .update(y)
+    .update(JSON.stringify([shape, classes]))
+    .digest("hex");
+}
+
+/**
+ * The journal that a host offers for an experiment, if it offers any: a file of its own in the folder that
+ * BATCHWISE_JOURNALS names. The report command sets it for each notebook and clears it once the notebook
+ * has run, so that only the work of a run that was cut short is taken up again.
+ */
+function hostJournal(experiment: unknown): string | undefined {
+  const folder = process.env["BATCHWISE_JOURNALS"];
+  if (folder === undefined || folder === "") return undefined;
+  const name = createHash("sha256").update(canonicalJson("hostJournal", experiment)).digest("hex");
+  return join(folder, `${name.slice(0, 16)}.jsonl`);
+}
