@@ -17,5 +17,5 @@ export function visible({ smallestDetectable, unit }: ConditionRow): string {
   if (smallestDetectable === null) return "";
   return smallestDetectable === 0
     ? "the same for every pair"
-    : `from ${digits(smallestDetectable)} ${unit} on seen with 80 % power`;
+    : `would detect ${digits(smallestDetectable)} ${unit} with 80 % power`;
 }

@@ -10,3 +10,13 @@ export function escapeText(text: unknown): string {
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;");
 }
+
+/** What {@link escapeText} was given, for places that show text as it is. */
+export function unescapeText(escaped: string): string {
+  return escaped
+    .replaceAll("&#39;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&gt;", ">")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&amp;", "&");
+}

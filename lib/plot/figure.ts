@@ -1,4 +1,5 @@
 import { DISPLAY, type Displayable, type MimeBundle } from "../display.js";
+import { unescapeText } from "./escapeText.js";
 
 /** What JSON can hold. */
 export type Json =
@@ -64,7 +65,7 @@ export function figure(
   };
   const figureBundle = (): MimeBundle => ({
     "application/vnd.plotly.v1+json": { data, layout: whole },
-    "text/plain": `Figure: ${title}`,
+    "text/plain": `Figure: ${unescapeText(title)}`,
   });
   return { data, layout: whole, [DISPLAY]: figureBundle };
 }

@@ -1,7 +1,8 @@
-/** A number with `digits` after the point and a true minus sign; ∞ for the infinities. */
+/** A number with `digits` after the point and a true minus sign, which zero never has; ∞ for the infinities. */
 export function fixed(value: number, digits: number): string {
   const text = Number.isFinite(value) ? value.toFixed(digits) : String(value);
-  return text.replace("-", "−").replace("Infinity", "∞");
+  const minus = Number(text) === 0 ? "" : "−";
+  return text.replace("-", minus).replace("Infinity", "∞");
 }
 
 /** An estimate with its interval in words: `4.5 (3.7 to 5.3)`. */

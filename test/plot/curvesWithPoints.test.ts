@@ -41,6 +41,7 @@ test("points without the columns are refused", () => {
 
 test("numbers in words have a true minus sign and ∞", () => {
   assert.equal(fixed(-1.25, 1), "−1.3");
+  assert.equal(fixed(-0.04, 1), "0.0");
   assert.equal(fixed(Number.NEGATIVE_INFINITY, 2), "−∞");
   assert.equal(extent([2, 1.04, Number.POSITIVE_INFINITY], 1), "1.0 to ∞");
 });

@@ -71,6 +71,7 @@ test("text from data never becomes markup in figures and tables", () => {
     JSON.stringify([data, layout]).replaceAll("<br>", "").replaceAll("<extra></extra>", ""),
     /</,
   );
+  assert.equal(shown["text/plain"], `Figure: ${HOSTILE}`, "the text form is not markup");
   const html = table([{ [HOSTILE]: HOSTILE }], { caption: HOSTILE, headings: {} })[DISPLAY]()[
     "text/html"
   ];
