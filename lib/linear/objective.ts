@@ -1,6 +1,15 @@
 import { type HessianArray, hessianLengths, newtonStep } from "./hessian.js";
 import type { Matrix } from "./inputs/matrix.js";
-import { blockRows, RowWindow, windowLength } from "./kernel/window.js";
+import { BlockProducts, type ProductArray, productLengths } from "./kernel/blockProducts.js";
+import {
+  blockRows,
+  DirectRows,
+  directRows,
+  type Rows,
+  RowWindow,
+  readsDirectly,
+  windowLength,
+} from "./kernel/window.js";
 import { type Address, allocate, type Workspace } from "./kernel/workspace.js";
 
 /** A logistic regression to be solved. */
@@ -41,7 +50,7 @@ export interface ObjectiveUse {
   readonly manyPasses?: boolean;
 }
 
-type Name = "window" | "y" | "s" | "raw" | "w" | "intercept" | "gradient" | "sums" | "probability";
+type Name = "window" | "y" | "s" | "probability" | ProductArray;
 
 /**
  * Mean logistic loss plus L2 penalty, Σ sᵢℓᵢ / Σ sᵢ + ½ l2 ‖w‖², with its derivatives.
@@ -59,6 +68,8 @@ export class LogisticObjective implements CurvedObjective {
   passes = 0;
   readonly #space: Workspace<Name | HessianArray>;
   readonly #window: RowWindow;
+  readonly #rows: Rows;
+  readonly #products: BlockProducts;
 
   constructor(problem: LogisticProblem, { hessian = false, manyPasses = true }: ObjectiveUse = {}) {
     const { x, outputs, fitIntercept } = problem;
@@ -67,21 +78,20 @@ export class LogisticObjective implements CurvedObjective {
     this.size = this.coefficients + (fitIntercept ? outputs : 0);
     this.totalWeight = problem.weights.reduce((total, s) => total + s, 0);
     const none = { packed: 0, scaled: 0, pointwise: 0, blocks: 0, hessian: 0, step: 0 };
+    const direct = !hessian && readsDirectly(x);
     this.#space = allocate({
-      window: windowLength(x, manyPasses),
+      window: direct ? 0 : windowLength(x, manyPasses),
       y: x.n,
       s: x.n,
-      raw: blockRows(x) * outputs,
-      w: this.coefficients,
-      intercept: outputs,
-      gradient: this.coefficients,
-      sums: outputs,
       probability: x.n * outputs,
+      ...productLengths(x.features, outputs, direct ? directRows(x) : blockRows(x)),
       ...(hessian ? hessianLengths(problem) : none),
     });
     this.#space.view.y.set(problem.y);
     this.#space.view.s.set(problem.weights);
     this.#window = new RowWindow(x, this.#space);
+    this.#rows = direct ? new DirectRows(x, this.#space) : this.#window;
+    this.#products = new BlockProducts(x, outputs, this.#space);
   }
 
   value(parameters: Float64Array): number {
@@ -89,27 +99,22 @@ export class LogisticObjective implements CurvedObjective {
   }
 
   valueAndGradient(parameters: Float64Array, gradient: Float64Array): number {
-    this.#space.view.gradient.fill(0);
-    this.#space.view.sums.fill(0);
+    this.#products.clear();
     const loss = this.#evaluate(parameters, true) / this.totalWeight;
     this.#collect(parameters, gradient);
     return loss + this.#penalty(parameters);
   }
 
   hessianProduct(direction: Float64Array, product: Float64Array): void {
-    const { kernels, at, view } = this.#space;
-    const { outputs, x } = this.problem;
-    view.gradient.fill(0);
-    view.sums.fill(0);
-    this.#pass(direction, (rows, count, start) => {
-      kernels.curvature(
-        at.raw,
-        at.probability + 8 * outputs * start,
-        at.s + 8 * start,
-        count,
-        outputs,
-      );
-      kernels.backward(rows, count, x.features, at.raw, outputs, at.gradient, at.sums);
+    const { at } = this.#space;
+    const { outputs } = this.problem;
+    this.#products.clear();
+    this.#pass(direction, (rows, length, start) => {
+      this.#products.pointwise("curvature", length, (curvature, first, count) => {
+        const [i, u] = [start + first, at.raw + 8 * outputs * first];
+        return curvature(u, at.probability + 8 * outputs * i, at.s + 8 * i, count, outputs);
+      });
+      this.#products.backward(rows, length);
     });
     this.#collect(direction, product);
   }
@@ -162,19 +167,18 @@ export class LogisticObjective implements CurvedObjective {
 
   /** Σ sᵢℓᵢ; leaves the probabilities, and if asked the sums of the gradient, in the workspace. */
   #evaluate(parameters: Float64Array, withGradient: boolean): number {
-    const { kernels, at } = this.#space;
-    const { outputs, x } = this.problem;
+    const { at } = this.#space;
+    const { outputs } = this.problem;
+    const name = outputs === 1 ? "binaryLogLoss" : "multinomialLogLoss";
     let total = 0;
-    this.#pass(parameters, (rows, count, start) => {
-      const y = at.y + 8 * start;
-      const s = at.s + 8 * start;
-      const p = at.probability + 8 * outputs * start;
-      total +=
-        outputs === 1
-          ? kernels.binaryLogLoss(at.raw, y, s, count, p)
-          : kernels.multinomialLogLoss(at.raw, y, s, count, outputs, p);
-      if (withGradient)
-        kernels.backward(rows, count, x.features, at.raw, outputs, at.gradient, at.sums);
+    this.#pass(parameters, (rows, length, start) => {
+      total += this.#products.pointwise(name, length, (loss, first, count) => {
+        const i = start + first;
+        const [raw, p] = [at.raw + 8 * outputs * first, at.probability + 8 * outputs * i];
+        const [y, s] = [at.y + 8 * i, at.s + 8 * i];
+        return outputs === 1 ? loss(raw, y, s, count, p) : loss(raw, y, s, count, outputs, p);
+      });
+      if (withGradient) this.#products.backward(rows, length);
     });
     return total;
   }
@@ -182,23 +186,24 @@ export class LogisticObjective implements CurvedObjective {
   /** Raw predictions of `parameters` block by block, in `raw`, and what `visit` does with them. */
   #pass(
     parameters: Float64Array,
-    visit: (rows: Address, count: number, start: number) => void,
+    visit: (rows: Address, length: number, start: number) => void,
   ): void {
-    const { kernels, at, view } = this.#space;
-    const { outputs, x, fitIntercept } = this.problem;
+    const { view } = this.#space;
+    const { x, fitIntercept } = this.problem;
     this.passes++;
     view.w.set(parameters.subarray(0, this.coefficients));
     if (fitIntercept) view.intercept.set(parameters.subarray(this.coefficients));
-    for (let start = 0; start < x.n; start += this.#window.rows) {
-      const count = Math.min(this.#window.rows, x.n - start);
-      const rows = this.#window.block(start, count);
-      kernels.forward(rows, count, x.features, at.w, at.intercept, outputs, at.raw);
-      visit(rows, count, start);
+    for (let start = 0; start < x.n; start += this.#rows.rows) {
+      const length = Math.min(this.#rows.rows, x.n - start);
+      const rows = this.#rows.block(start, length);
+      this.#products.forward(rows, length);
+      visit(rows, length, start);
     }
   }
 
   /** The workspace's sums as a mean, with the penalty's part for `parameters`. */
   #collect(parameters: Float64Array, out: Float64Array): void {
+    this.#products.finish();
     const { gradient, sums } = this.#space.view;
     const { l2, fitIntercept } = this.problem;
     for (let j = 0; j < this.coefficients; j++)

@@ -75,7 +75,7 @@ export function sag(
     z: outputs,
     state: STATE.length,
   });
-  const window = new RowWindow(x, { kernels, at, view });
+  const window = new RowWindow(x, { at, view });
   const ids = new Int32Array(view.ids.buffer, at.ids, n);
   view.y.set(problem.y);
   view.s.set(problem.weights);

@@ -14,7 +14,7 @@ const WASM_PAYS = 4e6;
 /** WebAssembly addresses twice as much, but training needs room beside the data. */
 const MOST_BYTES = 2 ** 31;
 
-/** The engine that is faster for a model at a batch size. A function of sizes only, so a run always takes the same. */
+/** The engine that is faster for a model at a batch size: on one machine a function of sizes only, so a run always takes the same. */
 export function chooseEngine(
   model: ModelSpec,
   data: Pick<Dataset, "shape" | "classes" | "n">,

@@ -33,7 +33,7 @@ const NO_TRANSPOSE = 111;
 interface Native {
   readonly sgemm: Kernel;
   readonly dgemm: Kernel;
-  addressOf(memory: WebAssembly.Memory): number;
+  addressOf(values: ArrayBufferView): number;
 }
 
 let native: Native | null | undefined;
@@ -54,7 +54,7 @@ function load(): Native | null {
   return {
     sgemm: product("s", "float"),
     dgemm: product("d", "double"),
-    addressOf: ({ buffer }) => Number(koffi.address(new Uint8Array(buffer))),
+    addressOf: (values) => Number(koffi.address(values)),
   };
 }
 
@@ -68,7 +68,7 @@ export function hasBlas(): boolean {
 export function blasOn(memory: WebAssembly.Memory): Blas | undefined {
   native ??= load();
   if (native === null) return undefined;
-  const base = native.addressOf(memory);
+  const base = native.addressOf(new Uint8Array(memory.buffer));
   const product =
     (gemm: Kernel): Product =>
     (transposeA, transposeB, m, n, k, a, lda, b, ldb, beta, c, ldc) =>
@@ -89,4 +89,14 @@ export function blasOn(memory: WebAssembly.Memory): Blas | undefined {
         ldc,
       );
   return { sgemm: product(native.sgemm), dgemm: product(native.dgemm) };
+}
+
+/**
+ * Where an array outside a memory lies, counted like the memory's own addresses: products read it there
+ * without a copy; other kernels cannot.
+ */
+export function addressBeside(memory: WebAssembly.Memory, values: ArrayBufferView): number {
+  native ??= load();
+  if (native === null) throw new Error("addressBeside: there is no OpenBLAS to read the array");
+  return native.addressOf(values) - native.addressOf(new Uint8Array(memory.buffer));
 }

@@ -17,7 +17,9 @@ export interface Extent {
 
 /** The names of the kernels whose arguments are all numbers. */
 export type NameIn<K> = {
-  [Name in keyof K & string]-?: NonNullable<K[Name]> extends Kernel ? Name : never;
+  [Name in keyof K & string]-?: NonNullable<K[Name]> extends (...args: number[]) => unknown
+    ? Name
+    : never;
 }[keyof K & string];
 
 /** Makes a kernel's call for `count` rows or values from `from` on. */

@@ -1,58 +1,58 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError, run } from "./command.mjs";
 import { root, venvProgram } from "./paths.mjs";
-import { pipOptions } from "./pythonEnvironment.mjs";
+import { explainPip, pipOptions } from "./pythonEnvironment.mjs";
 
 const pins = join(root, "scripts", "setup", "openblas.txt");
 /** Tells the library where OpenBLAS lies; `lib/wasm/blas.ts` reads it. */
 const note = join(root, "lib", "dist", "wasm", "openblas.json");
 
-/** OpenBLAS from the Python package index. Where it cannot be had, the library multiplies matrices itself, more slowly. */
+/** OpenBLAS from the Python package index. Where there is none, the library multiplies matrices itself, more slowly. */
 export const openblas = {
   title: "OpenBLAS",
   isDone() {
     if (!existsSync(note)) return false;
     const { library, pinned } = JSON.parse(readFileSync(note, "utf8"));
-    return pinned === readFileSync(pins, "utf8") && (library === null || existsSync(library));
+    return pinned === fingerprint() && (library === null || existsSync(library));
   },
   async install() {
-    const found = await installed();
-    const pinned = readFileSync(pins, "utf8");
+    const library = await installed();
+    const version = library && (await tried(library));
     mkdirSync(dirname(note), { recursive: true });
-    writeFileSync(note, JSON.stringify({ pinned, ...found }));
-    return found.library ? found.version : "not to be had here; matrix products will be slower";
+    writeFileSync(note, JSON.stringify({ library, pinned: fingerprint() }));
+    return version ?? "none for this machine; matrix products will be slower";
   },
 };
 
-/** @returns {Promise<{ library: string | null, version: string }>} */
+const fingerprint = () => createHash("sha256").update(readFileSync(pins)).digest("hex");
+
+/** @returns {Promise<string | null>} the library's file, or null where the index has none for this machine */
 async function installed() {
   const python = venvProgram("python");
+  const pip = ["-m", "pip", "install", ...pipOptions, "--require-hashes", "-r", pins];
   try {
-    await run(python, ["-m", "pip", "install", ...pipOptions, "--require-hashes", "-r", pins]);
-    const [library] = (
-      await run(python, [
-        "-c",
-        "import scipy_openblas32 as b; print(b.get_lib_dir() + '/' + b.get_library(fullname=True))",
-      ])
-    )
-      .trim()
-      .split("\n")
-      .slice(-1);
-    return { library, version: (await tried(library)).trim() };
+    await run(python, pip);
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    return { library: null, version: "" };
+    const said = error instanceof CommandError ? error.output : "";
+    const reached = !/connection|resolution|unreachable/i.test(said);
+    if (reached && /No matching distribution/.test(said)) return null;
+    throw explainPip(error, pins);
   }
+  const ask =
+    "import scipy_openblas32 as b; print(b.get_lib_dir(), b.get_library(fullname=True), sep='/')";
+  return (await run(python, ["-c", ask])).trim().split("\n").slice(-1)[0];
 }
 
-/** Loads the library in a process of its own and computes with it. @param {string} library */
-function tried(library) {
+/** Loads the library in a process of its own and computes with it; gives its version. @param {string} library */
+async function tried(library) {
   const probe = `
     const koffi = require("koffi");
     const blas = koffi.load(${JSON.stringify(library)});
     const dot = blas.func("float scipy_cblas_sdot(int n, const float *x, int dx, const float *y, int dy)");
     if (dot(2, [1, 2], 1, [3, 4], 1) !== 11) process.exit(1);
     console.log(blas.func("const char *scipy_openblas_get_config()")());`;
-  return run(process.execPath, ["-e", probe]);
+  const config = await run(process.execPath, ["-e", probe]);
+  return config.trim().split(" ").slice(0, 2).join(" ");
 }

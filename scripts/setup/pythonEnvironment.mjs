@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { CommandError, run } from "./command.mjs";
 import { root, venvDir, venvProgram } from "./paths.mjs";
 import { SetupError } from "./SetupError.mjs";
@@ -104,18 +104,27 @@ async function findPython() {
 
 /** @param {unknown} error @param {string} python */
 function explain(error, python) {
+  if (error instanceof CommandError && /ensurepip/.test(error.output))
+    return new SetupError(
+      `${python} cannot make environments.`,
+      "On Debian or Ubuntu: sudo apt-get install python3-venv",
+    );
+  return explainPip(error, requirements);
+}
+
+/**
+ * What a failed installation lacked.
+ * @param {unknown} error
+ * @param {string} pins the file of requirements
+ */
+export function explainPip(error, pins) {
   if (!(error instanceof CommandError)) return error;
   if (error.diskFull)
     return new SetupError("The disk is full.", "Free about 1 GB, then run the command again.");
   if (/DO NOT MATCH THE HASHES|THESE PACKAGES DO NOT MATCH/i.test(error.output))
     return new SetupError(
-      "A Python package does not match its checksum in scripts/jupyter/requirements.txt.",
+      `A Python package does not match its checksum in ${relative(root, pins)}.`,
       "Check that pip's index is the one you trust (`pip config list`), then run the command again.",
-    );
-  if (/ensurepip/.test(error.output))
-    return new SetupError(
-      `${python} cannot make environments.`,
-      "On Debian or Ubuntu: sudo apt-get install python3-venv",
     );
   if (error.offline)
     return new SetupError(

@@ -99,6 +99,7 @@ const stepFile: Readonly<Record<string, string>> = {
   npmPackages: "npmPackages",
   pythonEnvironment: "pythonEnvironment",
   nativeBackend: "nativeBackend",
+  openblas: "openblas",
 };
 
 const nodeAlone = (): string => {
@@ -176,6 +177,27 @@ test("no network for pip", () => {
     said,
     /SetupError: The Python package index could not be reached\.\nMEND: .*pip config list/,
   );
+});
+
+/** A checkout that wants an OpenBLAS which is not installed. */
+function checkoutWithoutOpenblas(): string {
+  const copy = checkoutWithoutLibrary();
+  const pins = join(copy, "scripts", "setup", "openblas.txt");
+  writeFileSync(pins, `scipy-openblas32==0.0.1 --hash=sha256:${"0".repeat(64)}\n`);
+  return copy;
+}
+
+test("no network for OpenBLAS", () => {
+  const said = runStep(checkoutWithoutOpenblas(), "openblas", OFFLINE);
+  assert.match(said, /SetupError: The Python package index could not be reached\.\nMEND: /);
+});
+
+test("a machine for which there is no OpenBLAS does without", () => {
+  const copy = checkoutWithoutOpenblas();
+  const nothing = { PIP_NO_INDEX: "1", PIP_FIND_LINKS: temporary() };
+  assert.match(runStep(copy, "openblas", nothing), /DONE none for this machine/);
+  const note = readFileSync(join(copy, "lib", "dist", "wasm", "openblas.json"), "utf8");
+  assert.equal(JSON.parse(note).library, null);
 });
 
 test("no compiler when one is needed", () => {

@@ -1,3 +1,4 @@
+import { addressBeside, hasBlas } from "../../wasm/blas.js";
 import type { Matrix } from "../inputs/matrix.js";
 import type { Address, Workspace } from "./workspace.js";
 
@@ -5,6 +6,44 @@ import type { Address, Workspace } from "./workspace.js";
 const RESIDENT_BYTES = 2 ** 26;
 /** Size of a block of rows: it stays in the second-level cache while it is worked on. */
 const BLOCK_BYTES = 2 ** 18;
+
+/** Size of a block that two threads work on, each with a half in its cache. */
+const SHARED_BLOCK_BYTES = 2 ** 22;
+
+/** Rows of a matrix, a block at a time, where products find them. */
+export interface Rows {
+  /** Number of rows that a block holds at most. */
+  readonly rows: number;
+  /** The address of `count` ≤ `rows` rows from `start` on. Valid until the next call. */
+  block(start: number, count: number): Address;
+}
+
+/** Whether {@link DirectRows} can be made of a matrix. */
+export function readsDirectly({ values }: Matrix): boolean {
+  return hasBlas() && values instanceof Float64Array;
+}
+
+/** Rows of a block of {@link DirectRows}. */
+export function directRows({ n, features }: Matrix): number {
+  return Math.min(n, Math.max(64, Math.floor(SHARED_BLOCK_BYTES / (8 * features))));
+}
+
+/** Rows that OpenBLAS reads where they lie, outside the kernels' memory. */
+export class DirectRows implements Rows {
+  readonly #address: Address;
+  readonly #rowBytes: number;
+  readonly rows: number;
+
+  constructor(x: Matrix, { shared }: Pick<Workspace<never>, "shared">) {
+    this.#address = addressBeside(shared.memory, x.values);
+    this.#rowBytes = 8 * x.features;
+    this.rows = directRows(x);
+  }
+
+  block(start: number): Address {
+    return this.#address + start * this.#rowBytes;
+  }
+}
 
 /** Rows worked on at a time: as many as fit the cache, a multiple of the kernels' tile of 4. */
 export function blockRows(x: Pick<Matrix, "n" | "features">): number {
@@ -22,7 +61,7 @@ export function windowLength(x: Matrix, manyPasses = true): number {
 }
 
 /** Gives the kernels the rows of a matrix, float64, without holding a second copy of a large one. */
-export class RowWindow {
+export class RowWindow implements Rows {
   readonly #x: Matrix;
   readonly #resident: boolean;
   readonly #at: Address;
@@ -30,7 +69,7 @@ export class RowWindow {
   /** Number of rows that a block or a draw holds at most. */
   readonly rows: number;
 
-  constructor(x: Matrix, workspace: Workspace<"window">) {
+  constructor(x: Matrix, workspace: Pick<Workspace<"window">, "at" | "view">) {
     this.#x = x;
     this.#at = workspace.at.window;
     this.#view = workspace.view.window;
@@ -39,7 +78,6 @@ export class RowWindow {
     if (this.#resident) this.#view.set(x.values);
   }
 
-  /** The address of `count` ≤ `rows` rows from `start` on. Valid until the next call. */
   block(start: number, count: number): Address {
     const { values, features } = this.#x;
     if (this.#resident) return this.#at + 8 * start * features;

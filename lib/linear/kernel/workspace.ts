@@ -1,4 +1,5 @@
 import { ArgumentError } from "../../check.js";
+import type { Blas } from "../../wasm/blas.js";
 import { compile } from "../../wasm/instance.js";
 import { WasmKernels } from "../../wasm/kernels.js";
 
@@ -6,7 +7,7 @@ import { WasmKernels } from "../../wasm/kernels.js";
 export type Address = number;
 
 /** The compiled functions; what each does is said at its source in `./assembly`. */
-export interface Kernels {
+export interface Kernels extends Partial<Blas> {
   forward(
     x: Address,
     rows: number,
@@ -82,6 +83,8 @@ export interface Kernels {
 /** Named arrays of float64, zero at first, in one memory that the kernels work on. */
 export interface Workspace<Name extends string> {
   readonly kernels: Kernels;
+  /** The kernels with their memory, for calls that two threads share. */
+  readonly shared: WasmKernels<Kernels>;
   readonly at: Readonly<Record<Name, Address>>;
   readonly view: Readonly<Record<Name, Float64Array>>;
 }
@@ -118,5 +121,5 @@ export function allocate<Name extends string>(
   const view = {} as Record<Name, Float64Array>;
   for (const name of names)
     view[name] = new Float64Array(shared.memory.buffer, at[name], lengths[name]);
-  return { kernels: shared.kernels, at, view };
+  return { kernels: shared.kernels, shared, at, view };
 }
