@@ -8,8 +8,9 @@ import { WasmDevice } from "./wasmDevice.js";
 /** Where a run computes: in WebAssembly, with large products by OpenBLAS, or in TensorFlow. */
 export type Engine = "wasm" | "tensorflow";
 
-/** Multiply-adds of the weights with a batch up to which WebAssembly is faster without OpenBLAS. */
+/** Multiply-adds of the weights with a batch up to which WebAssembly is faster: alone, and with OpenBLAS for a CNN. */
 const WASM_PAYS = 4e6;
+const WASM_PAYS_WITH_BLAS = 3e7;
 
 /** WebAssembly addresses twice as much, but training needs room beside the data. */
 const MOST_BYTES = 2 ** 31;
@@ -22,7 +23,8 @@ export function chooseEngine(
 ): Engine {
   if (4 * data.n * featuresOf(data) > MOST_BYTES) return "tensorflow";
   if (hasBlas() && model.kind !== "cnn") return "wasm";
-  return multiplyAdds(model, data) * batchSize <= WASM_PAYS ? "wasm" : "tensorflow";
+  const most = hasBlas() ? WASM_PAYS_WITH_BLAS : WASM_PAYS;
+  return multiplyAdds(model, data) * batchSize <= most ? "wasm" : "tensorflow";
 }
 
 /** For one example, by the weights alone. */

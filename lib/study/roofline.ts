@@ -5,8 +5,6 @@ import type { ThroughputOptions } from "./throughputStudy.js";
 /** The bound on the speed of training at one batch size. */
 export interface RoofRow {
   readonly model: string;
-  /** Whose matrix products bound it: WebAssembly's on one core, or TensorFlow's on all of them. */
-  readonly cores: "one" | "all";
   readonly batchSize: BatchSize;
   readonly examples: number;
   /** Training examples a second at most. */
@@ -18,8 +16,8 @@ const BYTES = 20;
 
 /**
  * The roofline of this machine (Williams et al. 2009): an update takes at least the cost of its calls, the
- * time in which one core moves the weights through memory, and that of its products at the rate of the
- * fastest one. The first two do not depend on the batch, so a small batch pays them for few examples.
+ * time in which one core moves the weights through memory, and that of its products at the rate of large
+ * ones on all cores. The first two do not depend on the batch, so a small batch pays them for few examples.
  */
 export async function roofline({
   models,
@@ -27,18 +25,16 @@ export async function roofline({
   n,
 }: Pick<ThroughputOptions, "models" | "sizes" | "n">): Promise<RoofRow[]> {
   const calls = await callSeconds();
-  const one = await productRate("wasm");
-  const all = Math.max(one, await productRate("tensorflow"));
+  const rate = await productRate();
   const rows: RoofRow[] = [];
   for (const [model, widths] of Object.entries(models)) {
     const size = parametersOf(widths);
     const least = Math.max(calls, (BYTES * size) / (await memoryBandwidth(size)));
-    for (const [cores, rate] of [["one", one] as const, ["all", all] as const])
-      for (const batchSize of sizes) {
-        const examples = resolveBatchSize(batchSize, n);
-        const seconds = Math.max(least, (examples * flopsOf(widths)) / rate);
-        rows.push({ model, cores, batchSize, examples, perSecond: examples / seconds });
-      }
+    for (const batchSize of sizes) {
+      const examples = resolveBatchSize(batchSize, n);
+      const seconds = Math.max(least, (examples * flopsOf(widths)) / rate);
+      rows.push({ model, batchSize, examples, perSecond: examples / seconds });
+    }
   }
   return rows;
 }

@@ -6,12 +6,9 @@ import { mediansBy } from "./means.js";
 import type { RoofRow } from "./roofline.js";
 import type { ThroughputRow } from "./throughputStudy.js";
 
-const ROOFS: Readonly<Record<RoofRow["cores"], string>> = {
-  one: "roof of one core, by WebAssembly",
-  all: "roof of all cores, by TensorFlow",
-};
+const ROOF = "roof";
 
-/** The speed of training against the batch size under the roofs of the machine, a panel for each model. */
+/** The speed of training against the batch size under the roof of the machine, a panel for each model. */
 export function throughputChart(
   speeds: readonly ThroughputRow[],
   roofs: readonly RoofRow[],
@@ -26,8 +23,8 @@ export function throughputChart(
     }));
     const bounds = roofs
       .filter((roof) => roof.model === model)
-      .map(({ cores, examples, perSecond }) => {
-        return { examples, line: ROOFS[cores], perSecond, low: perSecond, high: perSecond };
+      .map(({ examples, perSecond }) => {
+        return { examples, line: ROOF, perSecond, low: perSecond, high: perSecond };
       });
     return lineChart([...measured, ...bounds], {
       title: model,
@@ -39,7 +36,7 @@ export function throughputChart(
       lineTitle: "",
       band: ["low", "high"],
       markers: true,
-      broken: Object.values(ROOFS),
+      broken: [ROOF],
     });
   });
   return panels(figures, { title });

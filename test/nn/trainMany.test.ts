@@ -13,7 +13,7 @@ const configs: readonly TrainConfig[] = [
   { ...config, model: { kind: "linear" }, l2: 0.1, weightDecay: 0.1, schedule: { kind: "cosine" } },
   { ...config, model: { kind: "cnn", filters: [2] }, budget: { epochs: 1 } },
   // So many filters that it goes to TensorFlow.
-  { ...config, model: { kind: "cnn", filters: [32, 64] }, budget: { steps: 2 } },
+  { ...config, model: { kind: "cnn", filters: [64, 128] }, budget: { steps: 2 } },
 ];
 
 suite("trainMany", () => {
