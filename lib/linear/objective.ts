@@ -79,14 +79,15 @@ export class LogisticObjective implements CurvedObjective {
     this.totalWeight = problem.weights.reduce((total, s) => total + s, 0);
     const none = { packed: 0, scaled: 0, pointwise: 0, blocks: 0, hessian: 0, step: 0 };
     const direct = !hessian && readsDirectly(x);
-    this.#space = allocate({
+    const lengths = {
       window: direct ? 0 : windowLength(x, manyPasses),
       y: x.n,
       s: x.n,
       probability: x.n * outputs,
       ...productLengths(x.features, outputs, direct ? directRows(x) : blockRows(x)),
       ...(hessian ? hessianLengths(problem) : none),
-    });
+    };
+    this.#space = allocate(lengths, { shared: direct });
     this.#space.view.y.set(problem.y);
     this.#space.view.s.set(problem.weights);
     this.#window = new RowWindow(x, this.#space);

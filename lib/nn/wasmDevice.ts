@@ -109,10 +109,11 @@ export class WasmDevice implements Device {
   columnSums(a: Tensor): Tensor {
     const { address, rows, columns, stride, size } = this.#tape.matrix(a);
     const out = this.variable([columns]);
-    const extent = { length: stride / 4, nanoseconds: size * PER_SQUARE };
-    return this.#tape.call(out, "columnSums", extent, (columnSums, first, count) =>
-      columnSums(address + 4 * first, stride, rows, count, out.address + 4 * first),
+    const extent = { length: rows, nanoseconds: size * PER_SQUARE };
+    const sum = this.#tape.heap.sum("columnSums", extent, out, (columnSums, first, count, to) =>
+      columnSums(address + first * stride, stride, count, stride / 4, to),
     );
+    return this.#tape.run(out, sum);
   }
 
   multiply(a: Tensor, b: Tensor): Tensor {
@@ -157,6 +158,11 @@ export class WasmDevice implements Device {
 
   activation(kind: Activation, z: Tensor): Tensor {
     const out = this.variable(z.shape);
+    if (kind === "relu") {
+      // A bias that was added just before is added on the way; the gradient needs the activations only.
+      const bias = this.#tape.takeBack(this.#tape.matrix(z));
+      if (bias !== undefined) return this.#tape.rows(out, "reluOfSum", this.#tape.matrix(z), bias);
+    }
     const from = this.#tape.address(z);
     const each = kind === "relu" ? undefined : PER_TANH;
     return this.#tape.values(

@@ -1,6 +1,6 @@
 import type { Blas } from "../wasm/blas.js";
 import { compile, type Kernel, PAGE } from "../wasm/instance.js";
-import { type NameIn, WasmKernels } from "../wasm/kernels.js";
+import { type Extent, type NameIn, WasmKernels } from "../wasm/kernels.js";
 
 /** The exports of `kernels.wasm`, compiled from `kernels/`; addresses and strides are in bytes. */
 export interface Kernels extends Partial<Blas> {
@@ -21,6 +21,7 @@ export interface Kernels extends Partial<Blas> {
   readonly penalise: Kernel;
   readonly relu: Kernel;
   readonly reluGradient: Kernel;
+  readonly reluOfSum: Kernel;
   readonly tanh: Kernel;
   readonly tanhGradient: Kernel;
   readonly gelu: Kernel;
@@ -54,7 +55,7 @@ export class WasmHeap extends WasmKernels<Kernels> {
   /** A heap of its own until `release`. */
   static acquire(): WasmHeap {
     WasmHeap.#module ??= compile(new URL("./kernels.wasm", import.meta.url));
-    return WasmHeap.#idle.pop() ?? new WasmHeap(WasmHeap.#module);
+    return WasmHeap.#idle.pop() ?? new WasmHeap(WasmHeap.#module, { bytes: PAGE, shared: true });
   }
 
   release(): void {
@@ -66,16 +67,38 @@ export class WasmHeap extends WasmKernels<Kernels> {
   allocate(bytes: number): number {
     const address = this.#top;
     this.#top = Math.ceil((address + bytes) / 64) * 64;
-    this.reserve(this.#top);
+    const missing = this.#top - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
     new Uint8Array(this.memory.buffer, address, bytes).fill(0);
     return address;
   }
 
-  floats(address: number, length: number): Float32Array<SharedArrayBuffer> {
+  /**
+   * A call whose parts each fill an array like `out`, at an address that they are told; the arrays are added.
+   */
+  sum(
+    name: KernelName,
+    extent: Extent,
+    out: { readonly address: number; readonly size: number },
+    part: (kernel: Kernel, first: number, count: number, to: number) => number,
+  ): () => void {
+    const rest = this.allocate(4 * out.size);
+    let parted = false;
+    const call = this.call(name, extent, (kernel, first, count) => {
+      parted ||= first > 0;
+      return part(kernel, first, count, first > 0 ? rest : out.address);
+    });
+    return () => {
+      call();
+      if (parted) this.kernels.add(out.address, rest, out.address, out.size);
+    };
+  }
+
+  floats(address: number, length: number): Float32Array {
     return new Float32Array(this.memory.buffer, address, length);
   }
 
-  integers(address: number, length: number): Int32Array<SharedArrayBuffer> {
+  integers(address: number, length: number): Int32Array {
     return new Int32Array(this.memory.buffer, address, length);
   }
 }

@@ -43,19 +43,10 @@ export function blasProduct(heap: WasmHeap, product: WasmProduct): Program {
       const [from, to] = [a.address + first * row, out.address + first * out.stride];
       return sgemm(flagA, flagB, count, n, k, from, lda, b.address, ldb, 0, to, ldc);
     });
-  // The terms are parted: what the second part gives is added afterwards.
-  const rest = heap.allocate(4 * out.size);
-  let parted = false;
-  const sum = heap.call("sgemm", { length: k, nanoseconds }, (sgemm, first, count) => {
+  return heap.sum("sgemm", { length: k, nanoseconds }, out, (sgemm, first, count, to) => {
     const [left, right] = [a.address + first * term, b.address + first * termOfB];
-    parted ||= first > 0;
-    const to = first > 0 ? rest : out.address;
     return sgemm(flagA, flagB, m, n, count, left, lda, right, ldb, 0, to, ldc);
   });
-  return () => {
-    sum();
-    if (parted) heap.kernels.add(out.address, rest, out.address, out.size);
-  };
 }
 
 /** By the library's own kernel, with `bias` (an address, or 0) in every row; b must not be transposed. */

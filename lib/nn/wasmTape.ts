@@ -12,6 +12,8 @@ export class WasmTape {
   readonly kernels: Kernels = this.heap.kernels;
   readonly #matrices: WasmMatrix[] = [];
   #programs: Program[] = [];
+  /** The last call of {@link rows}. */
+  #last: { readonly program: Program; readonly out: WasmMatrix; readonly row: number } | undefined;
 
   matrix({ id }: Pick<Tensor, "id">): WasmMatrix {
     return this.#matrices[id];
@@ -94,10 +96,19 @@ export class WasmTape {
   rows(out: WasmMatrix, name: KernelName, a: WasmMatrix, row: number): WasmMatrix {
     const { address, rows, stride, size } = a;
     const extent = { length: rows, nanoseconds: size * PER_VALUE };
-    return this.call(out, name, extent, (kernel, first, count) => {
+    const program = this.heap.call(name, extent, (kernel, first, count) => {
       const at = first * stride;
       return kernel(address + at, row, out.address + at, count, stride / 4);
     });
+    this.#last = { program, out, row };
+    return this.run(out, program);
+  }
+
+  /** Takes back the call of {@link rows} that filled `out`, if it was the last call; gives the address of its row. */
+  takeBack(out: WasmMatrix): number | undefined {
+    if (this.#last?.out !== out || this.#programs.at(-1) !== this.#last.program) return undefined;
+    this.#programs.pop();
+    return this.#last.row;
   }
 
   /** Records a kernel's call on the rows of a matrix, for its result. */

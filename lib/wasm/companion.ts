@@ -7,12 +7,15 @@ export interface Attachment {
   readonly memory: WebAssembly.Memory;
 }
 
-/** Counters of the control block: attachments sent; calls offered, begun and done; 1 if a call failed. */
+/** Counters of the control block: attachments sent; calls offered, begun and done. */
 export const ATTACHED = 0;
 export const OFFERED = 1;
 export const BEGUN = 2;
 export const DONE = 3;
+/** Its flags: whether the last call failed, and whether a thread sleeps until OFFERED or DONE changes. */
 export const FAILED = 4;
+export const ASLEEP = 5;
+export const WAITING = 6;
 /** Its values, float64: a kernel's number, its result, and from here on its arguments. */
 export const ARGUMENTS = 2;
 
@@ -20,7 +23,33 @@ const COUNTER_BYTES = 32;
 const MOST_ARGUMENTS = 16;
 
 /** How often a thread looks at a counter before it sleeps until the counter changes: some 50 microseconds. */
-export const PATIENCE = 30_000;
+const PATIENCE = 30_000;
+
+/** Returns once a counter is no longer `seen`; the flag says when it has to be woken. */
+export function awaitChange(
+  counters: Int32Array<SharedArrayBuffer>,
+  counter: number,
+  seen: number,
+  flag: number,
+): void {
+  for (let looks = 0; Atomics.load(counters, counter) === seen; looks++) {
+    if (looks < PATIENCE) continue;
+    Atomics.store(counters, flag, 1);
+    Atomics.wait(counters, counter, seen);
+    Atomics.store(counters, flag, 0);
+  }
+}
+
+/** Gives a counter a value and wakes the thread that sleeps until then. */
+export function announce(
+  counters: Int32Array<SharedArrayBuffer>,
+  counter: number,
+  value: number,
+  flag: number,
+): void {
+  Atomics.store(counters, counter, value);
+  if (Atomics.load(counters, flag) === 1) Atomics.notify(counters, counter);
+}
 
 /** The two parts of a control block. */
 export function partsOf(control: SharedArrayBuffer): {
@@ -59,9 +88,9 @@ export class Companion {
         this.#attached = memory;
       }
       this.#values[0] = kernel;
-      this.#values.set(args, ARGUMENTS);
-      Atomics.add(this.#counters, OFFERED, 1);
-      return Atomics.notify(this.#counters, OFFERED);
+      for (let i = 0; i < args.length; i++) this.#values[ARGUMENTS + i] = args[i];
+      announce(this.#counters, OFFERED, (this.#counters[OFFERED] + 1) | 0, ASLEEP);
+      return 0;
     };
   }
 
@@ -70,8 +99,8 @@ export class Companion {
     const call = this.#counters[OFFERED];
     const before = (call - 1) | 0;
     if (Atomics.compareExchange(this.#counters, BEGUN, before, call) === before) return run();
-    for (let looks = 0; Atomics.load(this.#counters, DONE) !== call; looks++)
-      if (looks > PATIENCE) Atomics.wait(this.#counters, DONE, this.#counters[DONE], 1);
+    const done = Atomics.load(this.#counters, DONE);
+    if (done !== call) awaitChange(this.#counters, DONE, done, WAITING);
     if (this.#counters[FAILED] === 1) return run(); // It fails here as well, with its error.
     return this.#values[1];
   }

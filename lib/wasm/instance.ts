@@ -17,9 +17,10 @@ export function compile(file: URL): WebAssembly.Module {
   return new WebAssembly.Module(code);
 }
 
-/** A memory of one page, which holds the kernels' constants. It grows, but never moves, so views on it stay valid. */
-export function newMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+/** A memory of at least so many bytes. One that threads share may grow: it never moves, so views on it stay valid. */
+export function newMemory(bytes: number, shared: boolean): WebAssembly.Memory {
+  const initial = Math.max(1, Math.ceil(bytes / PAGE));
+  return new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared });
 }
 
 /** A module's kernels, working on a memory, and OpenBLAS's beside them. */

@@ -1,6 +1,6 @@
 import { isMainThread } from "node:worker_threads";
 import { Companion } from "./companion.js";
-import { instantiate, type Kernel, newMemory, PAGE } from "./instance.js";
+import { instantiate, type Kernel, newMemory } from "./instance.js";
 
 /** A call that is expected to take fewer nanoseconds is not worth sharing with a second thread. */
 const SHARING_PAYS = 5_000;
@@ -31,32 +31,36 @@ let companion: Companion | undefined;
 /** A module's kernels with their memory. Long calls are shared with a second thread, which changes no result. */
 export class WasmKernels<K extends object> {
   readonly kernels: K;
-  readonly memory: WebAssembly.Memory = newMemory();
+  readonly memory: WebAssembly.Memory;
   readonly #module: WebAssembly.Module;
+  readonly #alone: boolean;
 
-  constructor(module: WebAssembly.Module) {
+  /**
+   * @param module compiled for a memory that threads share, or for one that they don't
+   * @param memory how much of it there is from the start, in bytes; a memory that is not shared stays like that
+   */
+  constructor(
+    module: WebAssembly.Module,
+    { bytes, shared }: { readonly bytes: number; readonly shared: boolean },
+  ) {
     this.#module = module;
+    this.memory = newMemory(bytes, shared);
+    this.#alone = !shared || !isMainThread;
     // The compiler wrote the module from the sources whose exports K repeats.
     this.kernels = instantiate(module, this.memory) as K;
-  }
-
-  /** Grows the memory to at least this size. */
-  reserve(bytes: number): void {
-    const missing = bytes - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
   }
 
   /**
    * A call of a kernel on `length` rows or values, which `run` makes for `count` of them from `from` on;
    * the results of the parts are added. A long call has two parts wherever it runs, so its result is the
-   * same; a thread that is one of many itself makes both.
+   * same; a thread that is one of many itself, or has its memory for itself, makes both.
    */
   call(name: NameIn<K>, { length, nanoseconds }: Extent, run: PartOfCall): () => number {
     const kernel = this.kernels[name] as Kernel;
     const first = GRAIN * Math.ceil(length / (2 * GRAIN));
     if (nanoseconds < SHARING_PAYS || first >= length) return () => run(kernel, 0, length);
     const rest = length - first;
-    if (!isMainThread) return () => run(kernel, 0, first) + run(kernel, first, rest);
+    if (this.#alone) return () => run(kernel, 0, first) + run(kernel, first, rest);
     companion ??= new Companion();
     const thread = companion;
     const number = Object.keys(this.kernels).indexOf(name);

@@ -8,9 +8,9 @@ declare namespace WebAssembly {
     constructor(pages: {
       readonly initial: number;
       readonly maximum: number;
-      readonly shared: true;
+      readonly shared: boolean;
     });
-    readonly buffer: SharedArrayBuffer;
+    readonly buffer: ArrayBuffer | SharedArrayBuffer;
     grow(pages: number): number;
   }
   class Instance {

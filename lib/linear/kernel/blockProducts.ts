@@ -65,35 +65,39 @@ export class BlockProducts {
 
   /** @param rows the address of the block's `length` rows */
   forward(rows: Address, length: number): void {
-    const { shared, kernels, at } = this.#space;
+    const { instance, kernels, at } = this.#space;
     const [features, outputs] = [this.#features, this.#outputs];
     if (kernels.dgemm === undefined) {
-      shared.call("forward", this.#extent(length, PER_MULTIPLY_ADD), (forward, first, count) => {
+      instance.call("forward", this.#extent(length, PER_MULTIPLY_ADD), (forward, first, count) => {
         const [x, raw] = [rows + 8 * first * features, at.raw + 8 * first * outputs];
         return forward(x, count, features, at.w, at.intercept, outputs, raw);
       })();
       return;
     }
     this.#fillRaw(length);
-    shared.call("dgemm", this.#extent(length, PER_BLAS_MULTIPLY_ADD), (dgemm, first, count) => {
+    instance.call("dgemm", this.#extent(length, PER_BLAS_MULTIPLY_ADD), (dgemm, first, count) => {
       const [x, raw] = [rows + 8 * first * features, at.raw + 8 * first * outputs];
       return dgemm(0, 1, count, outputs, features, x, features, at.w, features, 1, raw, outputs);
     })();
   }
 
   backward(rows: Address, length: number): void {
-    const { shared, kernels, at } = this.#space;
+    const { instance, kernels, at } = this.#space;
     const [features, outputs] = [this.#features, this.#outputs];
     if (kernels.dgemm === undefined) {
-      shared.call("backward", this.#extent(length, PER_MULTIPLY_ADD), (backward, first, count) => {
-        const [x, raw] = [rows + 8 * first * features, at.raw + 8 * first * outputs];
-        const [gradient, sums] =
-          first > 0 ? [at.restGradient, at.restSums] : [at.gradient, at.sums];
-        return backward(x, count, features, raw, outputs, gradient, sums);
-      })();
+      instance.call(
+        "backward",
+        this.#extent(length, PER_MULTIPLY_ADD),
+        (backward, first, count) => {
+          const [x, raw] = [rows + 8 * first * features, at.raw + 8 * first * outputs];
+          const [gradient, sums] =
+            first > 0 ? [at.restGradient, at.restSums] : [at.gradient, at.sums];
+          return backward(x, count, features, raw, outputs, gradient, sums);
+        },
+      )();
       return;
     }
-    shared.call("dgemm", this.#extent(length, PER_BLAS_MULTIPLY_ADD), (dgemm, first, count) => {
+    instance.call("dgemm", this.#extent(length, PER_BLAS_MULTIPLY_ADD), (dgemm, first, count) => {
       const [x, raw] = [rows + 8 * first * features, at.raw + 8 * first * outputs];
       const gradient = first > 0 ? at.restGradient : at.gradient;
       return dgemm(
@@ -121,7 +125,7 @@ export class BlockProducts {
     part: (kernel: (...args: number[]) => number, first: number, count: number) => number,
   ): number {
     const nanoseconds = length * this.#outputs * PER_PREDICTION;
-    return this.#space.shared.call(name, { length, nanoseconds }, part)();
+    return this.#space.instance.call(name, { length, nanoseconds }, part)();
   }
 
   #extent(length: number, perMultiplyAdd: number): { length: number; nanoseconds: number } {

@@ -34,8 +34,8 @@ export class DirectRows implements Rows {
   readonly #rowBytes: number;
   readonly rows: number;
 
-  constructor(x: Matrix, { shared }: Pick<Workspace<never>, "shared">) {
-    this.#address = addressBeside(shared.memory, x.values);
+  constructor(x: Matrix, { instance }: Pick<Workspace<never>, "instance">) {
+    this.#address = addressBeside(instance.memory, x.values);
     this.#rowBytes = 8 * x.features;
     this.rows = directRows(x);
   }

@@ -83,8 +83,8 @@ export interface Kernels extends Partial<Blas> {
 /** Named arrays of float64, zero at first, in one memory that the kernels work on. */
 export interface Workspace<Name extends string> {
   readonly kernels: Kernels;
-  /** The kernels with their memory, for calls that two threads share. */
-  readonly shared: WasmKernels<Kernels>;
+  /** The kernels with their memory, for calls that two threads may share. */
+  readonly instance: WasmKernels<Kernels>;
   readonly at: Readonly<Record<Name, Address>>;
   readonly view: Readonly<Record<Name, Float64Array>>;
 }
@@ -93,17 +93,27 @@ const ALIGNMENT = 16;
 /** Addresses below this are never handed out, so that 0 can mean "none". */
 const FIRST = 64;
 
-let module: WebAssembly.Module | undefined;
+const modules = new Map<boolean, WebAssembly.Module>();
+
+/** The kernels, compiled for a memory that threads share or for one of their own. */
+function moduleFor(shared: boolean): WebAssembly.Module {
+  const known = modules.get(shared);
+  if (known) return known;
+  const file = shared ? "./kernels.shared.wasm" : "./kernels.wasm";
+  const module = compile(new URL(file, import.meta.url));
+  modules.set(shared, module);
+  return module;
+}
 
 /**
- * A workspace of arrays with the given lengths, in numbers. It is freed with its last reference.
+ * A workspace of arrays with the given lengths, in numbers. It is freed with its last reference: soon, but
+ * for one that two threads share, which is for small arrays.
  * Compiling (once) and instantiating are synchronous, so that solvers are plain functions.
  */
 export function allocate<Name extends string>(
   lengths: Readonly<Record<Name, number>>,
+  { shared = false }: { readonly shared?: boolean } = {},
 ): Workspace<Name> {
-  module ??= compile(new URL("./kernels.wasm", import.meta.url));
-  const shared = new WasmKernels<Kernels>(module);
   const names = Object.keys(lengths) as Name[];
   const at = {} as Record<Name, Address>;
   let end = FIRST;
@@ -111,15 +121,20 @@ export function allocate<Name extends string>(
     at[name] = end;
     end += Math.ceil((8 * lengths[name]) / ALIGNMENT) * ALIGNMENT;
   }
-  try {
-    shared.reserve(end);
-  } catch {
-    throw new ArgumentError(
-      `linear: this fit needs ${(end / 2 ** 20).toFixed(0)} MB of working memory, more than there is`,
-    );
-  }
+  const instance = instanceOf(end, shared);
   const view = {} as Record<Name, Float64Array>;
   for (const name of names)
-    view[name] = new Float64Array(shared.memory.buffer, at[name], lengths[name]);
-  return { kernels: shared.kernels, shared, at, view };
+    view[name] = new Float64Array(instance.memory.buffer, at[name], lengths[name]);
+  return { kernels: instance.kernels, instance, at, view };
+}
+
+function instanceOf(bytes: number, shared: boolean): WasmKernels<Kernels> {
+  try {
+    return new WasmKernels<Kernels>(moduleFor(shared), { bytes, shared });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ArgumentError(
+      `linear: this fit needs ${(bytes / 2 ** 20).toFixed(0)} MB of working memory, more than there is`,
+    );
+  }
 }

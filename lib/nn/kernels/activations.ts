@@ -6,6 +6,15 @@ export function relu(z: usize, y: usize, n: i32): void {
     v128.store(y + i, f32x4.pmax(v128.load(z + i), zero));
 }
 
+/** y (rows, n) = relu(z + b), where b is one row. */
+export function reluOfSum(z: usize, b: usize, y: usize, rows: i32, n: i32): void {
+  const zero = f32x4.splat(0);
+  const stride: usize = 4 * <usize>n;
+  for (let i: usize = 0; i < <usize>rows * stride; i += stride)
+    for (let j: usize = 0; j < stride; j += 16)
+      v128.store(y + i + j, f32x4.pmax(f32x4.add(v128.load(z + i + j), v128.load(b + j)), zero));
+}
+
 /** dz = dy where y > 0, else 0 */
 export function reluGradient(y: usize, dy: usize, dz: usize, n: i32): void {
   const zero = f32x4.splat(0);

@@ -1,4 +1,12 @@
-export { gelu, geluGradient, relu, reluGradient, tanh, tanhGradient } from "./activations";
+export {
+  gelu,
+  geluGradient,
+  relu,
+  reluGradient,
+  reluOfSum,
+  tanh,
+  tanhGradient,
+} from "./activations";
 export {
   add,
   addRow,

@@ -4,14 +4,6 @@ import { flush } from "./flush";
 /** Sums of exponentials are multiplied up to this before their logarithm is taken: each is at least 1. */
 const LARGE: f64 = 1e200;
 
-/** Σ a · b in two float64 lanes, added to `sum`. */
-function addProducts(sum: v128, a: v128, b: v128): v128 {
-  const low = f64x2.mul(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b));
-  const upperA = f64x2.promote_low_f32x4(v128.shuffle<i64>(a, a, 1, 1));
-  const upperB = f64x2.promote_low_f32x4(v128.shuffle<i64>(b, b, 1, 1));
-  return f64x2.add(sum, f64x2.add(low, f64x2.mul(upperA, upperB)));
-}
-
 /**
  * Softmax cross-entropy of logits (rows, classes) against target probabilities of the same shape.
  * Writes the gradient of `weight` · Σ losses, 0 in the padding, and returns Σ losses in float64.
@@ -40,15 +32,19 @@ export function softmaxCrossEntropy(
     for (let j: usize = 0; j < last; j += 16) top = f32x4.pmax(top, v128.load(z + j));
     top = f32x4.pmax(top, v128.shuffle<i32>(top, top, 2, 3, 0, 1));
     top = f32x4.pmax(top, v128.shuffle<i32>(top, top, 1, 0, 3, 2));
-    let sums = f32x4.splat(0);
-    for (let j: usize = 0; j < ld; j += 16) {
+    const end = f32x4.sub(v128.load(z + last), top);
+    let hits = f32x4.mul(end, v128.load(t + last));
+    let sums = v128.and(exp4(end), lanes);
+    v128.store(g + last, sums);
+    for (let j: usize = 0; j < last; j += 16) {
       const below = f32x4.sub(v128.load(z + j), top);
-      wanted = addProducts(wanted, below, v128.load(t + j));
-      let e = exp4(below);
-      if (j === last) e = v128.and(e, lanes);
+      hits = f32x4.relaxed_madd(below, v128.load(t + j), hits);
+      const e = exp4(below);
       sums = f32x4.add(sums, e);
       v128.store(g + j, e);
     }
+    wanted = f64x2.add(wanted, f64x2.promote_low_f32x4(hits));
+    wanted = f64x2.add(wanted, f64x2.promote_low_f32x4(v128.shuffle<i64>(hits, hits, 1, 1)));
     sums = f32x4.add(sums, v128.shuffle<i32>(sums, sums, 2, 3, 0, 1));
     sums = f32x4.add(sums, v128.shuffle<i32>(sums, sums, 1, 0, 3, 2));
     product *= <f64>f32x4.extract_lane(sums, 0);
