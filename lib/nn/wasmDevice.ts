@@ -159,9 +159,9 @@ export class WasmDevice implements Device {
   activation(kind: Activation, z: Tensor): Tensor {
     const out = this.variable(z.shape);
     if (kind === "relu") {
-      // A bias that was added just before is added on the way; the gradient needs the activations only.
-      const bias = this.#tape.takeBack(this.#tape.matrix(z));
-      if (bias !== undefined) return this.#tape.rows(out, "reluOfSum", this.#tape.matrix(z), bias);
+      // A row that was added just before is added on the way: the gradient needs the activations only.
+      const sum = this.#tape.takeBack(this.#tape.matrix(z));
+      if (sum !== undefined) return this.#tape.rows(out, "reluOfSum", sum.a, sum.row);
     }
     const from = this.#tape.address(z);
     const each = kind === "relu" ? undefined : PER_TANH;

@@ -6,6 +6,12 @@ import type { WasmMatrix } from "./wasmUpdate.js";
 /** Nanoseconds on one thread, roughly. */
 const PER_VALUE = 0.3;
 
+/** What a call of {@link WasmTape.rows} worked on: a matrix, and the address of a row. */
+export interface RowsCall {
+  readonly a: WasmMatrix;
+  readonly row: number;
+}
+
 /** The matrices of a WebAssembly device and the calls that are being recorded on them. */
 export class WasmTape {
   readonly heap: WasmHeap = WasmHeap.acquire();
@@ -13,7 +19,7 @@ export class WasmTape {
   readonly #matrices: WasmMatrix[] = [];
   #programs: Program[] = [];
   /** The last call of {@link rows}. */
-  #last: { readonly program: Program; readonly out: WasmMatrix; readonly row: number } | undefined;
+  #last: (RowsCall & { readonly program: Program; readonly out: WasmMatrix }) | undefined;
 
   matrix({ id }: Pick<Tensor, "id">): WasmMatrix {
     return this.#matrices[id];
@@ -100,15 +106,15 @@ export class WasmTape {
       const at = first * stride;
       return kernel(address + at, row, out.address + at, count, stride / 4);
     });
-    this.#last = { program, out, row };
+    this.#last = { program, out, a, row };
     return this.run(out, program);
   }
 
-  /** Takes back the call of {@link rows} that filled `out`, if it was the last call; gives the address of its row. */
-  takeBack(out: WasmMatrix): number | undefined {
+  /** Takes back the call of {@link rows} that filled `out`, if it was the last call. */
+  takeBack(out: WasmMatrix): RowsCall | undefined {
     if (this.#last?.out !== out || this.#programs.at(-1) !== this.#last.program) return undefined;
     this.#programs.pop();
-    return this.#last.row;
+    return this.#last;
   }
 
   /** Records a kernel's call on the rows of a matrix, for its result. */
