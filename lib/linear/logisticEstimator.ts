@@ -92,6 +92,7 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
       maxIter,
       mayWarn: tol !== null && (options.warn ?? true),
     });
+    objective.dispose();
     const { parameters } = solution;
     this.state = {
       classes,

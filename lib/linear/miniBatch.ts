@@ -60,6 +60,7 @@ function largestCurvature(problem: LogisticProblem): number {
     size = Math.sqrt(dot(product, product));
     for (let j = 0; j < direction.length; j++) direction[j] = product[j] / size;
   }
+  objective.dispose();
   return size;
 }
 

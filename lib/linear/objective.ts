@@ -10,7 +10,7 @@ import {
   readsDirectly,
   windowLength,
 } from "./kernel/window.js";
-import { type Address, allocate, type Workspace } from "./kernel/workspace.js";
+import { type Address, allocate, release, type Workspace } from "./kernel/workspace.js";
 
 /** A logistic regression to be solved. */
 export interface LogisticProblem {
@@ -93,6 +93,11 @@ export class LogisticObjective implements CurvedObjective {
     this.#window = new RowWindow(x, this.#space);
     this.#rows = direct ? new DirectRows(x, this.#space) : this.#window;
     this.#products = new BlockProducts(x, outputs, this.#space);
+  }
+
+  /** Gives back its memory. It may not be used any more. */
+  dispose(): void {
+    release(this.#space);
   }
 
   value(parameters: Float64Array): number {

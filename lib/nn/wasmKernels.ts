@@ -67,8 +67,7 @@ export class WasmHeap extends WasmKernels<Kernels> {
   allocate(bytes: number): number {
     const address = this.#top;
     this.#top = Math.ceil((address + bytes) / 64) * 64;
-    const missing = this.#top - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
+    this.reserve(this.#top);
     new Uint8Array(this.memory.buffer, address, bytes).fill(0);
     return address;
   }

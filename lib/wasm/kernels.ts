@@ -1,6 +1,6 @@
 import { isMainThread } from "node:worker_threads";
 import { Companion } from "./companion.js";
-import { instantiate, type Kernel, newMemory } from "./instance.js";
+import { instantiate, type Kernel, newMemory, PAGE } from "./instance.js";
 
 /** A call that is expected to take fewer nanoseconds is not worth sharing with a second thread. */
 const SHARING_PAYS = 5_000;
@@ -32,6 +32,7 @@ let companion: Companion | undefined;
 export class WasmKernels<K extends object> {
   readonly kernels: K;
   readonly memory: WebAssembly.Memory;
+  readonly shared: boolean;
   readonly #module: WebAssembly.Module;
   readonly #alone: boolean;
 
@@ -44,10 +45,17 @@ export class WasmKernels<K extends object> {
     { bytes, shared }: { readonly bytes: number; readonly shared: boolean },
   ) {
     this.#module = module;
+    this.shared = shared;
     this.memory = newMemory(bytes, shared);
     this.#alone = !shared || !isMainThread;
     // The compiler wrote the module from the sources whose exports K repeats.
     this.kernels = instantiate(module, this.memory) as K;
+  }
+
+  /** Grows a shared memory to at least this size. */
+  reserve(bytes: number): void {
+    const missing = bytes - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
   }
 
   /**

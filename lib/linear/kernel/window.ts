@@ -3,7 +3,7 @@ import type { Matrix } from "../inputs/matrix.js";
 import type { Address, Workspace } from "./workspace.js";
 
 /** A matrix up to this size is copied once into the kernels' memory; a larger one passes through it. */
-const RESIDENT_BYTES = 2 ** 26;
+const RESIDENT_BYTES = 2 ** 25;
 /** Size of a block of rows: it stays in the second-level cache while it is worked on. */
 const BLOCK_BYTES = 2 ** 18;
 
@@ -97,8 +97,9 @@ export class RowWindow implements Rows {
     const { values, features } = this.#x;
     for (let from = 0; from < ids.length; from += this.rows) {
       const part = ids.subarray(from, from + this.rows);
-      for (let t = 0; t < part.length; t++)
-        this.#view.set(values.subarray(part[t] * features, (part[t] + 1) * features), t * features);
+      for (let t = 0, to = 0; t < part.length; t++)
+        for (let j = part[t] * features, end = j + features; j < end; j++)
+          this.#view[to++] = values[j];
       run(part, this.#at, true);
     }
   }

@@ -105,9 +105,12 @@ function moduleFor(shared: boolean): WebAssembly.Module {
   return module;
 }
 
+/** Shared memories that are free: the second thread would hold each for long, so they are used again. */
+const idle: WasmKernels<Kernels>[] = [];
+
 /**
- * A workspace of arrays with the given lengths, in numbers. It is freed with its last reference: soon, but
- * for one that two threads share, which is for small arrays.
+ * A workspace of arrays with the given lengths, in numbers. It is freed with its last reference, but one that
+ * two threads share is to be given back by `release`.
  * Compiling (once) and instantiating are synchronous, so that solvers are plain functions.
  */
 export function allocate<Name extends string>(
@@ -128,9 +131,19 @@ export function allocate<Name extends string>(
   return { kernels: instance.kernels, instance, at, view };
 }
 
+/** Gives back a workspace that two threads shared; its arrays may not be used any more. */
+export function release({ instance }: Pick<Workspace<never>, "instance">): void {
+  if (instance.shared) idle.push(instance);
+}
+
+/** An instance with at least so many bytes, all 0. */
 function instanceOf(bytes: number, shared: boolean): WasmKernels<Kernels> {
   try {
-    return new WasmKernels<Kernels>(moduleFor(shared), { bytes, shared });
+    const known = shared ? idle.pop() : undefined;
+    if (known === undefined) return new WasmKernels<Kernels>(moduleFor(shared), { bytes, shared });
+    known.reserve(bytes);
+    new Uint8Array(known.memory.buffer, FIRST, bytes - FIRST).fill(0);
+    return known;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new ArgumentError(
