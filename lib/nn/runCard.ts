@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { DISPLAY, type Displayable } from "../display.js";
+import { blasVersion } from "../wasm/blas.js";
 
 /** What a reader needs to know of a run of a notebook, to repeat it or to compare with it. */
 export interface RunCard extends Displayable {
@@ -20,6 +21,7 @@ export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">):
     node: process.versions.node,
     "tfjs-node": packageVersion("@tensorflow/tfjs-node/package.json"),
     TensorFlow: tensorflowVersion(),
+    OpenBLAS: blasVersion(),
   };
   const card = { profile, seeds, cores: availableParallelism(), versions };
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);

@@ -38,9 +38,19 @@ interface Native {
 
 let native: Native | null | undefined;
 
+interface Note {
+  readonly library: string | null;
+  readonly version: string;
+}
+
+function readNote(): Note {
+  return existsSync(note)
+    ? JSON.parse(readFileSync(note, "utf8"))
+    : { library: null, version: "none" };
+}
+
 function load(): Native | null {
-  if (!existsSync(note)) return null;
-  const { library }: { readonly library: string | null } = JSON.parse(readFileSync(note, "utf8"));
+  const { library } = readNote();
   if (library === null) return null;
   const koffi: typeof import("koffi") = createRequire(import.meta.url)("koffi");
   const blas = koffi.load(library);
@@ -56,6 +66,11 @@ function load(): Native | null {
     dgemm: product("d", "double"),
     addressOf: (values) => Number(koffi.address(values)),
   };
+}
+
+/** Its version, or "none". */
+export function blasVersion(): string {
+  return readNote().version;
 }
 
 /** Whether {@link blasOn} gives anything. */

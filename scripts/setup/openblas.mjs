@@ -19,10 +19,12 @@ export const openblas = {
   },
   async install() {
     const library = await installed();
-    const version = library && (await tried(library));
+    const version = library ? await tried(library) : "none";
     mkdirSync(dirname(note), { recursive: true });
-    writeFileSync(note, JSON.stringify({ library, pinned: fingerprint() }));
-    return version ?? "none for this machine; matrix products will be slower";
+    writeFileSync(note, JSON.stringify({ library, version, pinned: fingerprint() }));
+    return library
+      ? `OpenBLAS ${version}`
+      : "none for this machine; matrix products will be slower";
   },
 };
 
@@ -54,5 +56,5 @@ async function tried(library) {
     if (dot(2, [1, 2], 1, [3, 4], 1) !== 11) process.exit(1);
     console.log(blas.func("const char *scipy_openblas_get_config()")());`;
   const config = await run(process.execPath, ["-e", probe]);
-  return config.trim().split(" ").slice(0, 2).join(" ");
+  return config.trim().split(" ")[1];
 }
