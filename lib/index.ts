@@ -129,12 +129,12 @@ export {
   type TwoBatchOptions,
   twoBatchNoise,
 } from "./nn/analysis/twoBatchNoise.js";
-export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
-export type { NamedWeights } from "./nn/layers/layer.js";
-export type { LayersConfig, Outputs } from "./nn/layersLearner.js";
-export { loadModel } from "./nn/loadModel.js";
-export type { HistoryRow, Outcome, Progress, Run, Stopped } from "./nn/run.js";
-export { type RunCard, runCard } from "./nn/runCard.js";
+export type { EarlyStopping, Seed, TrainConfig } from "./nn/config/config.js";
+export type { NamedWeights } from "./nn/model/layers/layer.js";
+export type { LayersConfig, Outputs } from "./nn/tfjsLayers/learner.js";
+export { loadModel } from "./nn/model/loadModel.js";
+export type { HistoryRow, Outcome, Progress, Run, Stopped } from "./nn/training/run.js";
+export { type RunCard, runCard } from "./nn/training/runCard.js";
 export type {
   Activation,
   BatchNormSpec,
@@ -144,11 +144,11 @@ export type {
   OptimizerSpec,
   Schedule,
   Span,
-} from "./nn/spec.js";
-export { type TrainingSplits, type TrainOptions, train } from "./nn/train.js";
-export { TrainedModel } from "./nn/trainedModel.js";
-export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/trainLayers.js";
-export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "./nn/trainMany.js";
+} from "./nn/config/spec.js";
+export { type TrainingSplits, type TrainOptions, train } from "./nn/training/train.js";
+export { TrainedModel } from "./nn/model/trainedModel.js";
+export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/tfjsLayers/trainLayers.js";
+export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "./nn/training/trainMany.js";
 export { type ContourMapOptions, contourMap } from "./plot/contourMap.js";
 export { curvesWithPoints } from "./plot/curvesWithPoints.js";
 export { type DotChartOptions, dotChart } from "./plot/dotChart.js";

@@ -12,7 +12,7 @@ import { root } from "./setup/paths.mjs";
 
 /** Folders of AssemblyScript in lib/, the WebAssembly module that each becomes in lib/dist, and whether threads share its memory. */
 const modules = [
-  { sources: "lib/nn/kernels", binary: "nn/kernels.wasm", shared: true },
+  { sources: "lib/nn/device/wasm/kernels", binary: "nn/device/wasm/kernels.wasm", shared: true },
   { sources: "lib/linear/kernel/assembly", binary: "linear/kernel/kernels.wasm", shared: false },
   {
     sources: "lib/linear/kernel/assembly",

@@ -1,9 +1,9 @@
-import type { TrainConfig } from "./config.js";
-import { type Finished, trainingLoop } from "./loop.js";
-import type { Progress } from "./run.js";
-import { streamsOf } from "./streams.js";
-import type { TrainingSplits } from "./train.js";
-import type { Trainee } from "./trainee.js";
+import type { TrainConfig } from "./config/config.js";
+import { type Finished, trainingLoop } from "./training/loop.js";
+import type { Progress } from "./training/run.js";
+import { streamsOf } from "./config/streams.js";
+import type { TrainingSplits } from "./training/train.js";
+import type { Trainee } from "./training/trainee.js";
 
 /** Runs the training loop on this thread; timers, signals and messages have their turn about fifty times a second. */
 export async function runLoop(

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DESCRIPTION, type Description, FORMAT, VALUES } from "./modelFormat.js";
-import type { ModelParts } from "./trainedModel.js";
+import { DESCRIPTION, type Description, FORMAT, VALUES } from "./model/modelFormat.js";
+import type { ModelParts } from "./model/trainedModel.js";
 
 /**
  * Writes a model to a folder, made if missing: `model.json` with the spec, the shape of an example, the

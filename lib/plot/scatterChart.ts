@@ -1,5 +1,5 @@
 import { refuse } from "../check.js";
-import { finiteIn } from "./columns.js";
+import { finiteIn } from "../rows/columns.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
 import type { Row } from "./lineChart.js";

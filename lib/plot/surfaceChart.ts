@@ -1,5 +1,5 @@
 import { refuse } from "../check.js";
-import { numberIn } from "./columns.js";
+import { numberIn } from "../rows/columns.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
 import type { AxisOptions, Row } from "./lineChart.js";

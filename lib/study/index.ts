@@ -1,6 +1,6 @@
-export { type AgreementRow, agreement, agreementTable } from "./agreement.js";
-export { augmentedRows } from "./augmentedRows.js";
-export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./beta2Study.js";
+export { type AgreementRow, agreement, agreementTable } from "./threeApis/agreement.js";
+export { augmentedRows } from "./augmentation/augmentedRows.js";
+export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./learningRate/beta2Study.js";
 export {
   accuracyUnderNoise,
   type BudgetRate,
@@ -9,24 +9,24 @@ export {
   type BudgetStudyOptions,
   bestBatchSize,
   budgetStudy,
-} from "./budgetStudy.js";
-export { coefficientChange, descendOneVersusRest, fitInChunks } from "./coefficients.js";
+} from "./learningRate/budgetStudy.js";
+export { coefficientChange, descendOneVersusRest, fitInChunks } from "./threeApis/coefficients.js";
 export {
   type ConfirmedRow,
   type ConfirmOptions,
   confirmSearches,
-} from "./confirmSearches.js";
-export { confusionChange } from "./confusionChange.js";
-export { type CriticalBatchSize, criticalBatchSizes } from "./criticalBatchSizes.js";
-export { crossed } from "./crossed.js";
+} from "./searching/confirmSearches.js";
+export { confusionChange } from "./augmentation/confusionChange.js";
+export { type CriticalBatchSize, criticalBatchSizes } from "./gradientNoise/criticalBatchSizes.js";
+export { crossed } from "../experiment/cross.js";
 export {
   differenceOf,
   differencesBy,
   differencesFrom,
   doublingsOf,
   gapsBy,
-} from "./differences.js";
-export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./epochTrace.js";
+} from "../rows/differences.js";
+export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./threeApis/epochTrace.js";
 export {
   type FeatureMethod,
   type FeatureRow,
@@ -34,7 +34,7 @@ export {
   type FeatureStudy,
   type FeatureStudyOptions,
   featureStudy,
-} from "./featureStudy.js";
+} from "./features/featureStudy.js";
 export {
   type BatchSizeLead,
   batchSizeLeads,
@@ -43,17 +43,17 @@ export {
   featureGains,
   type TrainingTime,
   trainingTimes,
-} from "./featureSummaries.js";
-export { type GoodRange, goodRange } from "./goodRange.js";
-export { centredWithin, groupRows, lowestBy, matching, pivot } from "./groups.js";
-export { type ChangeRow, changeLosses, keptRateCosts } from "./keptRateCosts.js";
-export { type KeptRateRow, keptRateStudy } from "./keptRateStudy.js";
+} from "./features/featureSummaries.js";
+export { type GoodRange, goodRange } from "./learningRate/goodRange.js";
+export { centredWithin, groupRows, lowestBy, matching, pivot } from "../rows/groups.js";
+export { type ChangeRow, changeLosses, keptRateCosts } from "./learningRate/keptRateCosts.js";
+export { type KeptRateRow, keptRateStudy } from "./learningRate/keptRateStudy.js";
 export {
   type LandscapeOptions as LandscapeStudyOptions,
   type LandscapeRows,
   landscapeStudy,
   type PathStart,
-} from "./landscapeStudy.js";
+} from "./sharpness/landscapeStudy.js";
 export {
   type LeakCase,
   type LeakRow,
@@ -61,7 +61,7 @@ export {
   type LeakSummary,
   leakStudy,
   leakSummary,
-} from "./leakStudy.js";
+} from "./features/leakStudy.js";
 export {
   type MapPoint,
   type MapRow,
@@ -69,54 +69,54 @@ export {
   type MapStudyOptions,
   mapMeans,
   mapStudy,
-} from "./mapStudy.js";
-export { type MatchedRow, type MatchedStudyOptions, matchedStudy } from "./matchedStudy.js";
-export { meansBy, mediansBy } from "./means.js";
-export { type MedianCell, medianCells } from "./medianCells.js";
+} from "./features/mapStudy.js";
+export { type MatchedRow, type MatchedStudyOptions, matchedStudy } from "./sharpness/matchedStudy.js";
+export { meansBy, mediansBy } from "../rows/means.js";
+export { type MedianCell, medianCells } from "../rows/medianCells.js";
 export {
   type MiniBatchRow,
   type MiniBatchStudy,
   type MiniBatchStudyOptions,
   miniBatchStudy,
-} from "./miniBatchStudy.js";
-export { type ModelAtLoss, modelsAtLosses } from "./modelsAtLosses.js";
-export { type NoisePath, noiseCourse } from "./noiseCourse.js";
-export { type NoisePrediction, noisePredictions } from "./noisePredictions.js";
-export { noiseRatios } from "./noiseRatios.js";
-export { noiseScaleEstimate } from "./noiseScaleEstimate.js";
-export { type NoiseSubject, noiseSubjects } from "./noiseSubjects.js";
+} from "./solvers/miniBatchStudy.js";
+export { type ModelAtLoss, modelsAtLosses } from "../experiment/modelsAtLosses.js";
+export { type NoisePath, noiseCourse } from "./gradientNoise/noiseCourse.js";
+export { type NoisePrediction, noisePredictions } from "./gradientNoise/noisePredictions.js";
+export { noiseRatios } from "./gradientNoise/noiseRatios.js";
+export { noiseScaleEstimate } from "./gradientNoise/noiseScaleEstimate.js";
+export { type NoiseSubject, noiseSubjects } from "./gradientNoise/noiseSubjects.js";
 export {
   accuracyLost,
   type OneRateOptions,
   type OneRateRow,
   oneRateStudy,
-} from "./oneRate.js";
+} from "./learningRate/oneRate.js";
 export {
   errorCorrelations,
   type Population,
   type PopulationOptions,
   type PopulationRow,
   populationStudy,
-} from "./populationStudy.js";
-export { type Ranking, rankedSplits } from "./rankedSplits.js";
+} from "./sharpness/populationStudy.js";
+export { type Ranking, rankedSplits } from "./features/rankedSplits.js";
 export {
   type RateLaw,
   type RelativeRate,
   rateExponents,
   rateLaws,
   relativeRates,
-} from "./rateLaws.js";
-export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./rateMap.js";
-export { type RateOptimum, rateOptima } from "./rateOptima.js";
-export { type RateRule, rateRuleConfigs } from "./rateRule.js";
-export { type RescalingRow, rescalings } from "./rescalings.js";
-export { type RoofRow, roofline } from "./roofline.js";
+} from "./learningRate/rateLaws.js";
+export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./learningRate/rateMap.js";
+export { type RateOptimum, rateOptima } from "./learningRate/rateOptima.js";
+export { type RateRule, rateRuleConfigs } from "./learningRate/rateRule.js";
+export { type RescalingRow, rescalings } from "./sharpness/rescalings.js";
+export { type RoofRow, roofline } from "./speed/roofline.js";
 export {
   type RunSearchesOptions,
   runSearches,
   type Searches,
   type SearchRun,
-} from "./runSearches.js";
+} from "./searching/runSearches.js";
 export {
   type BestSoFar,
   type BestSoFarOptions,
@@ -125,18 +125,18 @@ export {
   searchCurve,
   trialsOf,
   winnerWithin,
-} from "./searchCurve.js";
+} from "./searching/searchCurve.js";
 export {
   type SharpnessOptions as SharpnessStudyOptions,
   type SharpnessRow,
   sharpnessStudy,
-} from "./sharpnessStudy.js";
+} from "./sharpness/sharpnessStudy.js";
 export {
   type Measures,
   measureMeans,
   measureRatios,
   SHARPNESS_MEASURES,
-} from "./sharpnessSummaries.js";
+} from "./sharpness/sharpnessSummaries.js";
 export {
   firstWithin,
   minimumOf,
@@ -145,56 +145,56 @@ export {
   type SolverTraces,
   type SolverTracesOptions,
   solverTraces,
-} from "./solverTraces.js";
-export { centredSplits, type Preparation, type PreparationName } from "./splits.js";
+} from "./solvers/solverTraces.js";
+export { centredSplits, type Preparation, type PreparationName } from "../experiment/preparation.js";
 export {
   type StabilityStudyOptions,
   type StabilityStudyRow,
   stabilityStudy,
   withLimits,
-} from "./stabilityStudy.js";
-export { foretoldCurves, stepsCurves } from "./stepsCurves.js";
+} from "./sharpness/stabilityStudy.js";
+export { foretoldCurves, stepsCurves } from "./gradientNoise/stepsCurves.js";
 export {
   type StepsRow,
   type StepsStudyOptions,
   stepsStudy,
   stepsToTarget,
-} from "./stepsToTarget.js";
-export { type StoppedSearch, stopAndResume } from "./stopAndResume.js";
-export { type TargetCost, type TargetCostsOptions, targetCosts } from "./targetCosts.js";
-export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./targetNoise.js";
-export { throughputChart } from "./throughputChart.js";
+} from "../experiment/stepsToTarget.js";
+export { type StoppedSearch, stopAndResume } from "./searching/stopAndResume.js";
+export { type TargetCost, type TargetCostsOptions, targetCosts } from "./speed/targetCosts.js";
+export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./gradientNoise/targetNoise.js";
+export { throughputChart } from "./speed/throughputChart.js";
 export {
   type ThroughputOptions,
   type ThroughputRow,
   throughputStudy,
-} from "./throughputStudy.js";
-export { trainedVariance } from "./trainedVariance.js";
+} from "./speed/throughputStudy.js";
+export { trainedVariance } from "./gradientNoise/trainedVariance.js";
 export {
   type TrainingTrace,
   type TrainOnce,
   type TrainOnceOptions,
   trainOnce,
-} from "./trainOnce.js";
+} from "./searching/trainOnce.js";
 export {
   runTrials,
   type StudyRow,
   type StudyTrial,
   type TrialOptions,
-} from "./trials.js";
-export { pairedTrials, type RandomTrialsOptions, randomTrials } from "./trialsOf.js";
-export { tunedComparison } from "./tunedComparison.js";
+} from "../experiment/runTrials.js";
+export { pairedTrials, type RandomTrialsOptions, randomTrials } from "../experiment/pairedTrials.js";
+export { tunedComparison } from "../experiment/compare.js";
 export {
   type Tuned,
   type TuneRatesOptions,
   tuneRates,
   withLearningRate,
-} from "./tuneRates.js";
-export { estimateSpread, twoBatchStudy, twoBatchSummaries } from "./twoBatchStudy.js";
-export { varianceChart } from "./varianceChart.js";
+} from "../experiment/tune.js";
+export { estimateSpread, twoBatchStudy, twoBatchSummaries } from "./gradientNoise/twoBatchStudy.js";
+export { varianceChart } from "./gradientNoise/varianceChart.js";
 export {
   type VarianceRow,
   type VarianceStudyOptions,
   varianceLaw,
   varianceStudy,
-} from "./varianceStudy.js";
+} from "./gradientNoise/varianceStudy.js";

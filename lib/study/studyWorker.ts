@@ -1,10 +1,10 @@
 import { unreachable } from "../check.js";
 import type { Dataset } from "../data/dataset.js";
-import { landscapeRows } from "./landscapeStudy.js";
-import { sharpnessRows } from "./sharpnessStudy.js";
-import { stabilityRows } from "./stabilityStudy.js";
-import type { StudyTasks } from "./studyTasks.js";
-import { serveJobs } from "./threads.js";
+import { landscapeRows } from "./sharpness/landscapeStudy.js";
+import { sharpnessRows } from "./sharpness/sharpnessStudy.js";
+import { stabilityRows } from "./sharpness/stabilityStudy.js";
+import type { StudyTasks } from "../experiment/onThreads.js";
+import { serveJobs } from "../threads/pool.js";
 
 // A thread of a study: it is sent the data once, and one task after the other.
 

@@ -13,10 +13,10 @@ import {
   trainLayers,
   trainMany,
 } from "batchwise";
-import { augmentedBatches } from "batchwise/dist/nn/augmentedBatches.js";
-import { streamsOf } from "batchwise/dist/nn/streams.js";
-import { loadTensorflow } from "batchwise/dist/nn/tensorflow.js";
-import type { TrainingSplits } from "batchwise/dist/nn/train.js";
+import { augmentedBatches } from "batchwise/dist/nn/training/augmentedBatches.js";
+import { streamsOf } from "batchwise/dist/nn/config/streams.js";
+import { loadTensorflow } from "batchwise/dist/nn/device/tensorflow/load.js";
+import type { TrainingSplits } from "batchwise/dist/nn/training/train.js";
 import { config, essence, digitSplits as splits } from "./problems.js";
 
 const every: AugmentSpec = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Dataset, Rng, type TrainConfig } from "batchwise";
-import { openLearner } from "batchwise/dist/nn/train.js";
+import { openLearner } from "batchwise/dist/nn/training/train.js";
 
 /** Random images with an odd number of rows, so that pooling leaves one out. */
 function images(n: number, shape: readonly [number, number, number]): Dataset {

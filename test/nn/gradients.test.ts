@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { type Dataset, Rng, type TrainConfig } from "batchwise";
-import { openLearner } from "batchwise/dist/nn/train.js";
+import { openLearner } from "batchwise/dist/nn/training/train.js";
 import { blobs } from "./problems.js";
 
 // Law: the gradient is the slope of the loss. A step of SGD at rate 1 shows the gradient as the change

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { Rng } from "batchwise";
-import type { Tensor } from "batchwise/dist/nn/device.js";
-import { WasmDevice } from "batchwise/dist/nn/wasmDevice.js";
-import { WasmHeap } from "batchwise/dist/nn/wasmKernels.js";
-import { blasPays, blasProduct, kernelProduct } from "batchwise/dist/nn/wasmProduct.js";
-import { WasmTape } from "batchwise/dist/nn/wasmTape.js";
+import type { Tensor } from "batchwise/dist/nn/device/device.js";
+import { WasmDevice } from "batchwise/dist/nn/device/wasm/device.js";
+import { WasmHeap } from "batchwise/dist/nn/device/wasm/heap.js";
+import { blasPays, blasProduct, kernelProduct } from "batchwise/dist/nn/device/wasm/product.js";
+import { WasmTape } from "batchwise/dist/nn/device/wasm/tape.js";
 import fc from "fast-check";
 
 suite("kernels.wasm", () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { Rng } from "batchwise";
-import type { Device, Tensor } from "batchwise/dist/nn/device.js";
-import { type Engine, openDevice } from "batchwise/dist/nn/engine.js";
-import { batchNorm } from "batchwise/dist/nn/layers/batchNorm.js";
-import { dropout } from "batchwise/dist/nn/layers/dropout.js";
-import type { Layer } from "batchwise/dist/nn/layers/layer.js";
+import type { Device, Tensor } from "batchwise/dist/nn/device/device.js";
+import { type Engine, openDevice } from "batchwise/dist/nn/device/engine.js";
+import { batchNorm } from "batchwise/dist/nn/model/layers/batchNorm.js";
+import { dropout } from "batchwise/dist/nn/model/layers/dropout.js";
+import type { Layer } from "batchwise/dist/nn/model/layers/layer.js";
 
 const engines: readonly Engine[] = ["wasm", "tensorflow"];
 

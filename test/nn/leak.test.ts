@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type TrainConfig, train, trainMany } from "batchwise";
-import { loadBinding } from "batchwise/dist/nn/tensorflowBinding.js";
+import { loadBinding } from "batchwise/dist/nn/device/tensorflow/binding.js";
 import { config, digitSplits as splits } from "./problems.js";
 
 setFlagsFromString("--expose-gc");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { type OptimizerSpec, Rng } from "batchwise";
-import { openDevice } from "batchwise/dist/nn/engine.js";
-import { buildOptimizer } from "batchwise/dist/nn/optimizers.js";
+import { openDevice } from "batchwise/dist/nn/device/engine.js";
+import { buildOptimizer } from "batchwise/dist/nn/training/optimizers.js";
 
 // The update rules in float64, one parameter at a time, as their papers and PyTorch write them; with
 // constants so large that each of them shows.

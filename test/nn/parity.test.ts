@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import type { Activation, BatchNormSpec, Dataset, OptimizerSpec, TrainConfig } from "batchwise";
 import { TrainedModel } from "batchwise";
-import { openLearner } from "batchwise/dist/nn/train.js";
+import { openLearner } from "batchwise/dist/nn/training/train.js";
 
 // What PyTorch and Keras make of the same weights and batches; `test/fixtures/README.md` says how the files are made.
 

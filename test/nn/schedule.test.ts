@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { type Schedule, type TrainConfig, train } from "batchwise";
-import { batchSizeAt, learningRateAt } from "batchwise/dist/nn/schedule.js";
+import { batchSizeAt, learningRateAt } from "batchwise/dist/nn/config/schedule.js";
 import { config, digitSplits as splits } from "./problems.js";
 
 const n = 100;

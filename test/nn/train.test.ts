@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { suite, test } from "node:test";
 import { type Run, type TrainConfig, train } from "batchwise";
-import { streamsOf } from "batchwise/dist/nn/streams.js";
+import { streamsOf } from "batchwise/dist/nn/config/streams.js";
 import { blobs, config, essence, digitSplits as splits } from "./problems.js";
 
 const dropoutModel = { kind: "mlp", hidden: [12], dropout: 0.3 } as const;

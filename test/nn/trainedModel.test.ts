@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, suite, test } from "node:test";
 import { DataError, loadModel, type ModelSpec, type TrainedModel, train } from "batchwise";
-import { loadTensorflow } from "batchwise/dist/nn/tensorflow.js";
+import { loadTensorflow } from "batchwise/dist/nn/device/tensorflow/load.js";
 import { config, digitSplits as splits } from "./problems.js";
 
 const folder = mkdtempSync(join(tmpdir(), "batchwise-model-"));

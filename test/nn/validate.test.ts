@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { ArgumentError, type TrainConfig, train } from "batchwise";
-import { checkConfig } from "batchwise/dist/nn/validate.js";
+import { checkConfig } from "batchwise/dist/nn/config/validate.js";
 import fc from "fast-check";
 import { config, digitSplits as splits } from "./problems.js";
 

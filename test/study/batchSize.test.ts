@@ -20,7 +20,7 @@ import {
   varianceLaw,
   varianceStudy,
 } from "batchwise";
-import { noisyData } from "batchwise/dist/study/noisyData.js";
+import { noisyData } from "batchwise/dist/experiment/noisyData.js";
 
 const rng = Rng.fromSeed(1);
 const data = loadDigits();

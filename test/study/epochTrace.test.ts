@@ -21,7 +21,7 @@ import {
   train,
   trainLayers,
 } from "batchwise";
-import { loadTensorflow } from "batchwise/dist/nn/tensorflow.js";
+import { loadTensorflow } from "batchwise/dist/nn/device/tensorflow/load.js";
 
 const digits = take(
   loadDigits(),

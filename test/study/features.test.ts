@@ -25,7 +25,7 @@ import {
   trainingTimes,
   withProbes,
 } from "batchwise";
-import { firstFeatures } from "batchwise/dist/study/rankedSplits.js";
+import { firstFeatures } from "batchwise/dist/study/features/rankedSplits.js";
 import { config } from "../nn/problems.js";
 
 const rng = Rng.fromSeed(3);

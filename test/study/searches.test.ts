@@ -30,7 +30,7 @@ import {
   trialsOf,
   winnerWithin,
 } from "batchwise";
-import { centredSplits } from "batchwise/dist/study/splits.js";
+import { centredSplits } from "batchwise/dist/experiment/preparation.js";
 
 const folder = mkdtempSync(join(tmpdir(), "batchwise-searches-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -16,7 +16,7 @@ import {
   take,
   tunedComparison,
 } from "batchwise";
-import { centredSplits } from "batchwise/dist/study/splits.js";
+import { centredSplits } from "batchwise/dist/experiment/preparation.js";
 
 const data = loadDigits();
 const base: TrainConfig = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { Rng, type TrainConfig, train, trainMany } from "batchwise";
-import { WasmHeap } from "batchwise/dist/nn/wasmKernels.js";
+import { WasmHeap } from "batchwise/dist/nn/device/wasm/heap.js";
 import { blobs, essence } from "../nn/problems.js";
 
 const LONG = 1e9;
@@ -69,7 +69,7 @@ suite("a shared call", () => {
   test("does not keep the process alive, nor a thread that is one of many wait", async () => {
     const script = `
       import { parentPort } from "node:worker_threads";
-      import { WasmHeap } from "batchwise/dist/nn/wasmKernels.js";
+      import { WasmHeap } from "batchwise/dist/nn/device/wasm/heap.js";
       const heap = WasmHeap.acquire();
       const address = heap.allocate(4000);
       heap.floats(address, 1000).fill(1);

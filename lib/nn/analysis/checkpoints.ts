@@ -1,13 +1,13 @@
 import { hostInterruption } from "../../interruption.js";
-import type { TrainConfig } from "../config.js";
-import type { NamedWeights } from "../layers/layer.js";
-import type { Metrics } from "../metrics.js";
-import type { HistoryRow, Run } from "../run.js";
+import type { TrainConfig } from "../config/config.js";
+import type { NamedWeights } from "../model/layers/layer.js";
+import type { Metrics } from "../model/metrics.js";
+import type { HistoryRow, Run } from "../training/run.js";
 import { runLoop } from "../runLoop.js";
-import { finishedRun, openLearner, type TrainingSplits, type TrainOptions } from "../train.js";
-import { TrainedModel } from "../trainedModel.js";
-import type { StepRequest, StepResult, Trainee } from "../trainee.js";
-import { checkSplits, checkTraining } from "../validate.js";
+import { finishedRun, openLearner, type TrainingSplits, type TrainOptions } from "../training/train.js";
+import { TrainedModel } from "../model/trainedModel.js";
+import type { StepRequest, StepResult, Trainee } from "../training/trainee.js";
+import { checkSplits, checkTraining } from "../config/validate.js";
 
 export interface CheckpointedRun extends Run {
   /** The model at each row of the history. */

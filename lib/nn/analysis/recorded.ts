@@ -1,4 +1,4 @@
-import type { Device, Program } from "../device.js";
+import type { Device, Program } from "../device/device.js";
 
 /** The program of the calls that `build` makes, and what `build` returns. */
 export function recorded<T>(device: Device, build: () => T): [run: Program, result: T] {

@@ -1,6 +1,6 @@
-import type { LossCall, MatmulOptions, Program, Tensor } from "../device.js";
-import type { Activation, LossSpec } from "../spec.js";
-import { WasmDevice } from "../wasmDevice.js";
+import type { LossCall, MatmulOptions, Program, Tensor } from "../device/device.js";
+import type { Activation, LossSpec } from "../config/spec.js";
+import { WasmDevice } from "../device/wasm/device.js";
 import { recorded } from "./recorded.js";
 
 /** Recorded calls, and their derivatives along the directions of the variables. */

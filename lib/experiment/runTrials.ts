@@ -1,0 +1,164 @@
+import { positiveNumber, refuse } from "../check.js";
+import type { BatchSize } from "../data/batches.js";
+import type { Dataset } from "../data/dataset.js";
+import { split } from "../data/split.js";
+import { confusionMatrix } from "../evaluate/accuracy.js";
+import { predictions } from "../evaluate/predictions.js";
+import type { TrainConfig } from "../nn/config/config.js";
+import type { HistoryRow, Run, Stopped } from "../nn/training/run.js";
+import type { TrainedModel } from "../nn/model/trainedModel.js";
+import { trainEach } from "../nn/training/trainMany.js";
+import { checkTraining } from "../nn/config/validate.js";
+import type { RunContext } from "../search/inBatches.js";
+import { canonicalJson } from "../search/plainJson.js";
+import { noisyData } from "./noisyData.js";
+import { type Preparation, splitsOf } from "./preparation.js";
+import { studySweep } from "./journalled.js";
+
+/** One run of a study: how the data are divided, and how the model is trained. */
+export interface StudyTrial {
+  /** Seed of the division into train, valid and test. */
+  readonly split: number;
+  readonly config: TrainConfig;
+  /** Train on so many of the training examples: the first, so fewer are contained in more. Default all. */
+  readonly trainExamples?: number;
+}
+
+/** What a study keeps of one trial. Losses are means per example, accuracies shares from 0 to 1. */
+export interface StudyRow {
+  readonly split: number;
+  readonly config: TrainConfig;
+  /** Only where the trial named it. */
+  readonly trainExamples?: number;
+  readonly batchSize: BatchSize;
+  readonly learningRate: number;
+  readonly stopped: Stopped;
+  readonly steps: number;
+  readonly epochs: number;
+  /** Time spent in training steps. */
+  readonly seconds: number;
+  readonly trainLoss: number;
+  /** Infinity where the run diverged, so that it is never chosen. */
+  readonly validLoss: number;
+  /** At the last evaluation with finite losses; NaN where there was none. */
+  readonly validAccuracy: number;
+  /** Only where the test was read. */
+  readonly testLoss?: number;
+  readonly testAccuracy?: number;
+  /** Only where `noise` was given: accuracy on the test part under each of its levels. */
+  readonly noisyAccuracy?: readonly number[];
+  /** Only where it was asked for. */
+  readonly history?: readonly HistoryRow[];
+  /** (classes, classes) of the test part, row-major: how many of the row's class were taken for the column's. Only where it was asked for. */
+  readonly confusion?: readonly number[];
+}
+
+export interface TrialOptions {
+  /** How the parts of the data are prepared. Default "centred". */
+  readonly prepare?: Preparation;
+  /** Read the test part too. Once, at the end of a study. Default false. */
+  readonly readTest?: boolean;
+  /**
+   * Reads the test part again under normal noise of these standard deviations, in units of the features.
+   * The noise depends on the division only, so all models of a division meet the same. Default none.
+   */
+  readonly noise?: readonly number[];
+  /** Keep each run's history. Default false. */
+  readonly keepHistory?: boolean;
+  /** Keep the test part's confusion matrix, where the test is read. Default false. */
+  readonly keepConfusion?: boolean;
+  /** File that keeps each finished trial, from which a killed study goes on. Default the host's, if it offers one. */
+  readonly journal?: string;
+  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+}
+
+/**
+ * Trains every trial on prepared features, those with the same division of the data together, and gives their
+ * rows in order. Where trials are equal, so is their row: it is one run.
+ */
+export async function runTrials(
+  data: Dataset,
+  trials: readonly StudyTrial[],
+  options: TrialOptions = {},
+): Promise<StudyRow[]> {
+  const { readTest = false, keepHistory = false, keepConfusion = false, noise = [] } = options;
+  const { prepare = "centred", journal, onProgress } = options;
+  for (const sd of noise) positiveNumber("runTrials", "noise", sd);
+  if (noise.length > 0 && !readTest)
+    refuse("runTrials", "readTest must be true where there is noise", readTest);
+  const run = async function* (
+    jobs: readonly StudyTrial[],
+    { signal }: RunContext,
+  ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
+    const [{ split: seed, trainExamples }] = jobs;
+    const splits = splitsOf(data, prepare, seed, trainExamples);
+    const tests = readTest
+      ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
+      : [];
+    const configs = jobs.map(({ config }) => config);
+    for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
+      signal?.throwIfAborted(); // A run that was cut short is no result.
+      yield [i, await rowOf(jobs[i], done, tests, options)];
+    }
+  };
+  const keys = trials.map((trial) => canonicalJson("runTrials", trial));
+  const different = new Map(keys.map((key, i) => [key, trials[i]]));
+  const rows = await studySweep(data, [...different.values()], run, {
+    groupBy: ({ split: seed, trainExamples }) => `${seed} ${trainExamples}`,
+    work: {
+      prepared: typeof prepare === "string" ? prepare : { own: prepare.name },
+      readTest,
+      keepHistory,
+      keepConfusion,
+      noise,
+    },
+    ...(journal !== undefined && { journal }),
+    ...(onProgress && { onProgress }),
+  });
+  const byKey = new Map([...different.keys()].map((key, i) => [key, rows[i]]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
+}
+
+/** Fails unless every trial can be trained on the data. */
+export function checkTrials(who: string, data: Dataset, trials: readonly StudyTrial[]): void {
+  if (trials.length === 0) refuse(who, "trials must hold at least one trial", 0);
+  const splits = split(data, { seed: trials[0].split });
+  trials.forEach(({ config }, i) => void checkTraining(who, splits, config, `trials[${i}].config`));
+}
+
+async function rowOf(
+  { split: seed, config, trainExamples }: StudyTrial,
+  run: Run,
+  tests: readonly Dataset[],
+  { keepHistory = false, keepConfusion = false }: TrialOptions,
+): Promise<StudyRow> {
+  const last = run.history.at(-1); // None, where not even the first losses were finite.
+  const diverged = run.stopped === "diverged";
+  const [test, ...noisyTests] = await Promise.all(tests.map((part) => run.model.evaluate(part)));
+  const confusion =
+    keepConfusion && tests.length > 0 ? await confusionOf(run.model, tests[0]) : undefined;
+  return {
+    split: seed,
+    config,
+    ...(trainExamples !== undefined && { trainExamples }),
+    batchSize: config.batchSize,
+    learningRate: config.optimizer.learningRate,
+    stopped: run.stopped,
+    steps: last?.step ?? 0,
+    epochs: last?.epoch ?? 0,
+    seconds: run.seconds,
+    trainLoss: diverged || !last ? Number.POSITIVE_INFINITY : last.trainLoss,
+    validLoss: diverged || !last ? Number.POSITIVE_INFINITY : last.validLoss,
+    validAccuracy: last?.validAccuracy ?? Number.NaN,
+    ...(tests.length > 0 && { testLoss: test.loss, testAccuracy: test.accuracy }),
+    ...(noisyTests.length > 0 && { noisyAccuracy: noisyTests.map(({ accuracy }) => accuracy) }),
+    ...(keepHistory && { history: run.history }),
+    ...(confusion && { confusion }),
+  };
+}
+
+async function confusionOf(model: TrainedModel, test: Dataset): Promise<number[]> {
+  const classes = test.classes.length;
+  const guesses = predictions(await model.logits(test.x), classes);
+  return [...confusionMatrix(guesses, test.y, classes)];
+}

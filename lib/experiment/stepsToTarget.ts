@@ -1,0 +1,100 @@
+import { positiveNumber } from "../check.js";
+import { resolveBatchSize } from "../data/batches.js";
+import type { Dataset } from "../data/dataset.js";
+import { split } from "../data/split.js";
+import type { TrainConfig } from "../nn/config/config.js";
+import type { HistoryRow } from "../nn/training/run.js";
+import { tuneLearningRate } from "../search/learningRateGrid.js";
+import { runTrials, type TrialOptions } from "./runTrials.js";
+import { withLearningRate } from "./tune.js";
+
+/**
+ * The step at which the validation loss first reached the target, linear in log loss between two
+ * evaluations; Infinity if it never did.
+ */
+export function stepsToTarget(
+  history: readonly Pick<HistoryRow, "step" | "validLoss">[],
+  target: number,
+): number {
+  positiveNumber("stepsToTarget", "target", target);
+  const i = history.findIndex(({ validLoss }) => validLoss <= target);
+  if (i < 0) return Number.POSITIVE_INFINITY;
+  if (i === 0) return history[0].step;
+  const [before, after] = [history[i - 1], history[i]];
+  const share = Math.log(before.validLoss / target) / Math.log(before.validLoss / after.validLoss);
+  return before.step + share * (after.step - before.step);
+}
+
+export interface StepsStudyOptions extends Pick<TrialOptions, "onProgress"> {
+  /** Validation loss to reach. */
+  readonly target: number;
+  /** A run ends after this many steps and, on top of them, this many epochs. */
+  readonly most: { readonly steps: number; readonly epochs: number };
+  /** Each also divides the data anew. */
+  readonly seeds: readonly number[];
+}
+
+/** A run to the target, at the rate that was fastest for its config. */
+export interface StepsRow {
+  /** The optimizer's name. */
+  readonly optimizer: string;
+  readonly examples: number;
+  readonly learningRate: number;
+  readonly split: number;
+  /** Infinity where every rate left a seed short of the target. */
+  readonly steps: number;
+  /** Of the run, which goes on beyond the target. */
+  readonly config: TrainConfig;
+}
+
+/** Evaluations in a run: the step of the target is found by interpolation between them. */
+const EVALUATIONS = 30;
+
+/**
+ * Steps to a target loss of each config, at the learning rate with the fewest mean steps to it: on a grid
+ * of factor two around the config's own rate that widens while the best lies on an edge. The seeds that
+ * choose the rate are those that are reported, so that the chosen rate brings every one to the target.
+ */
+export async function stepsStudy(
+  data: Dataset,
+  configs: readonly { readonly optimizer: string; readonly config: TrainConfig }[],
+  { target, most, seeds, onProgress }: StepsStudyOptions,
+): Promise<StepsRow[]> {
+  positiveNumber("stepsStudy", "target", target);
+  const n = split(data, { seed: 0 }).train.n;
+  const rows: StepsRow[] = [];
+  for (const [i, { optimizer, config: given }] of configs.entries()) {
+    const examples = resolveBatchSize(given.batchSize, n);
+    const steps = most.steps + Math.ceil((most.epochs * n) / examples);
+    const evaluateEvery = { steps: Math.ceil(steps / EVALUATIONS) };
+    const config: TrainConfig = { ...given, budget: { steps }, evaluateEvery };
+    const { best } = await tuneLearningRate({
+      start: config.optimizer.learningRate,
+      minPoints: 3,
+      score: async (rates) => {
+        const trials = rates.flatMap((rate) =>
+          seeds.map((seed) => ({
+            split: seed,
+            config: withLearningRate({ ...config, seed }, rate),
+          })),
+        );
+        const runs = await runTrials(data, trials, { keepHistory: true });
+        const reached = runs.map(({ history = [] }) => stepsToTarget(history, target));
+        return rates.map((_, r) => reached.slice(r * seeds.length, (r + 1) * seeds.length));
+      },
+    });
+    const { learningRate, scores } = best;
+    const tuned = withLearningRate(config, learningRate);
+    for (const [s, seed] of seeds.entries())
+      rows.push({
+        optimizer,
+        examples,
+        learningRate,
+        split: seed,
+        steps: scores[s],
+        config: { ...tuned, seed },
+      });
+    onProgress?.({ done: i + 1, total: configs.length, unit: "batch sizes run to the target" });
+  }
+  return rows;
+}

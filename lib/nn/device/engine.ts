@@ -1,0 +1,60 @@
+import { unreachable } from "../../check.js";
+import { type Dataset, featuresOf } from "../../data/dataset.js";
+import { hasBlas } from "../../wasm/blas.js";
+import type { Device } from "./device.js";
+import type { ModelSpec } from "../config/spec.js";
+import { WasmDevice } from "./wasm/device.js";
+
+/** Where a run computes: in WebAssembly, with large products by OpenBLAS, or in TensorFlow. */
+export type Engine = "wasm" | "tensorflow";
+
+/** Multiply-adds of the weights with a batch up to which WebAssembly is faster: alone, and with OpenBLAS for a CNN. */
+const WASM_PAYS = 4e6;
+const WASM_PAYS_WITH_BLAS = 3e7;
+
+/** WebAssembly addresses twice as much, but training needs room beside the data. */
+const MOST_BYTES = 2 ** 31;
+
+/** The engine that is faster for a model at a batch size: on one machine a function of sizes only, so a run always takes the same. */
+export function chooseEngine(
+  model: ModelSpec,
+  data: Pick<Dataset, "shape" | "classes" | "n">,
+  batchSize: number,
+): Engine {
+  if (4 * data.n * featuresOf(data) > MOST_BYTES) return "tensorflow";
+  if (hasBlas() && model.kind !== "cnn") return "wasm";
+  const most = hasBlas() ? WASM_PAYS_WITH_BLAS : WASM_PAYS;
+  return multiplyAdds(model, data) * batchSize <= most ? "wasm" : "tensorflow";
+}
+
+/** For one example, by the weights alone. */
+function multiplyAdds(model: ModelSpec, data: Pick<Dataset, "shape" | "classes">): number {
+  const classes = data.classes.length;
+  const dense = (inputs: number, hidden: readonly number[]): number =>
+    [...hidden, classes].reduce((sum, units, i) => sum + units * (hidden[i - 1] ?? inputs), 0);
+  switch (model.kind) {
+    case "linear":
+      return dense(featuresOf(data), []);
+    case "mlp":
+      return dense(featuresOf(data), model.hidden);
+    case "cnn": {
+      let [rows, cols, channels] = data.shape;
+      let sum = 0;
+      for (const filters of model.filters) {
+        sum += rows * cols * 9 * channels * filters;
+        [rows, cols, channels] = [Math.floor(rows / 2), Math.floor(cols / 2), filters];
+      }
+      return sum + dense(rows * cols * channels, model.hidden ?? []);
+    }
+    default:
+      return unreachable(model);
+  }
+}
+
+/** A device of an engine. TensorFlow is loaded at its first use only: that takes a second or two. */
+export async function openDevice(engine: Engine): Promise<Device> {
+  if (engine === "wasm") return new WasmDevice();
+  const { loadBinding } = await import("./tensorflow/binding.js");
+  const { TensorflowDevice } = await import("./tensorflow/device.js");
+  return new TensorflowDevice(await loadBinding());
+}

@@ -1,0 +1,31 @@
+import type { Convolution, Tensor } from "../device.js";
+import type { TensorflowTape } from "./tape.js";
+
+/** Convolutions by TensorFlow. */
+export function tensorflowConvolution(tape: TensorflowTape): Convolution {
+  const { bias: biasAttributes, convolve, pool, reshape } = tape.attributes;
+  return {
+    convolve(x, filters, bias) {
+      const shape = [...x.shape.slice(0, 3), filters.shape[3]];
+      const product = tape.op("Conv2D", convolve, [x, filters], shape);
+      return tape.op("BiasAdd", biasAttributes, [product, bias], shape);
+    },
+    inputGradient(x, filters, dy) {
+      const size = tape.integers(x.shape);
+      return tape.op("Conv2DBackpropInput", convolve, [size, filters, dy], x.shape);
+    },
+    filterGradient(x, filters, dy) {
+      const size = tape.integers(filters.shape);
+      return tape.op("Conv2DBackpropFilter", convolve, [x, size, dy], filters.shape);
+    },
+    channelSums: (dy) => tape.op("BiasAddGrad", biasAttributes, [dy], [dy.shape[3]]),
+    maxPool(x) {
+      const [n, rows, columns, channels] = x.shape;
+      const shape = [n, Math.floor(rows / 2), Math.floor(columns / 2), channels];
+      return tape.op("MaxPool", pool, [x], shape);
+    },
+    maxPoolGradient: (x, y, dy) => tape.op("MaxPoolGrad", pool, [x, y, dy], x.shape),
+    reshape: (x: Tensor, shape: readonly number[]) =>
+      tape.op("Reshape", reshape, [x, tape.integers(shape)], shape),
+  };
+}

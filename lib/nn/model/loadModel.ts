@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DataError } from "../../data/dataError.js";
+import { DESCRIPTION, parseDescription, VALUES } from "./modelFormat.js";
+import { buildNetwork } from "./network.js";
+import { streamsOf } from "../config/streams.js";
+import { TrainedModel } from "./trainedModel.js";
+
+/**
+ * The model that `saveModel` wrote to a folder; its logits are the same to the bit.
+ * @throws DataError if the files are not such a model
+ */
+export async function loadModel(folder: string): Promise<TrainedModel> {
+  const path = join(folder, DESCRIPTION);
+  const description = parseDescription(path, await readFile(path, "utf8"));
+  const bytes = await readFile(join(folder, VALUES));
+  const { spec, loss, shape, classes } = description;
+  const network = buildNetwork(spec, { shape, classes: classes.length, ...streamsOf(0) });
+  const wanted = network.parameters.map((p) => `${p.name} ${p.shape.join("×")}`).join(", ");
+  const found = description.weights.map((w) => `${w.name} ${w.shape.join("×")}`).join(", ");
+  if (wanted !== found)
+    throw new DataError(`${path}: weights must be ${wanted} for this spec, got ${found}`);
+  const size = network.parameters.reduce((sum, p) => sum + p.initial.byteLength, 0);
+  if (bytes.length !== size)
+    throw new DataError(`${join(folder, VALUES)}: must hold ${size} bytes, got ${bytes.length}`);
+  let offset = 0;
+  const weights = network.parameters.map(({ name, shape: dims, initial }) => {
+    const part = bytes.subarray(offset, offset + initial.byteLength);
+    offset += initial.byteLength;
+    // A copy starts at an address that a Float32Array can have.
+    return { name, shape: dims, values: new Float32Array(new Uint8Array(part).buffer) };
+  });
+  return new TrainedModel({ spec, loss, shape, classes, weights });
+}

@@ -1,0 +1,68 @@
+import type * as tfjs from "@tensorflow/tfjs-node";
+import { oneOf, refuse } from "../../check.js";
+import { hostInterruption } from "../../interruption.js";
+import { type LayersConfig, LayersLearner, type Outputs } from "./learner.js";
+import type { Outcome } from "../training/run.js";
+import { runLoop } from "../runLoop.js";
+import { batchSizeAt } from "../config/schedule.js";
+import { loadTensorflow } from "../device/tensorflow/load.js";
+import type { TrainingSplits, TrainOptions } from "../training/train.js";
+import { checkSplits, checkTraining } from "../config/validate.js";
+
+export interface TrainLayersOptions extends Pick<TrainOptions, "signal" | "onProgress"> {
+  /** What the model gives. Default "probabilities" if its last layer is a softmax, else "logits". */
+  readonly outputs?: Outputs;
+}
+
+/** A finished run of a model of tfjs layers. */
+export interface LayersRun extends Outcome {
+  readonly config: LayersConfig;
+  /** The model that was given, trained; it is still the caller's to dispose of. */
+  readonly model: tfjs.LayersModel;
+}
+
+/**
+ * Trains a model of tfjs layers in place, with the batches, optimizers, schedules and history of `train`.
+ * The order of the examples follows the seed; a dropout layer of tfjs follows its own.
+ * @throws ArgumentError for a config, data or model that cannot be used, before any work
+ */
+export async function trainLayers(
+  model: tfjs.LayersModel,
+  splits: TrainingSplits,
+  config: LayersConfig,
+  options: TrainLayersOptions = {},
+): Promise<LayersRun> {
+  const who = "trainLayers";
+  checkSplits(who, splits);
+  const whole = { ...config, model: { kind: "linear" } } as const;
+  checkTraining(who, splits, whole);
+  checkShapes(who, model, splits);
+  const { signal = hostInterruption(), onProgress, outputs = outputsOf(model) } = options;
+  oneOf(who, "options.outputs", outputs, ["logits", "probabilities"]);
+  const tf = await loadTensorflow();
+  const batchSize = batchSizeAt(whole, 0, splits.train.n);
+  const learner = new LayersLearner(tf, model, config, { ...splits, batchSize, outputs });
+  try {
+    const { outcome, weights } = await runLoop(learner, whole, splits, { signal, onProgress });
+    learner.restore(weights.map(({ values }) => values));
+    return { ...outcome, config, model };
+  } finally {
+    learner.dispose();
+  }
+}
+
+function outputsOf(model: tfjs.LayersModel): Outputs {
+  const config = model.layers[model.layers.length - 1].getConfig();
+  return config["activation"] === "softmax" ? "probabilities" : "logits";
+}
+
+function checkShapes(who: string, model: tfjs.LayersModel, { train }: TrainingSplits): void {
+  if (model.inputs.length !== 1 || model.outputs.length !== 1)
+    refuse(who, "model must have one input and one output", model.inputs.length);
+  const features = train.shape.reduce((product, d) => product * d, 1);
+  const wanted = model.inputs[0].shape.slice(1).reduce<number>((p, d) => p * (d ?? 1), 1);
+  if (wanted !== features) refuse(who, `model must take the examples' ${features} values`, wanted);
+  const units = model.outputs[0].shape.at(-1);
+  if (units !== train.classes.length)
+    refuse(who, `model must give ${train.classes.length} outputs, one per class`, units);
+}

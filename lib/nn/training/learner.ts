@@ -1,0 +1,289 @@
+import { type Dataset, featuresOf } from "../../data/dataset.js";
+import { type AugmentedBatches, augmentedBatches } from "./augmentedBatches.js";
+import type { TrainConfig } from "../config/config.js";
+import type { Device, Program, Reading, Scalar, Tensor } from "../device/device.js";
+import type { NamedWeights, ParameterSpec, Recording } from "../model/layers/layer.js";
+import type { Metrics } from "../model/metrics.js";
+import type { Network } from "../model/network.js";
+import { buildOptimizer, type Optimizer } from "./optimizers.js";
+import { streamsOf } from "../config/streams.js";
+import { oneHot } from "../model/targets.js";
+import type { StepRequest, StepResult, Trainee } from "./trainee.js";
+
+/** Rows evaluated at once: enough to keep a device busy, few enough to keep memory small. */
+const EVALUATION_ROWS = 1024;
+
+/** The recorded calls of one step on a batch of a certain size. */
+interface Step {
+  readonly source: Source;
+  readonly gradients: Program;
+  readonly loss: Reading;
+  readonly measure: Program;
+  readonly squaredNorm: Reading;
+  readonly clip: Program;
+  readonly update: Program;
+}
+
+/** Where the examples of a step come from. */
+interface Source {
+  /** Makes the rows of a step ready; without rows, all of them. */
+  set(rows: Int32Array | undefined, step: number): void;
+  /** Recorded: (examples, …). */
+  x(): Tensor;
+  /** Recorded: (examples, classes). */
+  targets(): Tensor;
+}
+
+interface Resident {
+  readonly n: number;
+  readonly x: Tensor;
+  readonly targets: Tensor;
+  /** Targets with label smoothing, for training. */
+  readonly soft: Tensor;
+}
+
+/** A model in training on a device: parameters, optimizer state and data, and the steps that change them. */
+export class Learner implements Trainee {
+  readonly #device: Device;
+  readonly #network: Network;
+  readonly #config: TrainConfig;
+  readonly #variables: Map<ParameterSpec, Tensor>;
+  readonly #optimizer: Optimizer;
+  readonly #rules = new Map<ParameterSpec, ReturnType<Optimizer["rule"]>>();
+  readonly #data: { readonly train: Resident; readonly valid: Resident };
+  readonly #steps = new Map<number, Step>();
+  readonly #evaluations = new Map<string, (start: number) => Metrics>();
+  readonly #stepCount: Scalar = { value: 0 };
+  readonly #clipFactor: Scalar = { value: 1 };
+  readonly #shrinkage: Scalar = { value: 1 };
+  readonly #weightDecay: number;
+  readonly #augmented: AugmentedBatches | undefined;
+
+  constructor(
+    device: Device,
+    network: Network,
+    config: TrainConfig,
+    {
+      train,
+      valid,
+      batchSize,
+    }: { readonly train: Dataset; readonly valid: Dataset; readonly batchSize: number },
+  ) {
+    this.#device = device;
+    this.#network = network;
+    this.#config = config;
+    this.#variables = new Map(
+      network.parameters.map((p) => [p, device.variable(p.shape, p.initial)]),
+    );
+    this.#optimizer = buildOptimizer(config.optimizer, device, batchSize);
+    for (const parameter of network.parameters)
+      if (parameter.role !== "statistic")
+        this.#rules.set(parameter, this.#optimizer.rule(this.#variable(parameter)));
+    this.#weightDecay = this.#optimizer.weightDecay + (config.weightDecay ?? 0);
+    this.#data = { train: this.#resident(train), valid: this.#resident(valid) };
+    const { augmentation: spec } = config;
+    const rng = streamsOf(config.seed).augment;
+    this.#augmented = spec && augmentedBatches(train, this.#softTargets(train), { spec, rng });
+  }
+
+  #variable(parameter: ParameterSpec): Tensor {
+    const variable = this.#variables.get(parameter);
+    if (!variable) throw new Error(`learner: the model has no parameter ${parameter.name}`);
+    return variable;
+  }
+
+  #smoothing(): number {
+    const { loss } = this.#config;
+    return loss?.kind === "crossEntropy" ? (loss.labelSmoothing ?? 0) : 0;
+  }
+
+  #softTargets(data: Dataset): Float32Array {
+    return oneHot(data.y, data.classes.length, this.#smoothing());
+  }
+
+  #resident(data: Dataset): Resident {
+    const shape = this.#config.model.kind === "cnn" ? data.shape : [featuresOf(data)];
+    const classes = data.classes.length;
+    const targets = this.#device.constant([data.n, classes], oneHot(data.y, classes));
+    const soft =
+      this.#smoothing() > 0
+        ? this.#device.constant([data.n, classes], this.#softTargets(data))
+        : targets;
+    return { n: data.n, x: this.#device.constant([data.n, ...shape], data.x), targets, soft };
+  }
+
+  step(rows: Int32Array | undefined, { step, learningRate, norm }: StepRequest): StepResult {
+    const size = rows?.length ?? this.#data.train.n;
+    const calls = this.#recordedStep(size, rows === undefined);
+    const { clipNorm } = this.#config;
+    calls.source.set(rows, step);
+    this.#stepCount.value = step;
+    calls.gradients();
+    const loss = calls.loss.read() / size;
+    let gradientNorm: number | undefined;
+    if (norm || clipNorm !== undefined) {
+      calls.measure();
+      gradientNorm = Math.sqrt(calls.squaredNorm.read());
+    }
+    const finite = Number.isFinite(loss + (gradientNorm ?? 0));
+    if (finite) {
+      if (clipNorm !== undefined && gradientNorm !== undefined && gradientNorm > clipNorm) {
+        this.#clipFactor.value = clipNorm / gradientNorm;
+        calls.clip();
+      }
+      this.#shrinkage.value = 1 - learningRate * this.#weightDecay;
+      this.#optimizer.prepare(step, learningRate);
+      calls.update();
+    }
+    this.#device.endStep();
+    return { loss, gradientNorm, finite };
+  }
+
+  #recordedStep(size: number, whole: boolean): Step {
+    const key = whole ? 0 : size;
+    const known = this.#steps.get(key);
+    if (known) return known;
+    const recorded = this.#recordStep(
+      this.#augmented ? this.#changing(size, this.#augmented) : this.#unchanged(size, whole),
+    );
+    this.#steps.set(key, recorded);
+    return recorded;
+  }
+
+  #unchanged(size: number, whole: boolean): Source {
+    const device = this.#device;
+    const { x, soft } = this.#data.train;
+    if (whole) return { set: () => {}, x: () => x, targets: () => soft };
+    const index = device.rowIndex(size);
+    return {
+      set: (rows) => rows && device.setRows(index, rows),
+      x: () => device.gather(x, index),
+      targets: () => device.gather(soft, index),
+    };
+  }
+
+  #changing(size: number, augmented: AugmentedBatches): Source {
+    const device = this.#device;
+    const { x: all, soft } = this.#data.train;
+    const x = device.variable([size, ...all.shape.slice(1)]);
+    const targets = device.variable([size, ...soft.shape.slice(1)]);
+    return {
+      set(rows, step) {
+        const batch = augmented(rows, step);
+        device.write(x, batch.x);
+        device.write(targets, batch.targets);
+      },
+      x: () => x,
+      targets: () => targets,
+    };
+  }
+
+  #recordStep(source: Source): Step {
+    const device = this.#device;
+    const { l1 = 0, l2 = 0, loss: lossSpec } = this.#config;
+    const gradients = new Map<ParameterSpec, Tensor>();
+    let loss: Reading = { read: () => Number.NaN };
+    const backward = device.record(() => {
+      const recording = this.#recording(true, gradients);
+      const model = this.#network.record(source.x(), recording);
+      const call = device.loss(lossSpec?.kind ?? "crossEntropy", model.output, source.targets());
+      model.backward(call.gradient, { input: false });
+      loss = call.sum;
+      for (const [parameter, gradient] of gradients)
+        if (parameter.role === "weights" && (l1 > 0 || l2 > 0))
+          device.penalise(gradient, this.#variable(parameter), l2, l1);
+    });
+    let squaredNorm: Reading = loss;
+    const measure = device.record(() => {
+      squaredNorm = device.sumSquares([...gradients.values()]);
+    });
+    const clip = device.record(() => {
+      for (const gradient of gradients.values()) device.scale(gradient, this.#clipFactor);
+    });
+    const update = device.record(() => {
+      for (const [parameter, gradient] of gradients) {
+        const rule = this.#rules.get(parameter);
+        const variable = this.#variable(parameter);
+        if (this.#weightDecay > 0) device.scale(variable, this.#shrinkage);
+        if (rule) device.update(variable, gradient, rule);
+      }
+    });
+    return { source, gradients: backward, loss, measure, squaredNorm, clip, update };
+  }
+
+  #recording(training: boolean, gradients: Map<ParameterSpec, Tensor>): Recording {
+    return {
+      device: this.#device,
+      training,
+      step: this.#stepCount,
+      variable: (parameter) => this.#variable(parameter),
+      gradient: (parameter, gradient) => void gradients.set(parameter, gradient),
+    };
+  }
+
+  evaluate(part: "train" | "valid"): Metrics {
+    const { n } = this.#data[part];
+    let loss = 0;
+    let correct = 0;
+    for (let start = 0; start < n; start += EVALUATION_ROWS) {
+      const size = Math.min(EVALUATION_ROWS, n - start);
+      const sums = this.#evaluation(part, size)(start);
+      loss += sums.loss;
+      correct += sums.accuracy;
+    }
+    return { loss: loss / n, accuracy: correct / n };
+  }
+
+  #evaluation(part: "train" | "valid", size: number): (start: number) => Metrics {
+    const key = `${part} ${size}`;
+    const known = this.#evaluations.get(key);
+    if (known) return known;
+    const device = this.#device;
+    const { n, x, targets } = this.#data[part];
+    const index = size < n ? device.rowIndex(size) : undefined;
+    let loss: Reading = { read: () => Number.NaN };
+    let correct = loss;
+    const run = device.record(() => {
+      const recording = this.#recording(false, new Map());
+      const model = this.#network.record(index ? device.gather(x, index) : x, recording);
+      const wanted = index ? device.gather(targets, index) : targets;
+      loss = device.loss(this.#config.loss?.kind ?? "crossEntropy", model.output, wanted).sum;
+      correct = device.countCorrect(model.output, wanted);
+    });
+    const evaluate = (start: number): Metrics => {
+      if (index)
+        device.setRows(
+          index,
+          Int32Array.from({ length: size }, (_, i) => start + i),
+        );
+      run();
+      const sums = { loss: loss.read(), accuracy: correct.read() };
+      device.endStep();
+      return sums;
+    };
+    this.#evaluations.set(key, evaluate);
+    return evaluate;
+  }
+
+  weights(): Float32Array[] {
+    return this.#network.parameters.map((p) => this.#device.read(this.#variable(p)));
+  }
+
+  named(weights: readonly Float32Array[]): NamedWeights[] {
+    return this.#network.parameters.map(({ name, shape }, i) => ({
+      name,
+      shape,
+      values: weights[i],
+    }));
+  }
+
+  restore(weights: readonly Float32Array[]): void {
+    this.#network.parameters.forEach((p, i) => {
+      this.#device.write(this.#variable(p), weights[i]);
+    });
+  }
+
+  dispose(): void {
+    this.#device.dispose();
+  }
+}

@@ -1,0 +1,53 @@
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import { DISPLAY, type Displayable } from "../../display.js";
+import { blasVersion } from "../../wasm/blas.js";
+
+/** What a reader needs to know of a run of a notebook, to repeat it or to compare with it. */
+export interface RunCard extends Displayable {
+  readonly profile: string;
+  readonly seeds: readonly number[];
+  readonly cores: number;
+  /** Version of each part that a result may depend on. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+const require = createRequire(import.meta.url);
+
+/** The card of this run: profile and seeds as given; cores and versions as found. */
+export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">): RunCard {
+  const versions = {
+    batchwise: packageVersion("../../../package.j"),
+    node: process.versions.node,
+    "tfjs-node": packageVersion("@tensorflow/tfjs-node/package.json"),
+    TensorFlow: tensorflowVersion(),
+    OpenBLAS: blasVersion(),
+  };
+  const card = { profile, seeds, cores: availableParallelism(), versions };
+  const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const text = [
+    `profile ${profile}`,
+    `seeds ${seeds.join(", ")}`,
+    `${card.cores} cores`,
+    ...named,
+  ].join(" · ");
+  return {
+    ...card,
+    [DISPLAY]: () => ({ "application/vnd.batchwise.run+json": card, "text/plain": text }),
+  };
+}
+
+/** TensorFlow is loaded only where it is needed: it takes most of a second and 300 MB. */
+function tensorflowVersion(): string {
+  const tf: { backend(): object } = require("@tensorflow/tfjs-node");
+  const binding: { readonly TF_Version?: string } | undefined = Reflect.get(
+    tf.backend(),
+    "binding",
+  );
+  return binding?.TF_Version ?? "unknown";
+}
+
+function packageVersion(path: string): string {
+  const { version }: { readonly version: string } = require(path);
+  return version;
+}

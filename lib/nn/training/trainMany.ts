@@ -1,0 +1,104 @@
+import { hostInterruption } from "../../interruption.js";
+import type { TrainConfig } from "../config/config.js";
+import { chooseEngine } from "../device/engine.js";
+import type { Run } from "./run.js";
+import { batchSizeAt } from "../config/schedule.js";
+import { finishedRun, type TrainingSplits, train } from "./train.js";
+import { checkSplits, checkTraining } from "../config/validate.js";
+import { runOnThreads } from "./workerPool.js";
+
+/** How far many runs are. */
+export interface ManyProgress {
+  /** Runs finished. */
+  readonly finished: number;
+  /** Runs in all. */
+  readonly runs: number;
+  /** Mean share of their budgets spent, 0 to 1. */
+  readonly share: number;
+}
+
+export interface TrainManyOptions {
+  /** Stops all runs, which then return their history so far. Default the notebook's interruption, if there is one. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ManyProgress) => void;
+  /** Threads for the small models. Default the machine's. */
+  readonly threads?: number;
+}
+
+/**
+ * Trains every config as `train` would, bit for bit, and returns the runs in the same order.
+ * @throws ArgumentError for any config or data that cannot be used, before any work
+ */
+export async function trainMany(
+  splits: TrainingSplits,
+  configs: readonly TrainConfig[],
+  options: TrainManyOptions = {},
+): Promise<Run[]> {
+  checkMany("trainMany", splits, configs);
+  const runs: Run[] = [];
+  for await (const [position, run] of runsOf(splits, configs, options)) runs[position] = run;
+  return runs;
+}
+
+/**
+ * Trains every config as {@link trainMany} does and gives each run as soon as it is finished, with the
+ * position of its config, in any order: what is kept then survives whatever ends the others.
+ * @throws ArgumentError for any config or data that cannot be used, before any work
+ */
+export function trainEach(
+  splits: TrainingSplits,
+  configs: readonly TrainConfig[],
+  options: TrainManyOptions = {},
+): AsyncIterable<readonly [position: number, run: Run]> {
+  checkMany("trainEach", splits, configs);
+  return runsOf(splits, configs, options);
+}
+
+function checkMany(who: string, splits: TrainingSplits, configs: readonly TrainConfig[]): void {
+  checkSplits(who, splits);
+  configs.forEach((config, i) => void checkTraining(who, splits, config, `configs[${i}]`));
+}
+
+/**
+ * Runs on WebAssembly go to a pool of threads, one run per thread at a time, so a run that diverges or
+ * stops early does not concern the others; runs with TensorFlow, which has threads of its own, follow.
+ */
+async function* runsOf(
+  splits: TrainingSplits,
+  configs: readonly TrainConfig[],
+  { signal = hostInterruption(), onProgress, threads }: TrainManyOptions,
+): AsyncGenerator<readonly [position: number, run: Run]> {
+  const shares = new Float64Array(configs.length);
+  const report = (job: number, share: number): void => {
+    shares[job] = share;
+    onProgress?.({
+      finished: shares.reduce((count, s) => count + (s >= 1 ? 1 : 0), 0),
+      runs: configs.length,
+      share: shares.reduce((sum, s) => sum + s, 0) / configs.length,
+    });
+  };
+  const engines = configs.map((config) => {
+    const { train: data } = splits;
+    return chooseEngine(config.model, data, batchSizeAt(config, 0, data.n));
+  });
+  const onThreads = [...configs.keys()].filter((job) => engines[job] === "wasm");
+  const finished = runOnThreads(
+    splits,
+    onThreads.map((job) => configs[job]),
+    { threads, signal, onProgress: (i, share) => report(onThreads[i], share) },
+  );
+  for await (const [i, outcome] of finished) {
+    const job = onThreads[i];
+    yield [job, finishedRun(configs[job], splits.train, outcome)];
+  }
+  for (const job of configs.keys()) {
+    if (engines[job] === "wasm") continue;
+    const progress = ({ share }: { readonly share: number }): void => report(job, share);
+    const run = await train(splits, configs[job], {
+      ...(signal && { signal }),
+      onProgress: progress,
+    });
+    report(job, 1);
+    yield [job, run];
+  }
+}

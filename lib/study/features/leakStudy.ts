@@ -1,0 +1,92 @@
+import type { Dataset } from "../../data/dataset.js";
+import { split } from "../../data/split.js";
+import type { Transform } from "../../features/transform.js";
+import { hostInterruption } from "../../interruption.js";
+import { LogisticRegression } from "../../linear/logisticRegression.js";
+import type { Rng } from "../../random.js";
+import { mean } from "../../stats/describe.js";
+import type { PairedDifference } from "../../stats/pairedDifference.js";
+import { differenceOf } from "../../rows/differences.js";
+import { groupRows } from "../../rows/groups.js";
+import { heldOut } from "./heldOut.js";
+
+/** A case of the study: data, and a transform that could see too much of them. Each is made for a seed. */
+export interface LeakCase {
+  readonly data: (seed: number) => Dataset;
+  readonly transform: (seed: number) => Transform;
+}
+
+export interface LeakRow {
+  /** Name of the case. */
+  readonly case: string;
+  /** The seed, which also divided the data. */
+  readonly split: number;
+  /** What the transform was fitted on. The classifier is always fitted on `train`. */
+  readonly fitted: "train" | "all examples";
+  /** On examples outside `train`, in percent. */
+  readonly accuracy: number;
+}
+
+export interface LeakStudyOptions {
+  readonly seeds: readonly number[];
+  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+}
+
+/**
+ * What it is worth to let a transform see the examples of the test before the data are divided: each case twice,
+ * with the transform fitted on `train` as it should be, and on all examples. Then a logistic regression
+ * (C = 1) is fitted on `train` and scored on the other examples. Both ways share the division, so they are paired.
+ */
+export async function leakStudy(
+  cases: Readonly<Record<string, LeakCase>>,
+  { seeds, onProgress }: LeakStudyOptions,
+): Promise<LeakRow[]> {
+  const signal = hostInterruption();
+  const rows: LeakRow[] = [];
+  const named = Object.entries(cases);
+  for (const [name, { data: make, transform }] of named)
+    for (const seed of seeds) {
+      await new Promise(setImmediate);
+      signal?.throwIfAborted();
+      const data = make(seed);
+      const { train, ...rest } = split(data, { seed });
+      const unseen = heldOut(rest);
+      for (const fitted of ["train", "all examples"] as const) {
+        const features = transform(seed).fit(fitted === "train" ? train : data);
+        const model = new LogisticRegression({ solver: "newton-cg" });
+        model.fit(features.transform(train));
+        const accuracy = 100 * model.score(features.transform(unseen));
+        rows.push({ case: name, split: seed, fitted, accuracy });
+      }
+      onProgress?.({
+        done: rows.length / 2,
+        total: named.length * seeds.length,
+        unit: "fits twice",
+      });
+    }
+  return rows;
+}
+
+/** What a leak is worth in one case: percentage points of accuracy, paired by division. */
+export interface LeakSummary extends PairedDifference {
+  readonly case: string;
+  /** Mean accuracy in percent with the transform fitted on `train`. */
+  readonly honest: number;
+}
+
+/** For each case the accuracy without the leak, and what fitting on all examples adds to it. */
+export function leakSummary(
+  rows: readonly LeakRow[],
+  { rng }: { readonly rng: Rng },
+): LeakSummary[] {
+  return groupRows(rows, ["case"]).map((group, i) => ({
+    case: group[0].case,
+    honest: mean(group.filter(({ fitted }) => fitted === "train").map(({ accuracy }) => accuracy)),
+    ...differenceOf(group, {
+      a: { fitted: "all examples" },
+      b: { fitted: "train" },
+      value: "accuracy",
+      rng: rng.fork(i),
+    }),
+  }));
+}

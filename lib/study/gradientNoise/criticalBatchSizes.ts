@@ -1,0 +1,38 @@
+import type { Rng } from "../../random.js";
+import { hyperbola, type StepsToTarget } from "../../stats/hyperbola.js";
+import { groupRows } from "../../rows/groups.js";
+import type { StepsRow } from "../../experiment/stepsToTarget.js";
+
+/** A run to the target, as far as the fit needs it. */
+export type StepsTaken = Pick<StepsRow, "optimizer" | "examples" | "split" | "steps">;
+
+/** The bend of an optimizer's curve of steps to the target. */
+export interface CriticalBatchSize {
+  readonly optimizer: string;
+  readonly critical: number;
+  /** 95 % interval over seeds. */
+  readonly low: number;
+  readonly high: number;
+  /** Steps that remain however large the batch is. */
+  readonly leastSteps: number;
+}
+
+/** For each optimizer the fit steps = least + examples/B, over at least three batch sizes (see `hyperbola`). */
+export function criticalBatchSizes(
+  rows: readonly StepsTaken[],
+  { rng }: { readonly rng: Rng },
+): CriticalBatchSize[] {
+  return groupRows(rows, ["optimizer"]).map((own, i) => {
+    const { criticalBatchSize, leastSteps } = hyperbola(stepsPoints(own), { rng: rng.fork(i) });
+    const { estimate: critical, low, high } = criticalBatchSize;
+    return { optimizer: own[0].optimizer, critical, low, high, leastSteps };
+  });
+}
+
+/** One point for each batch size, seeds in the same order at each. */
+export function stepsPoints(rows: readonly StepsTaken[]): StepsToTarget[] {
+  return groupRows(rows, ["examples"]).map((runs) => ({
+    batchSize: runs[0].examples,
+    steps: runs.map(({ steps }) => steps),
+  }));
+}

@@ -1,0 +1,94 @@
+import { Rng } from "../../random.js";
+import { mean } from "../../stats/describe.js";
+import { hyperbola } from "../../stats/hyperbola.js";
+import { jackknifeInterval } from "../../stats/jackknife.js";
+import { type StepsTaken, stepsPoints } from "./criticalBatchSizes.js";
+import { groupRows } from "../../rows/groups.js";
+import type { NoiseReading, TargetNoiseRow } from "./targetNoise.js";
+
+/** How well one reading of the noise scale foretells an optimizer's critical batch size. */
+export interface NoisePrediction {
+  readonly optimizer: string;
+  /** Examples in a step of the runs it was read from. */
+  readonly examples: number;
+  readonly reading: NoiseReading;
+  /** Geometric mean over seeds, in examples. */
+  readonly noiseScale: number;
+  /** The critical batch size of the steps, and the least steps of the same fit. */
+  readonly critical: number;
+  readonly leastSteps: number;
+  /** critical ÷ noiseScale: 1 if the reading foretells it. */
+  readonly ratio: number;
+  /** 95 % interval of the ratio over seeds, by jackknife of its logarithm. */
+  readonly low: number;
+  readonly high: number;
+  readonly seeds: number;
+  /** Steps ÷ least steps with a batch of the noise scale, by the fit. */
+  readonly stepsTaken: number;
+  /** Examples ÷ least examples with a batch of the noise scale, by the fit. */
+  readonly examplesTaken: number;
+}
+
+/**
+ * The critical batch size of each optimizer's steps to the target against each reading of the noise scale.
+ * Both come from the same seeds, which are left out together.
+ */
+export function noisePredictions(
+  steps: readonly StepsTaken[],
+  noise: readonly TargetNoiseRow[],
+): NoisePrediction[] {
+  return groupRows(steps, ["optimizer"]).flatMap((own) => {
+    const seeds = [...new Set(own.map(({ split }) => split))];
+    const { leastSteps } = hyperbola(stepsPoints(own), { rng: Rng.fromSeed(0) });
+    const logCritical = memoized((units) => logCriticalOf(own, seeds, units));
+    const readings = noise.filter(({ optimizer }) => optimizer === own[0].optimizer);
+    return groupRows(readings, ["examples", "reading"]).map((rows): NoisePrediction => {
+      const logs = new Map(rows.map(({ split, noiseScale }) => [split, Math.log(noiseScale)]));
+      const logNoise = (units: Int32Array): number =>
+        mean(Array.from(units, (u) => logs.get(seeds[u]) ?? Number.NaN));
+      const { estimate, low, high, n } = jackknifeInterval(
+        seeds.length,
+        (units) => logCritical(units) - logNoise(units),
+      );
+      const noiseScale = Math.exp(logNoise(Int32Array.from(seeds, (_, u) => u)));
+      const ratio = Math.exp(estimate);
+      const { optimizer, examples, reading } = rows[0];
+      return {
+        optimizer,
+        examples,
+        reading,
+        noiseScale,
+        critical: ratio * noiseScale,
+        leastSteps,
+        ratio,
+        low: Math.exp(low),
+        high: Math.exp(high),
+        seeds: n,
+        stepsTaken: 1 + ratio,
+        examplesTaken: 1 + 1 / ratio,
+      };
+    });
+  });
+}
+
+function logCriticalOf(
+  rows: readonly StepsTaken[],
+  seeds: readonly number[],
+  units: Int32Array,
+): number {
+  const taken = new Set(Array.from(units, (u) => seeds[u]));
+  const points = stepsPoints(rows.filter(({ split }) => taken.has(split)));
+  const { criticalBatchSize } = hyperbola(points, { rng: Rng.fromSeed(0) });
+  return Math.log(criticalBatchSize.estimate);
+}
+
+/** The jackknife leaves out the same seeds for every reading. */
+function memoized(statistic: (units: Int32Array) => number): (units: Int32Array) => number {
+  const known = new Map<string, number>();
+  return (units) => {
+    const key = units.join();
+    const value = known.get(key) ?? statistic(units);
+    known.set(key, value);
+    return value;
+  };
+}

@@ -1,0 +1,38 @@
+import type { Figure } from "../../plot/figure.js";
+import { lineChart } from "../../plot/lineChart.js";
+import type { Rng } from "../../random.js";
+import { meansBy } from "../../rows/means.js";
+import type { VarianceRow } from "./varianceStudy.js";
+
+/**
+ * The variance of the gradient, measured and by the law, on log axes, where a batch of all examples has no
+ * place: what it leaves of the variance is rounding.
+ */
+export function varianceChart(
+  rows: readonly VarianceRow[],
+  { title, rng }: { readonly title: string; readonly rng: Rng },
+): Figure {
+  const drawn = rows.filter(({ law }) => law > 0);
+  const [measured, law] = (["variance", "law"] as const).map((value) =>
+    meansBy(drawn, { by: ["batchSize"], value, rng: rng.fork(value) }),
+  );
+  const name = "law: (1 − B/n) ÷ B";
+  return lineChart(
+    [
+      ...measured.map((row) => ({ ...row, line: "measured" })),
+      ...law.map((row) => ({ ...row, line: name, low: row.mean, high: row.mean })),
+    ],
+    {
+      title,
+      x: "batchSize",
+      xAxis: { title: "batch size B", log: true },
+      y: "mean",
+      yAxis: { title: "variance of the gradient", log: true },
+      line: "line",
+      lineTitle: "",
+      band: ["low", "high"],
+      markers: true,
+      broken: [name],
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import { refuse } from "../../check.js";
+import type { BatchSize } from "../../data/batches.js";
+import type { Rng } from "../../random.js";
+import { powerLaw } from "../../stats/powerLaw.js";
+import { groupRows } from "../../rows/groups.js";
+import type { RateOptimum } from "./rateOptima.js";
+
+/** The power law of an optimizer's best rates. */
+export interface RateLaw {
+  readonly optimizer: string;
+  readonly exponent: number;
+  /** 95 % interval over seeds. */
+  readonly low: number;
+  readonly high: number;
+  readonly seeds: number;
+  /** Root mean square factor between an optimum and the fit. */
+  readonly off: number;
+}
+
+/** For each optimizer the fit best rate = constant · (batch size)^exponent, over at least three sizes. */
+export function rateLaws(
+  optima: readonly RateOptimum[],
+  { rng }: { readonly rng: Rng },
+): RateLaw[] {
+  return groupRows(optima, ["optimizer"]).map((own, i) => {
+    const points = own.map(({ examples, bySeed }) => ({ x: examples, y: bySeed }));
+    const { exponent, residual } = powerLaw(points, { rng: rng.fork(i) });
+    const { estimate, low, high, n } = exponent;
+    const { optimizer } = own[0];
+    return { optimizer, exponent: estimate, low, high, seeds: n, off: Math.exp(residual) };
+  });
+}
+
+/** Each seed's exponent of the best rate in the batch size, for one optimizer over at least three sizes. */
+export function rateExponents(
+  optima: readonly RateOptimum[],
+  optimizer: string,
+  rng: Rng,
+): number[] {
+  const own = optima.filter((row) => row.optimizer === optimizer);
+  if (own.length === 0) refuse("rateExponents", "optimizer must be one of the optima's", optimizer);
+  return own[0].bySeed.map((_, s) => {
+    const points = own.map(({ examples, bySeed }) => ({ x: examples, y: [bySeed[s]] }));
+    return powerLaw(points, { rng }).exponent.estimate;
+  });
+}
+
+/** A best rate, or that of a rule, divided by the one at a common batch size. */
+export interface RelativeRate {
+  /** The optimizer's name, or the rule's. */
+  readonly line: string;
+  readonly examples: number;
+  readonly rate: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** The best rates divided by the optimizer's own at `anchor`, followed by the square-root and linear rules. */
+export function relativeRates(
+  optima: readonly RateOptimum[],
+  { anchor }: { readonly anchor: BatchSize },
+): RelativeRate[] {
+  const unitOf = (optimizer: string): RateOptimum => {
+    const found = optima.find((o) => o.optimizer === optimizer && o.batchSize === anchor);
+    return found ?? refuse("relativeRates", "anchor must be a batch size of the optima", anchor);
+  };
+  const measured = optima.map(({ optimizer, examples, optimum, low, high }) => {
+    const unit = unitOf(optimizer).optimum;
+    return { line: optimizer, examples, rate: optimum / unit, low: low / unit, high: high / unit };
+  });
+  const sizes = [...new Set(optima.map(({ examples }) => examples))];
+  const rule = (line: string, exponent: number): RelativeRate[] =>
+    sizes.map((examples) => ({
+      line,
+      examples,
+      rate: (examples / unitOf(optima[0].optimizer).examples) ** exponent,
+    }));
+  return [...measured, ...rule("square-root rule", 0.5), ...rule("linear rule", 1)];
+}

@@ -1,0 +1,89 @@
+import { refuse } from "../../check.js";
+import type { BatchSize } from "../../data/batches.js";
+import type { TrainConfig } from "../../nn/config/config.js";
+import type { Rng } from "../../random.js";
+import { lowestIndex, parabolaOptimum } from "../../search/parabola.js";
+import { mean } from "../../stats/describe.js";
+import { meanEstimate } from "../../stats/meanEstimate.js";
+import { goodRange } from "./goodRange.js";
+import { groupRows } from "../../rows/groups.js";
+import type { RateMapRow } from "./rateMap.js";
+import { withLearningRate } from "../../experiment/tune.js";
+
+/** What the map says of one optimizer at one batch size. */
+export interface RateOptimum {
+  readonly optimizer: string;
+  readonly batchSize: BatchSize;
+  readonly examples: number;
+  /** With the tuned rate: that of the lowest mean loss on the grid. */
+  readonly config: TrainConfig;
+  /** The tuned rate's mean validation loss. */
+  readonly loss: number;
+  /** Whether the grid goes on at both sides of the tuned rate. */
+  readonly inside: boolean;
+  /** The optimizer's best single rate for all sizes: that with the lowest mean loss at its worst size. */
+  readonly compromise: number;
+  /** Each seed's own optimum: the lowest point of a parabola in log rate. */
+  readonly bySeed: readonly number[];
+  /** Geometric mean of the seeds' optima with its 95 % interval. */
+  readonly optimum: number;
+  readonly low: number;
+  readonly high: number;
+  /** Width of the range of good rates (see `goodRange`): mean of the seeds', with its 95 % interval. */
+  readonly doublings: number;
+  readonly doublingsLow: number;
+  readonly doublingsHigh: number;
+}
+
+/** The optimum of every optimizer and batch size of a map, which needs at least two seeds. */
+export function rateOptima(
+  rows: readonly RateMapRow[],
+  { rng }: { readonly rng: Rng },
+): RateOptimum[] {
+  return groupRows(rows, ["optimizer", "batchSize"]).map((group, i) => {
+    const { optimizer, batchSize, examples, config } = group[0];
+    const seeds = groupRows(group, ["split"]);
+    const rates = seeds[0].map(({ learningRate }) => learningRate);
+    const losses = seeds.map((seed) => seed.map(({ validLoss }) => validLoss));
+    if (losses.some((seed) => !seed.some(Number.isFinite)))
+      refuse(
+        "rateOptima",
+        `${optimizer} at batch size ${batchSize} must not always diverge`,
+        rates,
+      );
+    const means = rates.map((_, r) => mean(losses.map((seed) => seed[r])));
+    const best = lowestIndex(means);
+    const bySeed = losses.map((seed) => parabolaOptimum(rates, seed));
+    const logs = meanEstimate(bySeed.map(Math.log), { rng: rng.fork("optimum").fork(i) });
+    const widths = meanEstimate(
+      losses.map((seed) => goodRange(rates, seed).doublings),
+      { rng: rng.fork("width").fork(i) },
+    );
+    return {
+      optimizer,
+      batchSize,
+      examples,
+      config: withLearningRate(config, rates[best]),
+      loss: means[best],
+      inside: best > 0 && best < rates.length - 1,
+      compromise: compromiseOf(rows.filter((row) => row.optimizer === optimizer)),
+      bySeed,
+      optimum: Math.exp(logs.estimate),
+      low: Math.exp(logs.low),
+      high: Math.exp(logs.high),
+      doublings: widths.estimate,
+      doublingsLow: widths.low,
+      doublingsHigh: widths.high,
+    };
+  });
+}
+
+function compromiseOf(rows: readonly RateMapRow[]): number {
+  const worst = groupRows(rows, ["learningRate"]).map((atRate) =>
+    Math.max(
+      ...groupRows(atRate, ["batchSize"]).map((runs) => mean(runs.map((run) => run.validLoss))),
+    ),
+  );
+  const rates = [...new Set(rows.map(({ learningRate }) => learningRate))];
+  return rates[lowestIndex(worst)];
+}

@@ -1,0 +1,94 @@
+import { refuse } from "../../check.js";
+import type { Dataset } from "../../data/dataset.js";
+import type { TrainConfig } from "../../nn/config/config.js";
+import type { Rng } from "../../random.js";
+import type { Estimate } from "../../stats/estimate.js";
+import { rankCorrelation } from "../../stats/rankCorrelation.js";
+import { centredWithin } from "../../rows/groups.js";
+import { type SharpnessOptions, type SharpnessRow, sharpnessStudy } from "./sharpnessStudy.js";
+import type { Measures } from "./sharpnessSummaries.js";
+import { type RandomTrialsOptions, randomTrials } from "../../experiment/pairedTrials.js";
+
+/** A run of a population, with what its measures are to predict. */
+export interface PopulationRow extends SharpnessRow {
+  /** Learning rate ÷ batch size: how strongly the noise of the gradient acts. */
+  readonly noise: number;
+  /** −log2 λ, less the mean of its division of the data. */
+  readonly flatness: number;
+  /** Test error in percent, less the mean of its division of the data. */
+  readonly error: number;
+}
+
+export interface Population {
+  /** Every run at the lower training loss. */
+  readonly equal: readonly PopulationRow[];
+  /** Every other run at the lower training loss, the rest at the higher one. */
+  readonly mixed: readonly PopulationRow[];
+}
+
+export interface PopulationOptions
+  extends RandomTrialsOptions,
+    Pick<SharpnessOptions, "onProgress"> {
+  /** Two training losses, the higher one first. */
+  readonly losses: readonly [number, number];
+}
+
+/**
+ * The sharpness and the test error of runs whose batch size and learning rate are drawn at random. Runs on
+ * one division of the data are compared with each other only: what depends on it has its mean taken off.
+ */
+export async function populationStudy(
+  data: Dataset,
+  config: TrainConfig,
+  { splits, runs, batchSizes, rates, ...options }: PopulationOptions,
+): Promise<Population> {
+  const [high, low] = options.losses;
+  if (!(high > low)) refuse("populationStudy", "losses must fall", low);
+  const trials = randomTrials(config, { splits, runs, batchSizes, rates });
+  const rows = await sharpnessStudy(data, trials, { ...options, readTest: true });
+  return {
+    equal: populationOf(rows.filter(({ target }) => target === low)),
+    mixed: populationOf(
+      rows.filter(({ target, config: { seed } }) => target === (Number(seed) % 2 ? low : high)),
+    ),
+  };
+}
+
+/** Rows of runs, one for each, made comparable across divisions of the data. */
+function populationOf(rows: readonly SharpnessRow[]): PopulationRow[] {
+  const known = rows.map((row) => {
+    const { learningRate, batchSize, testAccuracy, eigenvalue } = row;
+    if (typeof batchSize !== "number")
+      refuse("populationStudy", "batchSize must be a number", batchSize);
+    if (testAccuracy === undefined)
+      refuse("populationStudy", "rows must have testAccuracy", testAccuracy);
+    const error = 100 * (1 - testAccuracy);
+    return { ...row, noise: learningRate / batchSize, error, flatness: -Math.log2(eigenvalue) };
+  });
+  return centredWithin(known, { by: ["split"], columns: ["error", "flatness"] });
+}
+
+/**
+ * How each measure, less its mean over a division of the data, ranks the runs compared with their test
+ * error: 1 where the larger always errs more.
+ */
+export function errorCorrelations(
+  rows: readonly PopulationRow[],
+  { measures, rng }: { readonly measures: Measures; readonly rng: Rng },
+): (Estimate & { readonly measure: string })[] {
+  return Object.entries(measures).map(([column, measure], i) => {
+    const logs = rows.map((row) => {
+      const value: unknown = Reflect.get(row, column);
+      if (typeof value !== "number" || !(value > 0))
+        refuse("errorCorrelations", `column "${column}" must hold numbers above 0`, value);
+      return { split: row.split, error: row.error, log: Math.log2(value) };
+    });
+    const centred = centredWithin(logs, { by: ["split"], columns: ["log"] });
+    const found = rankCorrelation(
+      centred.map(({ log }) => log),
+      centred.map(({ error }) => error),
+      { rng: rng.fork(i) },
+    );
+    return { measure, ...found };
+  });
+}
