@@ -19,7 +19,14 @@ export { type CsvData, loadCsv, parseCsv } from "./data/csv.js";
 export type { ColumnInfo } from "./data/csvColumn.js";
 export type { CsvOptions, MissingPolicy } from "./data/csvOptions.js";
 export { DataError } from "./data/dataError.js";
-export { checkDataset, type Dataset, featuresOf, type Splits, take } from "./data/dataset.js";
+export {
+  checkDataset,
+  type Dataset,
+  featuresOf,
+  type Splits,
+  type TrainingSplits,
+  take,
+} from "./data/dataset.js";
 export { loadDigits } from "./data/digits.js";
 export type { DownloadOptions, DownloadProgress } from "./data/download.js";
 export { type IdxArray, parseIdx } from "./data/idx.js";
@@ -130,11 +137,6 @@ export {
   twoBatchNoise,
 } from "./nn/analysis/twoBatchNoise.js";
 export type { EarlyStopping, Seed, TrainConfig } from "./nn/config/config.js";
-export type { NamedWeights } from "./nn/model/layers/layer.js";
-export type { LayersConfig, Outputs } from "./nn/tfjsLayers/learner.js";
-export { loadModel } from "./nn/model/loadModel.js";
-export type { HistoryRow, Outcome, Progress, Run, Stopped } from "./nn/training/run.js";
-export { type RunCard, runCard } from "./nn/training/runCard.js";
 export type {
   Activation,
   BatchNormSpec,
@@ -145,10 +147,24 @@ export type {
   Schedule,
   Span,
 } from "./nn/config/spec.js";
-export { type TrainingSplits, type TrainOptions, train } from "./nn/training/train.js";
+export type { NamedWeights } from "./nn/model/layers/layer.js";
+export { loadModel } from "./nn/model/loadModel.js";
 export { TrainedModel } from "./nn/model/trainedModel.js";
-export { type LayersRun, type TrainLayersOptions, trainLayers } from "./nn/tfjsLayers/trainLayers.js";
-export { type ManyProgress, type TrainManyOptions, trainEach, trainMany } from "./nn/training/trainMany.js";
+export type { LayersConfig, Outputs } from "./nn/tfjsLayers/learner.js";
+export {
+  type LayersRun,
+  type TrainLayersOptions,
+  trainLayers,
+} from "./nn/tfjsLayers/trainLayers.js";
+export type { HistoryRow, Outcome, Progress, Run, Stopped } from "./nn/training/run.js";
+export { type RunCard, runCard } from "./nn/training/runCard.js";
+export { type TrainOptions, train } from "./nn/training/train.js";
+export {
+  type ManyProgress,
+  type TrainManyOptions,
+  trainEach,
+  trainMany,
+} from "./nn/training/trainMany.js";
 export { type ContourMapOptions, contourMap } from "./plot/contourMap.js";
 export { curvesWithPoints } from "./plot/curvesWithPoints.js";
 export { type DotChartOptions, dotChart } from "./plot/dotChart.js";
@@ -157,7 +173,7 @@ export { type Figure, figure, type Json, type Layout, type Trace } from "./plot/
 export { type HeatMapOptions, heatMap } from "./plot/heatMap.js";
 export { imageGrid } from "./plot/imageGrid.js";
 export { type IntervalChartOptions, intervalChart } from "./plot/intervalChart.js";
-export { type AxisOptions, type LineChartOptions, lineChart, type Row } from "./plot/lineChart.js";
+export { type AxisOptions, type LineChartOptions, lineChart } from "./plot/lineChart.js";
 export { extent, fixed, withInterval } from "./plot/numbers.js";
 export { orderedColors } from "./plot/palette.js";
 export { type PanelsOptions, panels } from "./plot/panels.js";
@@ -177,6 +193,7 @@ export { type SurfaceChartOptions, surfaceChart } from "./plot/surfaceChart.js";
 export { type FrameLike, type TableOptions, table } from "./plot/table.js";
 export { chooseProfile, type ProfileName } from "./profile.js";
 export { Rng } from "./random.js";
+export type { Row } from "./rows/row.js";
 export { type GridPoints, grid } from "./search/grid.js";
 export {
   type HyperbandBudget,

@@ -27,6 +27,9 @@ export interface Scaling {
 /** Three parts of one data set: `train` fits, `valid` chooses, `test` is read once. */
 export type Splits = Readonly<Record<"train" | "valid" | "test", Dataset>>;
 
+/** What training sees: reading `test` is a type error. */
+export type TrainingSplits = Pick<Splits, "train" | "valid">;
+
 /** Number of features of one example: the product of its shape. */
 export function featuresOf(data: Pick<Dataset, "shape">): number {
   return data.shape.reduce((product, d) => product * d, 1);

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { type CheckpointedRun, trainWithCheckpoints } from "../nn/analysis/checkpoints.js";
-import { centredSplits } from "./preparation.js";
 import { studySweep } from "./journalled.js";
+import { centredSplits } from "./preparation.js";
 import type { StudyTrial, TrialOptions } from "./runTrials.js";
 
 export interface CheckpointSweepOptions<J, R> extends Pick<TrialOptions, "onProgress"> {

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import type { TrainConfig } from "../nn/config/config.js";
-import type { Row } from "../plot/lineChart.js";
 import { groupRows } from "../rows/groups.js";
+import type { Row } from "../rows/row.js";
 import { runTrials, type StudyRow, type TrialOptions } from "./runTrials.js";
 import { type TuneRatesOptions, tuneRates } from "./tune.js";
 

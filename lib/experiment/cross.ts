@@ -1,5 +1,5 @@
 import type { TrainConfig } from "../nn/config/config.js";
-import type { Row } from "../plot/lineChart.js";
+import type { Row } from "../rows/row.js";
 import type { Candidate } from "./compare.js";
 
 /** What one value of an axis changes in the config, and the columns by which it is known. */

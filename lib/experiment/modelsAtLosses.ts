@@ -1,9 +1,9 @@
 import { positiveNumber, refuse } from "../check.js";
+import type { TrainingSplits } from "../data/dataset.js";
 import { firstAtLoss, trainWithCheckpoints } from "../nn/analysis/checkpoints.js";
 import type { TrainConfig } from "../nn/config/config.js";
-import type { HistoryRow } from "../nn/training/run.js";
-import type { TrainingSplits } from "../nn/training/train.js";
 import type { TrainedModel } from "../nn/model/trainedModel.js";
+import type { HistoryRow } from "../nn/training/run.js";
 
 /** A model at the first evaluation at which its training loss was at most `target`. */
 export interface ModelAtLoss {

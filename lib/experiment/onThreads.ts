@@ -1,34 +1,35 @@
 import type { Dataset } from "../data/dataset.js";
-import type { LandscapeRows, LandscapeTask } from "../study/sharpness/landscapeStudy.js";
-import type { SharpnessRow, SharpnessTask } from "../study/sharpness/sharpnessStudy.js";
-import type { StabilityStudyRow, StabilityTask } from "../study/sharpness/stabilityStudy.js";
-import { studySweep } from "./journalled.js";
+import { sharedDataset } from "../data/sharedDataset.js";
 import { onThreads } from "../threads/pool.js";
+import { studySweep } from "./journalled.js";
 import type { TrialOptions } from "./runTrials.js";
 
-/** What is done on threads: tasks and outputs are plain JSON. */
-export interface StudyTasks {
-  readonly sharpness: { readonly task: SharpnessTask; readonly output: SharpnessRow[] };
-  readonly stability: { readonly task: StabilityTask; readonly output: StabilityStudyRow[] };
-  readonly landscape: { readonly task: LandscapeTask; readonly output: LandscapeRows };
+/** A task for a thread, by kind: both are plain JSON. */
+export interface TaskOf<K extends string, T> {
+  readonly kind: K;
+  readonly task: T;
 }
 
-/** The outputs of tasks of one kind, in order; a journal keeps each as soon as it is done. */
-export async function studyTasks<K extends keyof StudyTasks>(
-  kind: K,
+/**
+ * The outputs of tasks on a data set, in order, each made on a thread that runs a module; a journal keeps each
+ * as soon as it is done. The module answers by `serveJobs`, and finds the data set in what its jobs share.
+ */
+export async function tasksOnThreads<K extends string, T, O>(
+  module: URL,
   data: Dataset,
-  tasks: readonly StudyTasks[K]["task"][],
+  kind: K,
+  tasks: readonly T[],
   { onProgress }: Pick<TrialOptions, "onProgress">,
-): Promise<StudyTasks[K]["output"][]> {
-  const module = new URL("../study/studyWorker.js", import.meta.url);
+): Promise<O[]> {
+  const shared = sharedDataset(data);
   return studySweep(
     data,
     tasks,
     (jobs, { signal }) =>
-      onThreads<unknown, StudyTasks[K]["output"]>(
+      onThreads<TaskOf<K, T>, O>(
         module,
         jobs.map((task) => ({ kind, task })),
-        { shared: data, signal },
+        { shared, signal, onAbort: "fail" },
       ),
     { batch: Math.max(1, tasks.length), work: { kind }, ...(onProgress && { onProgress }) },
   );

@@ -5,15 +5,15 @@ import { split } from "../data/split.js";
 import { confusionMatrix } from "../evaluate/accuracy.js";
 import { predictions } from "../evaluate/predictions.js";
 import type { TrainConfig } from "../nn/config/config.js";
-import type { HistoryRow, Run, Stopped } from "../nn/training/run.js";
-import type { TrainedModel } from "../nn/model/trainedModel.js";
-import { trainEach } from "../nn/training/trainMany.js";
 import { checkTraining } from "../nn/config/validate.js";
+import type { TrainedModel } from "../nn/model/trainedModel.js";
+import type { HistoryRow, Run, Stopped } from "../nn/training/run.js";
+import { trainEach } from "../nn/training/trainMany.js";
 import type { RunContext } from "../search/inBatches.js";
 import { canonicalJson } from "../search/plainJson.js";
+import { studySweep } from "./journalled.js";
 import { noisyData } from "./noisyData.js";
 import { type Preparation, splitsOf } from "./preparation.js";
-import { studySweep } from "./journalled.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
 export interface StudyTrial {

@@ -1,6 +1,6 @@
 import { blockRows, type RowWindow } from "./kernel/window.js";
 import type { Workspace } from "./kernel/workspace.js";
-import type { LogisticProblem } from "./objective.js";
+import type { LogisticProblem } from "./problem.js";
 
 /** The arrays that `newtonStep` needs beside those of the objective. */
 export type HessianArray = "packed" | "scaled" | "pointwise" | "blocks" | "hessian" | "step";

@@ -1,5 +1,4 @@
 import { type HessianArray, hessianLengths, newtonStep } from "./hessian.js";
-import type { Matrix } from "./inputs/matrix.js";
 import { BlockProducts, type ProductArray, productLengths } from "./kernel/blockProducts.js";
 import {
   blockRows,
@@ -11,22 +10,7 @@ import {
   windowLength,
 } from "./kernel/window.js";
 import { type Address, allocate, release, type Workspace } from "./kernel/workspace.js";
-
-/** A logistic regression to be solved. */
-export interface LogisticProblem {
-  readonly x: Matrix;
-  /** (n,), class ids 0 … K − 1. */
-  readonly y: Float64Array;
-  /** (n,), sample weights ≥ 0. */
-  readonly weights: Float64Array;
-  /** Raw predictions per example: 1 for two classes, else K. */
-  readonly outputs: number;
-  readonly fitIntercept: boolean;
-  /** Strength of ½‖w‖² against the mean loss: 1/(C·Σs). */
-  readonly l2: number;
-  /** Strength of ‖w‖₁ against the mean loss. Default 0. */
-  readonly l1?: number;
-}
+import type { LogisticProblem } from "./problem.js";
 
 /** A smooth function of a vector, as the solvers see it. */
 export interface SmoothObjective {

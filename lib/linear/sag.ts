@@ -1,7 +1,7 @@
 import type { Rng } from "../random.js";
 import { RowWindow, windowLength } from "./kernel/window.js";
 import { allocate } from "./kernel/workspace.js";
-import type { LogisticProblem } from "./objective.js";
+import type { LogisticProblem } from "./problem.js";
 import type { Observer, Solution, StopReason } from "./result.js";
 
 export interface SagOptions {

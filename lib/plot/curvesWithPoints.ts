@@ -1,7 +1,8 @@
 import { refuse } from "../check.js";
+import type { Row } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
-import { type LineChartOptions, lineChart, type Row } from "./lineChart.js";
+import { type LineChartOptions, lineChart } from "./lineChart.js";
 
 export interface CurvesWithPointsOptions extends Omit<LineChartOptions, "markers" | "line"> {
   /** Column whose values, in order of appearance, make one curve each, from small (blue) to large (red). */

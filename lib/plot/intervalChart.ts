@@ -1,8 +1,8 @@
 import { refuse } from "../check.js";
 import { numberIn } from "../rows/columns.js";
+import type { Row } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
-import type { Row } from "./lineChart.js";
 import { orderedColors } from "./palette.js";
 
 export interface IntervalChartOptions {

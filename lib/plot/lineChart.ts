@@ -1,11 +1,9 @@
 import { refuse } from "../check.js";
+import type { Row } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
 import { logTicks } from "./logTicks.js";
 import { orderedColors } from "./palette.js";
-
-/** A row of results: plain values by column name. */
-export type Row = Readonly<Record<string, unknown>>;
 
 export interface AxisOptions {
   /** What the axis shows, with its unit. Default: the column's name. */

@@ -1,8 +1,8 @@
 import { refuse } from "../check.js";
 import { finiteIn } from "../rows/columns.js";
+import type { Row } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
-import type { Row } from "./lineChart.js";
 import { categoryColors } from "./palette.js";
 import { axisSuffix, panelHeading } from "./panelHeading.js";
 

@@ -1,8 +1,9 @@
 import { refuse } from "../check.js";
 import { numberIn } from "../rows/columns.js";
+import type { Row } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
-import type { AxisOptions, Row } from "./lineChart.js";
+import type { AxisOptions } from "./lineChart.js";
 
 export interface SurfaceChartOptions {
   readonly title: string;

@@ -1,8 +1,8 @@
 import { refuse } from "../check.js";
-import type { Row } from "../plot/lineChart.js";
 import type { Rng } from "../random.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
 import { columnsOf, groupRows, matching, numbersIn } from "./groups.js";
+import type { Row } from "./row.js";
 
 /** The two sides of a comparison and what is compared. */
 export interface DifferenceOptions {

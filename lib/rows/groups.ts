@@ -1,6 +1,6 @@
-import { numberIn } from "./columns.js";
-import type { Row } from "../plot/lineChart.js";
 import { mean } from "../stats/describe.js";
+import { numberIn } from "./columns.js";
+import type { Row } from "./row.js";
 
 /** Rows with the same values in the columns `by`, in order of their first appearance. */
 export function groupRows<R extends object>(rows: readonly R[], by: readonly string[]): R[][] {

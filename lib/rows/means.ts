@@ -1,9 +1,9 @@
 import { refuse } from "../check.js";
-import type { Row } from "../plot/lineChart.js";
 import type { Rng } from "../random.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import { medianEstimate } from "../stats/medianEstimate.js";
 import { columnsOf, groupRows, numbersIn } from "./groups.js";
+import type { Row } from "./row.js";
 
 /**
  * For each group of rows the mean of a column with its 95 % interval: `{ …by, mean, low, high, n }`.

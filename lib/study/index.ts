@@ -1,24 +1,34 @@
-export { type AgreementRow, agreement, agreementTable } from "./threeApis/agreement.js";
-export { augmentedRows } from "./augmentation/augmentedRows.js";
-export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./learningRate/beta2Study.js";
-export {
-  accuracyUnderNoise,
-  type BudgetRate,
-  type BudgetRow,
-  type BudgetStudy,
-  type BudgetStudyOptions,
-  bestBatchSize,
-  budgetStudy,
-} from "./learningRate/budgetStudy.js";
-export { coefficientChange, descendOneVersusRest, fitInChunks } from "./threeApis/coefficients.js";
-export {
-  type ConfirmedRow,
-  type ConfirmOptions,
-  confirmSearches,
-} from "./searching/confirmSearches.js";
-export { confusionChange } from "./augmentation/confusionChange.js";
-export { type CriticalBatchSize, criticalBatchSizes } from "./gradientNoise/criticalBatchSizes.js";
+export { tunedComparison } from "../experiment/compare.js";
 export { crossed } from "../experiment/cross.js";
+export { type ModelAtLoss, modelsAtLosses } from "../experiment/modelsAtLosses.js";
+export {
+  pairedTrials,
+  type RandomTrialsOptions,
+  randomTrials,
+} from "../experiment/pairedTrials.js";
+export {
+  centredSplits,
+  type Preparation,
+  type PreparationName,
+} from "../experiment/preparation.js";
+export {
+  runTrials,
+  type StudyRow,
+  type StudyTrial,
+  type TrialOptions,
+} from "../experiment/runTrials.js";
+export {
+  type StepsRow,
+  type StepsStudyOptions,
+  stepsStudy,
+  stepsToTarget,
+} from "../experiment/stepsToTarget.js";
+export {
+  type Tuned,
+  type TuneRatesOptions,
+  tuneRates,
+  withLearningRate,
+} from "../experiment/tune.js";
 export {
   differenceOf,
   differencesBy,
@@ -26,7 +36,12 @@ export {
   doublingsOf,
   gapsBy,
 } from "../rows/differences.js";
-export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./threeApis/epochTrace.js";
+export { centredWithin, groupRows, lowestBy, matching, pivot } from "../rows/groups.js";
+export { meansBy, mediansBy } from "../rows/means.js";
+export { type MedianCell, medianCells } from "../rows/medianCells.js";
+export { coefficientChange } from "../rows/relativeChange.js";
+export { augmentedRows } from "./augmentation/augmentedRows.js";
+export { confusionChange } from "./augmentation/confusionChange.js";
 export {
   type FeatureMethod,
   type FeatureRow,
@@ -44,16 +59,6 @@ export {
   type TrainingTime,
   trainingTimes,
 } from "./features/featureSummaries.js";
-export { type GoodRange, goodRange } from "./learningRate/goodRange.js";
-export { centredWithin, groupRows, lowestBy, matching, pivot } from "../rows/groups.js";
-export { type ChangeRow, changeLosses, keptRateCosts } from "./learningRate/keptRateCosts.js";
-export { type KeptRateRow, keptRateStudy } from "./learningRate/keptRateStudy.js";
-export {
-  type LandscapeOptions as LandscapeStudyOptions,
-  type LandscapeRows,
-  landscapeStudy,
-  type PathStart,
-} from "./sharpness/landscapeStudy.js";
 export {
   type LeakCase,
   type LeakRow,
@@ -70,21 +75,37 @@ export {
   mapMeans,
   mapStudy,
 } from "./features/mapStudy.js";
-export { type MatchedRow, type MatchedStudyOptions, matchedStudy } from "./sharpness/matchedStudy.js";
-export { meansBy, mediansBy } from "../rows/means.js";
-export { type MedianCell, medianCells } from "../rows/medianCells.js";
-export {
-  type MiniBatchRow,
-  type MiniBatchStudy,
-  type MiniBatchStudyOptions,
-  miniBatchStudy,
-} from "./solvers/miniBatchStudy.js";
-export { type ModelAtLoss, modelsAtLosses } from "../experiment/modelsAtLosses.js";
+export { type Ranking, rankedSplits } from "./features/rankedSplits.js";
+export { type CriticalBatchSize, criticalBatchSizes } from "./gradientNoise/criticalBatchSizes.js";
 export { type NoisePath, noiseCourse } from "./gradientNoise/noiseCourse.js";
 export { type NoisePrediction, noisePredictions } from "./gradientNoise/noisePredictions.js";
 export { noiseRatios } from "./gradientNoise/noiseRatios.js";
 export { noiseScaleEstimate } from "./gradientNoise/noiseScaleEstimate.js";
 export { type NoiseSubject, noiseSubjects } from "./gradientNoise/noiseSubjects.js";
+export { foretoldCurves, stepsCurves } from "./gradientNoise/stepsCurves.js";
+export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./gradientNoise/targetNoise.js";
+export { trainedVariance } from "./gradientNoise/trainedVariance.js";
+export { estimateSpread, twoBatchStudy, twoBatchSummaries } from "./gradientNoise/twoBatchStudy.js";
+export { varianceChart } from "./gradientNoise/varianceChart.js";
+export {
+  type VarianceRow,
+  type VarianceStudyOptions,
+  varianceLaw,
+  varianceStudy,
+} from "./gradientNoise/varianceStudy.js";
+export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./learningRate/beta2Study.js";
+export {
+  accuracyUnderNoise,
+  type BudgetRate,
+  type BudgetRow,
+  type BudgetStudy,
+  type BudgetStudyOptions,
+  bestBatchSize,
+  budgetStudy,
+} from "./learningRate/budgetStudy.js";
+export { type GoodRange, goodRange } from "./learningRate/goodRange.js";
+export { type ChangeRow, changeLosses, keptRateCosts } from "./learningRate/keptRateCosts.js";
+export { type KeptRateRow, keptRateStudy } from "./learningRate/keptRateStudy.js";
 export {
   accuracyLost,
   type OneRateOptions,
@@ -92,25 +113,25 @@ export {
   oneRateStudy,
 } from "./learningRate/oneRate.js";
 export {
-  errorCorrelations,
-  type Population,
-  type PopulationOptions,
-  type PopulationRow,
-  populationStudy,
-} from "./sharpness/populationStudy.js";
-export { type Ranking, rankedSplits } from "./features/rankedSplits.js";
-export {
   type RateLaw,
   type RelativeRate,
   rateExponents,
   rateLaws,
   relativeRates,
 } from "./learningRate/rateLaws.js";
-export { type RateGrid, type RateMapOptions, type RateMapRow, rateMap } from "./learningRate/rateMap.js";
+export {
+  type RateGrid,
+  type RateMapOptions,
+  type RateMapRow,
+  rateMap,
+} from "./learningRate/rateMap.js";
 export { type RateOptimum, rateOptima } from "./learningRate/rateOptima.js";
 export { type RateRule, rateRuleConfigs } from "./learningRate/rateRule.js";
-export { type RescalingRow, rescalings } from "./sharpness/rescalings.js";
-export { type RoofRow, roofline } from "./speed/roofline.js";
+export {
+  type ConfirmedRow,
+  type ConfirmOptions,
+  confirmSearches,
+} from "./searching/confirmSearches.js";
 export {
   type RunSearchesOptions,
   runSearches,
@@ -126,9 +147,34 @@ export {
   trialsOf,
   winnerWithin,
 } from "./searching/searchCurve.js";
+export { type StoppedSearch, stopAndResume } from "./searching/stopAndResume.js";
+export {
+  type TrainingTrace,
+  type TrainOnce,
+  type TrainOnceOptions,
+  trainOnce,
+} from "./searching/trainOnce.js";
+export type { LandscapeRows, PathStart } from "./sharpness/landscapeRows.js";
+export {
+  type LandscapeOptions as LandscapeStudyOptions,
+  landscapeStudy,
+} from "./sharpness/landscapeStudy.js";
+export {
+  type MatchedRow,
+  type MatchedStudyOptions,
+  matchedStudy,
+} from "./sharpness/matchedStudy.js";
+export {
+  errorCorrelations,
+  type Population,
+  type PopulationOptions,
+  type PopulationRow,
+  populationStudy,
+} from "./sharpness/populationStudy.js";
+export { type RescalingRow, rescalings } from "./sharpness/rescalings.js";
+export type { SharpnessRow } from "./sharpness/sharpnessRows.js";
 export {
   type SharpnessOptions as SharpnessStudyOptions,
-  type SharpnessRow,
   sharpnessStudy,
 } from "./sharpness/sharpnessStudy.js";
 export {
@@ -137,6 +183,18 @@ export {
   measureRatios,
   SHARPNESS_MEASURES,
 } from "./sharpness/sharpnessSummaries.js";
+export type { StabilityStudyRow } from "./sharpness/stabilityRows.js";
+export {
+  type StabilityStudyOptions,
+  stabilityStudy,
+  withLimits,
+} from "./sharpness/stabilityStudy.js";
+export {
+  type MiniBatchRow,
+  type MiniBatchStudy,
+  type MiniBatchStudyOptions,
+  miniBatchStudy,
+} from "./solvers/miniBatchStudy.js";
 export {
   firstWithin,
   minimumOf,
@@ -146,55 +204,14 @@ export {
   type SolverTracesOptions,
   solverTraces,
 } from "./solvers/solverTraces.js";
-export { centredSplits, type Preparation, type PreparationName } from "../experiment/preparation.js";
-export {
-  type StabilityStudyOptions,
-  type StabilityStudyRow,
-  stabilityStudy,
-  withLimits,
-} from "./sharpness/stabilityStudy.js";
-export { foretoldCurves, stepsCurves } from "./gradientNoise/stepsCurves.js";
-export {
-  type StepsRow,
-  type StepsStudyOptions,
-  stepsStudy,
-  stepsToTarget,
-} from "../experiment/stepsToTarget.js";
-export { type StoppedSearch, stopAndResume } from "./searching/stopAndResume.js";
+export { type RoofRow, roofline } from "./speed/roofline.js";
 export { type TargetCost, type TargetCostsOptions, targetCosts } from "./speed/targetCosts.js";
-export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./gradientNoise/targetNoise.js";
 export { throughputChart } from "./speed/throughputChart.js";
 export {
   type ThroughputOptions,
   type ThroughputRow,
   throughputStudy,
 } from "./speed/throughputStudy.js";
-export { trainedVariance } from "./gradientNoise/trainedVariance.js";
-export {
-  type TrainingTrace,
-  type TrainOnce,
-  type TrainOnceOptions,
-  trainOnce,
-} from "./searching/trainOnce.js";
-export {
-  runTrials,
-  type StudyRow,
-  type StudyTrial,
-  type TrialOptions,
-} from "../experiment/runTrials.js";
-export { pairedTrials, type RandomTrialsOptions, randomTrials } from "../experiment/pairedTrials.js";
-export { tunedComparison } from "../experiment/compare.js";
-export {
-  type Tuned,
-  type TuneRatesOptions,
-  tuneRates,
-  withLearningRate,
-} from "../experiment/tune.js";
-export { estimateSpread, twoBatchStudy, twoBatchSummaries } from "./gradientNoise/twoBatchStudy.js";
-export { varianceChart } from "./gradientNoise/varianceChart.js";
-export {
-  type VarianceRow,
-  type VarianceStudyOptions,
-  varianceLaw,
-  varianceStudy,
-} from "./gradientNoise/varianceStudy.js";
+export { type AgreementRow, agreement, agreementTable } from "./threeApis/agreement.js";
+export { descendOneVersusRest, fitInChunks } from "./threeApis/coefficients.js";
+export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./threeApis/epochTrace.js";

@@ -1,87 +1,134 @@
 import { availableParallelism } from "node:os";
-import { parentPort, Worker, workerData } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
+import { unreachable } from "../check.js";
 import { exchange } from "./exchange.js";
-
-type Answer<O> = { readonly output: O } | { readonly error: unknown };
+import type { FromThread, ToThread } from "./messages.js";
 
 export interface ThreadOptions {
   /** What every job needs, sent to each thread once. */
   readonly shared: unknown;
-  /** Ends all threads at once; the work then fails with its reason. */
   readonly signal?: AbortSignal | undefined;
   /** Default the machine's. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
+  /** Called with the share of a job that is done, 0 to 1. */
+  readonly onProgress?: (position: number, share: number) => void;
+  /**
+   * What the signal does to jobs at work: `fail` ends their threads, and the work fails with its reason;
+   * `finish` lets each end as it sees fit when it is told, and gives what it gave.
+   */
+  readonly onAbort: "fail" | "finish";
 }
+
+/** Threads that have no work, by module; they do not keep the process alive. */
+const idle = new Map<string, Worker[]>();
 
 /**
  * Does jobs on threads that run a module, one job at a time on each, and gives every output as soon as it
- * is known, with the position of its job. The module answers by {@link serveJobs}.
+ * is known, with the position of its job. The module answers by `serveJobs`. Leaving early ends the jobs
+ * that are at work.
  */
 export async function* onThreads<J, O>(
   module: URL,
   jobs: readonly J[],
-  { shared, signal, threads = availableParallelism() }: ThreadOptions,
+  { shared, signal, threads = availableParallelism(), onProgress, onAbort }: ThreadOptions,
 ): AsyncGenerator<readonly [position: number, output: O]> {
-  signal?.throwIfAborted();
-  const workers = Array.from(
-    { length: Math.min(threads, jobs.length) },
-    () => new Worker(module, { workerData: shared }),
-  );
-  const running = new Map<Worker, Promise<{ worker: Worker; position: number; output: O }>>();
+  const fails = onAbort === "fail";
+  if (fails) signal?.throwIfAborted();
+  const abort = new Int32Array(new SharedArrayBuffer(4));
+  const atWork = new Set<Worker>();
+  const ready: [number, O][] = [];
+  let wake = (): void => {};
   let next = 0;
-  const start = (worker: Worker): void => {
-    running.delete(worker);
-    if (next === jobs.length) return;
-    const position = next++;
-    const done = outputOf<J, O>(worker, jobs[position]).then((output) => ({
-      worker,
-      position,
-      output,
-    }));
-    done.catch(() => {}); // The race below hears of it, unless another thread failed first.
-    running.set(worker, done);
+  let given = 0;
+  const stop = (): void => {
+    Atomics.store(abort, 0, 1);
+    if (!fails) return;
+    next = jobs.length;
+    for (const worker of atWork) void worker.terminate();
   };
-  const abort = abortOf(signal);
-  try {
-    workers.forEach(start);
-    while (running.size > 0) {
-      const { worker, position, output } = await Promise.race([...running.values(), abort.aborted]);
-      start(worker);
-      yield [position, output];
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop, { once: true });
+  const work = async (): Promise<void> => {
+    const worker = idleOf(module).pop() ?? new Worker(module);
+    worker.ref();
+    atWork.add(worker);
+    try {
+      send(worker, { kind: "shared", shared, abort });
+      while (next < jobs.length) {
+        const position = next++;
+        const report = (share: number): void => onProgress?.(position, share);
+        ready.push([position, await outputOf<O>(worker, jobs[position], report)]);
+        report(1);
+        wake();
+      }
+    } catch (error) {
+      next = jobs.length;
+      stop();
+      await worker.terminate();
+      throw fails && signal?.aborted ? signal.reason : error;
+    } finally {
+      atWork.delete(worker);
     }
+    if (fails && Atomics.load(abort, 0) === 1) return; // It was ended just as its job was done.
+    worker.unref();
+    idleOf(module).push(worker);
+  };
+  let working = true;
+  const pool = Promise.all(Array.from({ length: Math.min(threads, jobs.length) }, work));
+  const ended = pool.finally(() => {
+    working = false;
+    wake();
+  });
+  ended.catch(() => {}); // Thrown below, once the outputs that are there are given.
+  let left = true;
+  try {
+    while (working || ready.length > 0) {
+      for (const output of ready.splice(0)) {
+        given++;
+        yield output;
+      }
+      if (working && ready.length === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+    if (given < jobs.length) signal?.throwIfAborted();
+    left = false;
   } finally {
-    abort.forget();
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    next = jobs.length;
+    stop();
+    signal?.removeEventListener("abort", stop);
+    // Whoever left does not ask how threads that were ended did.
+    await (left && fails ? ended.catch(() => {}) : ended);
   }
 }
 
-/** Answers the jobs that come to this thread, each by `work`. */
-export function serveJobs<J, O>(work: (job: J, shared: unknown) => Promise<O>): void {
-  const answer = (message: Answer<O>): void => parentPort?.postMessage(message);
-  parentPort?.on("message", (job: J) => {
-    work(job, workerData).then(
-      (output) => answer({ output }),
-      (error: unknown) => answer({ error }),
-    );
-  });
+function idleOf(module: URL): Worker[] {
+  const found = idle.get(module.href) ?? [];
+  idle.set(module.href, found);
+  return found;
 }
 
-function outputOf<J, O>(worker: Worker, job: J): Promise<O> {
-  return exchange<Answer<O>, O>(worker, job, (answer, { resolve, reject }) =>
-    "error" in answer ? reject(answer.error) : resolve(answer.output),
-  );
+function send(worker: Worker, message: ToThread): void {
+  worker.postMessage(message);
 }
 
-/** A promise that fails when the signal aborts, and what takes its ear off the signal. */
-function abortOf(signal: AbortSignal | undefined): {
-  readonly aborted: Promise<never>;
-  readonly forget: () => void;
-} {
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal?.reason);
+function outputOf<O>(
+  worker: Worker,
+  job: unknown,
+  onProgress: (share: number) => void,
+): Promise<O> {
+  const message: ToThread = { kind: "job", job };
+  return exchange<FromThread<O>, O>(worker, message, (answer, { resolve, reject }) => {
+    switch (answer.kind) {
+      case "progress":
+        return onProgress(answer.share);
+      case "failed":
+        return reject(answer.error);
+      case "done":
+        return resolve(answer.output);
+      default:
+        return unreachable(answer);
+    }
   });
-  aborted.catch(() => {});
-  signal?.addEventListener("abort", stop, { once: true });
-  return { aborted, forget: () => signal?.removeEventListener("abort", stop) };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Kernel } from "./instance.js";
+import type { Kernel } from "./kernel.js";
 
 /** `cblas_sgemm` and `cblas_dgemm`, row-major: C = A · B + beta · C. */
 export interface Blas {

@@ -12,8 +12,9 @@ import {
   OFFERED,
   partsOf,
   WAITING,
-} from "./companion.js";
-import { instantiate, type Kernel } from "./instance.js";
+} from "./controlBlock.js";
+import { instantiate } from "./instance.js";
+import type { Kernel } from "./kernel.js";
 
 // Runs the kernels that the main thread offers, on its memory, until the process ends. It never returns
 // to its event loop, so it fetches messages itself.

@@ -2,9 +2,6 @@ import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { blasOn } from "./blas.js";
 
-/** A compiled function; addresses and strides are in bytes. */
-export type Kernel = (...args: number[]) => number;
-
 export const PAGE = 65536;
 /** 4 GiB; memory is taken only as it is grown. */
 const MOST_PAGES = 65536;

@@ -1,6 +1,7 @@
 import { isMainThread } from "node:worker_threads";
 import { Companion } from "./companion.js";
-import { instantiate, type Kernel, newMemory, PAGE } from "./instance.js";
+import { instantiate, newMemory, PAGE } from "./instance.js";
+import type { Kernel } from "./kernel.js";
 
 /** A call that is expected to take fewer nanoseconds is not worth sharing with a second thread. */
 const SHARING_PAYS = 5_000;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Rng } from "batchwise";
-import { LogisticObjective, type LogisticProblem } from "batchwise/dist/linear/objective.js";
+import { LogisticObjective } from "batchwise/dist/linear/objective.js";
+import type { LogisticProblem } from "batchwise/dist/linear/problem.js";
 import fc from "fast-check";
 
 interface Case {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Rng } from "batchwise";
 import { newtonCholesky } from "batchwise/dist/linear/newtonCholesky.js";
-import { LogisticObjective, type LogisticProblem } from "batchwise/dist/linear/objective.js";
+import { LogisticObjective } from "batchwise/dist/linear/objective.js";
+import type { LogisticProblem } from "batchwise/dist/linear/problem.js";
 import { sag } from "batchwise/dist/linear/sag.js";
 import { relativeGap } from "./fixtures.js";
 

@@ -13,10 +13,10 @@ import {
   trainLayers,
   trainMany,
 } from "batchwise";
-import { augmentedBatches } from "batchwise/dist/nn/training/augmentedBatches.js";
+import type { TrainingSplits } from "batchwise/dist/data/dataset.js";
 import { streamsOf } from "batchwise/dist/nn/config/streams.js";
 import { loadTensorflow } from "batchwise/dist/nn/device/tensorflow/load.js";
-import type { TrainingSplits } from "batchwise/dist/nn/training/train.js";
+import { augmentedBatches } from "batchwise/dist/nn/training/augmentedBatches.js";
 import { config, essence, digitSplits as splits } from "./problems.js";
 
 const every: AugmentSpec = {

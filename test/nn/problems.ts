@@ -1,5 +1,5 @@
 import { type Dataset, loadDigits, Rng, type Run, split, type TrainConfig, take } from "batchwise";
-import type { TrainingSplits } from "batchwise/dist/nn/training/train.js";
+import type { TrainingSplits } from "batchwise/dist/data/dataset.js";
 
 /** Random examples with labels that a model can learn in part. */
 export function blobs(n: number, features: number, classes: number, seed: number): Dataset {

@@ -3,8 +3,8 @@ import { suite, test } from "node:test";
 import type * as tfjs from "@tensorflow/tfjs-node";
 import { type OptimizerSpec, type TrainConfig, train, trainLayers } from "batchwise";
 import { loadTensorflow } from "batchwise/dist/nn/device/tensorflow/load.js";
-import { openLearner } from "batchwise/dist/nn/training/train.js";
 import { TrainedModel } from "batchwise/dist/nn/model/trainedModel.js";
+import { openLearner } from "batchwise/dist/nn/training/train.js";
 import { config, digitSplits as splits } from "./problems.js";
 
 const tf = await loadTensorflow();

@@ -1,8 +1,8 @@
 import type { Dataset } from "../../data/dataset.js";
 import type { Rng } from "../../random.js";
 import type { Program, Reading, RowIndex, Tensor } from "../device/device.js";
-import type { ModelParts } from "../model/trainedModel.js";
 import { WasmDevice } from "../device/wasm/device.js";
+import type { ModelParts } from "../model/modelParts.js";
 import type { AtParameters } from "./gradients.js";
 import { parametersOf } from "./parameters.js";
 import { checkAnalysis, PlacedModel } from "./placedModel.js";

@@ -1,13 +1,14 @@
+import type { TrainingSplits } from "../../data/dataset.js";
 import { hostInterruption } from "../../interruption.js";
 import type { TrainConfig } from "../config/config.js";
+import { checkSplits, checkTraining } from "../config/validate.js";
 import type { NamedWeights } from "../model/layers/layer.js";
 import type { Metrics } from "../model/metrics.js";
-import type { HistoryRow, Run } from "../training/run.js";
-import { runLoop } from "../runLoop.js";
-import { finishedRun, openLearner, type TrainingSplits, type TrainOptions } from "../training/train.js";
 import { TrainedModel } from "../model/trainedModel.js";
+import { runLoop } from "../training/loop.js";
+import type { HistoryRow, Run } from "../training/run.js";
+import { finishedRun, openLearner, type TrainOptions } from "../training/train.js";
 import type { StepRequest, StepResult, Trainee } from "../training/trainee.js";
-import { checkSplits, checkTraining } from "../config/validate.js";
 
 export interface CheckpointedRun extends Run {
   /** The model at each row of the history. */

@@ -1,5 +1,5 @@
 import { refuse } from "../../check.js";
-import type { ModelParts } from "../model/trainedModel.js";
+import type { ModelParts } from "../model/modelParts.js";
 import { parametersOf } from "./parameters.js";
 import { norm } from "./vector.js";
 

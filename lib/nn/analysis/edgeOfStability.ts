@@ -1,9 +1,9 @@
 import { refuse } from "../../check.js";
-import type { Dataset } from "../../data/dataset.js";
+import type { Dataset, TrainingSplits } from "../../data/dataset.js";
 import { hostInterruption } from "../../interruption.js";
 import type { Rng } from "../../random.js";
 import type { TrainConfig } from "../config/config.js";
-import type { TrainingSplits, TrainOptions } from "../training/train.js";
+import type { TrainOptions } from "../training/train.js";
 import { trainWithCheckpoints } from "./checkpoints.js";
 import { Hessian } from "./hessian.js";
 import { lanczos } from "./lanczos.js";

@@ -1,7 +1,7 @@
 import type { Dataset } from "../../data/dataset.js";
 import type { MatmulOptions, Tensor } from "../device/device.js";
-import type { ModelParts } from "../model/trainedModel.js";
 import { WasmDevice } from "../device/wasm/device.js";
+import type { ModelParts } from "../model/modelParts.js";
 import type { AtParameters } from "./gradients.js";
 import { parametersOf } from "./parameters.js";
 import { checkAnalysis, PlacedModel } from "./placedModel.js";

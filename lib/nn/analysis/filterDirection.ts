@@ -1,5 +1,5 @@
 import type { Rng } from "../../random.js";
-import type { ModelParts } from "../model/trainedModel.js";
+import type { ModelParts } from "../model/modelParts.js";
 import { parameterBlocks, parametersOf } from "./parameters.js";
 
 /**

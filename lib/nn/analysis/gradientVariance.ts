@@ -1,7 +1,7 @@
 import { positiveInteger, refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
 import type { Rng } from "../../random.js";
-import type { ModelParts } from "../model/trainedModel.js";
+import type { ModelParts } from "../model/modelParts.js";
 import { BatchGradients, drawRows } from "./batchGradients.js";
 import type { AtParameters } from "./gradients.js";
 import { gradientNoise } from "./noiseScale.js";

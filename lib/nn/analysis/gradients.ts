@@ -1,5 +1,5 @@
 import type { Dataset } from "../../data/dataset.js";
-import type { ModelParts } from "../model/trainedModel.js";
+import type { ModelParts } from "../model/modelParts.js";
 import { Hessian } from "./hessian.js";
 import { type LossAndGradient, Objective } from "./objective.js";
 import { parametersOf } from "./parameters.js";

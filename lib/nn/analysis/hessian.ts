@@ -1,6 +1,6 @@
 import type { Dataset } from "../../data/dataset.js";
 import type { Tensor } from "../device/device.js";
-import type { ModelParts } from "../model/trainedModel.js";
+import type { ModelParts } from "../model/modelParts.js";
 import { checkAnalysis, type LossOptions, PlacedModel } from "./placedModel.js";
 import { type Pair, TangentDevice } from "./tangentDevice.js";
 

@@ -1,7 +1,6 @@
 import { positiveInteger, positiveNumber, refuse } from "../../check.js";
-import type { Dataset } from "../../data/dataset.js";
-import type { TrainingSplits } from "../training/train.js";
-import type { ModelParts } from "../model/trainedModel.js";
+import type { Dataset, TrainingSplits } from "../../data/dataset.js";
+import type { ModelParts } from "../model/modelParts.js";
 import { checkSameArchitecture } from "./distance.js";
 import { Objective } from "./objective.js";
 import { checkParameters, parameterBlocks, parametersOf } from "./parameters.js";

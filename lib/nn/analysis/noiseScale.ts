@@ -1,5 +1,5 @@
 import type { Dataset } from "../../data/dataset.js";
-import type { ModelParts } from "../model/trainedModel.js";
+import type { ModelParts } from "../model/modelParts.js";
 import { exampleNorms } from "./exampleNorms.js";
 import type { AtParameters } from "./gradients.js";
 import { dot } from "./vector.js";

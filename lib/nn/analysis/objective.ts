@@ -1,8 +1,8 @@
 import type { Dataset } from "../../data/dataset.js";
 import type { Program, Tensor } from "../device/device.js";
-import type { Metrics } from "../model/metrics.js";
-import type { ModelParts } from "../model/trainedModel.js";
 import { WasmDevice } from "../device/wasm/device.js";
+import type { Metrics } from "../model/metrics.js";
+import type { ModelParts } from "../model/modelParts.js";
 import { checkAnalysis, type LossOptions, PlacedModel, type RecordedLoss } from "./placedModel.js";
 import { recorded } from "./recorded.js";
 

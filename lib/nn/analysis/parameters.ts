@@ -1,10 +1,11 @@
 import { refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
 import type { TrainConfig } from "../config/config.js";
-import type { ParameterSpec } from "../model/layers/layer.js";
-import { buildNetwork } from "../model/network.js";
 import { streamsOf } from "../config/streams.js";
-import { type ModelParts, TrainedModel } from "../model/trainedModel.js";
+import type { ParameterSpec } from "../model/layers/layer.js";
+import type { ModelParts } from "../model/modelParts.js";
+import { buildNetwork } from "../model/network.js";
+import { TrainedModel } from "../model/trainedModel.js";
 
 /** Where an array of a model stands in the vector of its parameters. */
 export interface ParameterBlock {

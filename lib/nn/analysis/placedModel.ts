@@ -1,12 +1,12 @@
 import { refuse } from "../../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../../data/dataset.js";
-import type { Reading, RowIndex, Tensor } from "../device/device.js";
-import type { ParameterSpec } from "../model/layers/layer.js";
-import { buildNetwork, type Network } from "../model/network.js";
 import { streamsOf } from "../config/streams.js";
-import { oneHot } from "../model/targets.js";
-import type { ModelParts } from "../model/trainedModel.js";
+import type { Reading, RowIndex, Tensor } from "../device/device.js";
 import type { WasmDevice } from "../device/wasm/device.js";
+import type { ParameterSpec } from "../model/layers/layer.js";
+import type { ModelParts } from "../model/modelParts.js";
+import { buildNetwork, type Network } from "../model/network.js";
+import { oneHot } from "../model/targets.js";
 import { checkParameters, type ParameterBlock, parameterBlocks, valuesOf } from "./parameters.js";
 
 export interface LossOptions {

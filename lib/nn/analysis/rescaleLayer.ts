@@ -1,5 +1,6 @@
 import { positiveNumber, refuse } from "../../check.js";
-import { type ModelParts, TrainedModel } from "../model/trainedModel.js";
+import type { ModelParts } from "../model/modelParts.js";
+import { TrainedModel } from "../model/trainedModel.js";
 
 /**
  * The same function by other parameters (Dinh et al. 2017, 1703.04933): a hidden layer's weights and

@@ -1,6 +1,6 @@
 import { positiveInteger, positiveNumber } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
-import type { ModelParts } from "../model/trainedModel.js";
+import type { ModelParts } from "../model/modelParts.js";
 import type { AtParameters } from "./gradients.js";
 import { Objective } from "./objective.js";
 import { parametersOf } from "./parameters.js";

@@ -1,5 +1,5 @@
-import type { LossCall, MatmulOptions, Program, Tensor } from "../device/device.js";
 import type { Activation, LossSpec } from "../config/spec.js";
+import type { LossCall, MatmulOptions, Program, Tensor } from "../device/device.js";
 import { WasmDevice } from "../device/wasm/device.js";
 import { recorded } from "./recorded.js";
 

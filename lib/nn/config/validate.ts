@@ -1,6 +1,7 @@
 import { checkAugmentable } from "../../augment/checkAugmentable.js";
 import { checkAugmentSpec } from "../../augment/checkSpec.js";
 import { refuse } from "../../check.js";
+import type { TrainingSplits } from "../../data/dataset.js";
 import { checkDataset, featuresOf } from "../../data/dataset.js";
 import type { TrainConfig } from "./config.js";
 import {
@@ -19,7 +20,6 @@ import {
   wholeNonNegative,
   wholePositive,
 } from "./fields.js";
-import type { TrainingSplits } from "../training/train.js";
 
 const initialization = optional(among("he", "glorot", "pytorch"));
 const activation = optional(among("relu", "tanh", "gelu"));

@@ -1,8 +1,8 @@
 import { unreachable } from "../../check.js";
 import { type Dataset, featuresOf } from "../../data/dataset.js";
 import { hasBlas } from "../../wasm/blas.js";
-import type { Device } from "./device.js";
 import type { ModelSpec } from "../config/spec.js";
+import type { Device } from "./device.js";
 import { WasmDevice } from "./wasm/device.js";
 
 /** Where a run computes: in WebAssembly, with large products by OpenBLAS, or in TensorFlow. */

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../../data/dataError.js";
+import { streamsOf } from "../config/streams.js";
 import { DESCRIPTION, parseDescription, VALUES } from "./modelFormat.js";
 import { buildNetwork } from "./network.js";
-import { streamsOf } from "../config/streams.js";
 import { TrainedModel } from "./trainedModel.js";
 
 /**

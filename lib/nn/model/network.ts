@@ -1,5 +1,6 @@
 import { unreachable } from "../../check.js";
 import type { Rng } from "../../random.js";
+import type { ModelSpec } from "../config/spec.js";
 import type { Tensor } from "../device/device.js";
 import { activation } from "./layers/activation.js";
 import { batchNorm } from "./layers/batchNorm.js";
@@ -7,7 +8,6 @@ import { convolution, flatten, maxPool } from "./layers/convolution.js";
 import { dense } from "./layers/dense.js";
 import { dropout } from "./layers/dropout.js";
 import type { Layer, ParameterSpec, Recorded, Recording } from "./layers/layer.js";
-import type { ModelSpec } from "../config/spec.js";
 
 /** A model as a chain of layers, from examples to logits. */
 export interface Network {

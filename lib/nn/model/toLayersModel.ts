@@ -1,7 +1,7 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import type { Activation, ModelSpec } from "../config/spec.js";
 import { loadTensorflow } from "../device/tensorflow/load.js";
-import type { ModelParts } from "./trainedModel.js";
+import type { ModelParts } from "./modelParts.js";
 
 type Layers = typeof tfjs.layers;
 type Layer = tfjs.layers.Layer;

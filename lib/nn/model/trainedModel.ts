@@ -1,25 +1,16 @@
 import type { LayersModel } from "@tensorflow/tfjs-node";
 import { refuse } from "../../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../../data/dataset.js";
+import type { LossSpec, ModelSpec } from "../config/spec.js";
+import { streamsOf } from "../config/streams.js";
 import { chooseEngine, openDevice } from "../device/engine.js";
 import { outputsOf } from "./inference.js";
 import type { NamedWeights } from "./layers/layer.js";
-import { toLayersModel } from "./toLayersModel.js";
 import { type Metrics, metricsOf } from "./metrics.js";
+import { saveModel } from "./modelFormat.js";
+import type { ModelParts } from "./modelParts.js";
 import { buildNetwork, hiddenLayersOf, hiddenPart, type Network } from "./network.js";
-import { saveModel } from "../saveModel.js";
-import type { LossSpec, ModelSpec } from "../config/spec.js";
-import { streamsOf } from "../config/streams.js";
-
-/** What a trained model consists of. */
-export interface ModelParts {
-  readonly spec: ModelSpec;
-  readonly loss: LossSpec["kind"];
-  /** Shape of one example. */
-  readonly shape: readonly number[];
-  readonly classes: readonly string[];
-  readonly weights: readonly NamedWeights[];
-}
+import { toLayersModel } from "./toLayersModel.js";
 
 /** A trained model as plain arrays: it holds no memory outside JavaScript and needs no disposal. */
 export class TrainedModel implements ModelParts {

@@ -1,14 +1,14 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import type { Dataset } from "../../data/dataset.js";
-import { type AugmentedBatches, augmentedBatches } from "../training/augmentedBatches.js";
 import type { TrainConfig } from "../config/config.js";
-import type { NamedWeights } from "../model/layers/layer.js";
-import { LayersOptimizer } from "./optimizer.js";
-import { type Metrics, metricsOf } from "../model/metrics.js";
 import { streamsOf } from "../config/streams.js";
-import { oneHot } from "../model/targets.js";
 import type { Tensorflow } from "../device/tensorflow/load.js";
+import type { NamedWeights } from "../model/layers/layer.js";
+import { type Metrics, metricsOf } from "../model/metrics.js";
+import { oneHot } from "../model/targets.js";
+import { type AugmentedBatches, augmentedBatches } from "../training/augmentedBatches.js";
 import type { StepRequest, StepResult, Trainee } from "../training/trainee.js";
+import { LayersOptimizer } from "./optimizer.js";
 
 /** Rows evaluated at once. */
 const EVALUATION_ROWS = 1024;

@@ -1,13 +1,14 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import { oneOf, refuse } from "../../check.js";
+import type { TrainingSplits } from "../../data/dataset.js";
 import { hostInterruption } from "../../interruption.js";
-import { type LayersConfig, LayersLearner, type Outputs } from "./learner.js";
-import type { Outcome } from "../training/run.js";
-import { runLoop } from "../runLoop.js";
 import { batchSizeAt } from "../config/schedule.js";
-import { loadTensorflow } from "../device/tensorflow/load.js";
-import type { TrainingSplits, TrainOptions } from "../training/train.js";
 import { checkSplits, checkTraining } from "../config/validate.js";
+import { loadTensorflow } from "../device/tensorflow/load.js";
+import { runLoop } from "../training/loop.js";
+import type { Outcome } from "../training/run.js";
+import type { TrainOptions } from "../training/train.js";
+import { type LayersConfig, LayersLearner, type Outputs } from "./learner.js";
 
 export interface TrainLayersOptions extends Pick<TrainOptions, "signal" | "onProgress"> {
   /** What the model gives. Default "probabilities" if its last layer is a softmax, else "logits". */

@@ -1,13 +1,13 @@
 import { type Dataset, featuresOf } from "../../data/dataset.js";
-import { type AugmentedBatches, augmentedBatches } from "./augmentedBatches.js";
 import type { TrainConfig } from "../config/config.js";
+import { streamsOf } from "../config/streams.js";
 import type { Device, Program, Reading, Scalar, Tensor } from "../device/device.js";
 import type { NamedWeights, ParameterSpec, Recording } from "../model/layers/layer.js";
 import type { Metrics } from "../model/metrics.js";
 import type { Network } from "../model/network.js";
-import { buildOptimizer, type Optimizer } from "./optimizers.js";
-import { streamsOf } from "../config/streams.js";
 import { oneHot } from "../model/targets.js";
+import { type AugmentedBatches, augmentedBatches } from "./augmentedBatches.js";
+import { buildOptimizer, type Optimizer } from "./optimizers.js";
 import type { StepRequest, StepResult, Trainee } from "./trainee.js";
 
 /** Rows evaluated at once: enough to keep a device busy, few enough to keep memory small. */

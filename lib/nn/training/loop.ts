@@ -1,10 +1,12 @@
+import type { TrainingSplits } from "../../data/dataset.js";
 import type { Rng } from "../../random.js";
 import type { TrainConfig } from "../config/config.js";
-import { Evaluations } from "./evaluations.js";
-import type { NamedWeights } from "../model/layers/layer.js";
-import type { Outcome, Progress, Stopped } from "./run.js";
 import { batchSizeAt, learningRateAt, shareOf } from "../config/schedule.js";
 import type { Span } from "../config/spec.js";
+import { streamsOf } from "../config/streams.js";
+import type { NamedWeights } from "../model/layers/layer.js";
+import { Evaluations } from "./evaluations.js";
+import type { Outcome, Progress, Stopped } from "./run.js";
 import type { Trainee } from "./trainee.js";
 
 /** How often the loop hands control back, so that progress shows and signals arrive. */
@@ -96,6 +98,34 @@ export function* trainingLoop(
         started = performance.now();
       }
     }
+  }
+}
+
+/** Runs the training loop on this thread; timers, signals and messages have their turn about fifty times a second. */
+export async function runLoop(
+  trainee: Trainee,
+  config: TrainConfig,
+  splits: TrainingSplits,
+  {
+    signal,
+    onProgress,
+  }: {
+    readonly signal?: AbortSignal | undefined;
+    readonly onProgress?: ((progress: Progress) => void) | undefined;
+  },
+): Promise<Finished> {
+  const loop = trainingLoop(trainee, config, {
+    n: splits.train.n,
+    order: streamsOf(config.seed).order,
+    aborted: () => signal?.aborted ?? false,
+  });
+  for (;;) {
+    const { done, value } = loop.next();
+    if (done) return value;
+    onProgress?.(value);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { unreachable } from "../../check.js";
-import type { Device, Scalar, Tensor, UpdateRule } from "../device/device.js";
 import type { OptimizerSpec } from "../config/spec.js";
+import type { Device, Scalar, Tensor, UpdateRule } from "../device/device.js";
 
 /** An optimizer on a device: a rule with state per parameter, and the numbers that change from step to step. */
 export interface Optimizer {

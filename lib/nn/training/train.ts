@@ -1,19 +1,16 @@
-import type { Dataset, Splits } from "../../data/dataset.js";
+import type { Dataset, TrainingSplits } from "../../data/dataset.js";
 import { hostInterruption } from "../../interruption.js";
 import type { TrainConfig } from "../config/config.js";
-import { chooseEngine, type Engine, openDevice } from "../device/engine.js";
-import { Learner } from "./learner.js";
-import type { Finished } from "./loop.js";
-import { buildNetwork } from "../model/network.js";
-import type { Progress, Run } from "./run.js";
-import { runLoop } from "../runLoop.js";
 import { batchSizeAt } from "../config/schedule.js";
 import { streamsOf } from "../config/streams.js";
-import { TrainedModel } from "../model/trainedModel.js";
 import { checkSplits, checkTraining } from "../config/validate.js";
-
-/** What training sees: reading `test` is a type error. */
-export type TrainingSplits = Pick<Splits, "train" | "valid">;
+import { chooseEngine, type Engine, openDevice } from "../device/engine.js";
+import { buildNetwork } from "../model/network.js";
+import { TrainedModel } from "../model/trainedModel.js";
+import { Learner } from "./learner.js";
+import type { Finished } from "./loop.js";
+import { runLoop } from "./loop.js";
+import type { Progress, Run } from "./run.js";
 
 export interface TrainOptions {
   /** Stops the run, which then returns its history so far. Default the notebook's interruption, if there is one. */

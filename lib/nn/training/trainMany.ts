@@ -1,11 +1,14 @@
+import type { TrainingSplits } from "../../data/dataset.js";
+import { sharedDataset } from "../../data/sharedDataset.js";
 import { hostInterruption } from "../../interruption.js";
+import { onThreads } from "../../threads/pool.js";
 import type { TrainConfig } from "../config/config.js";
-import { chooseEngine } from "../device/engine.js";
-import type { Run } from "./run.js";
 import { batchSizeAt } from "../config/schedule.js";
-import { finishedRun, type TrainingSplits, train } from "./train.js";
 import { checkSplits, checkTraining } from "../config/validate.js";
-import { runOnThreads } from "./workerPool.js";
+import { chooseEngine } from "../device/engine.js";
+import type { Finished } from "./loop.js";
+import type { Run } from "./run.js";
+import { finishedRun, train } from "./train.js";
 
 /** How far many runs are. */
 export interface ManyProgress {
@@ -81,14 +84,20 @@ async function* runsOf(
     const { train: data } = splits;
     return chooseEngine(config.model, data, batchSizeAt(config, 0, data.n));
   });
-  const onThreads = [...configs.keys()].filter((job) => engines[job] === "wasm");
-  const finished = runOnThreads(
-    splits,
-    onThreads.map((job) => configs[job]),
-    { threads, signal, onProgress: (i, share) => report(onThreads[i], share) },
+  const small = [...configs.keys()].filter((job) => engines[job] === "wasm");
+  const finished = onThreads<TrainConfig, Finished>(
+    new URL("./trainWorker.js", import.meta.url),
+    small.map((job) => configs[job]),
+    {
+      shared: { train: sharedDataset(splits.train), valid: sharedDataset(splits.valid) },
+      threads,
+      signal,
+      onProgress: (i, share) => report(small[i], share),
+      onAbort: "finish",
+    },
   );
   for await (const [i, outcome] of finished) {
-    const job = onThreads[i];
+    const job = small[i];
     yield [job, finishedRun(configs[job], splits.train, outcome)];
   }
   for (const job of configs.keys()) {

@@ -2,12 +2,12 @@ import { positiveInteger } from "../../check.js";
 import { type BatchSize, resolveBatchSize } from "../../data/batches.js";
 import { type Dataset, featuresOf, type Splits } from "../../data/dataset.js";
 import { split } from "../../data/split.js";
-import { tsneFeatures } from "../../features/tsneFeatures.js";
-import type { TrainConfig } from "../../nn/config/config.js";
-import { firstFeatures, type Ranking, rankedSplits } from "./rankedSplits.js";
 import type { Preparation } from "../../experiment/preparation.js";
 import { runTrials, type StudyRow } from "../../experiment/runTrials.js";
 import { atBatchSize, tuneRates } from "../../experiment/tune.js";
+import { tsneFeatures } from "../../features/tsneFeatures.js";
+import type { TrainConfig } from "../../nn/config/config.js";
+import { firstFeatures, type Ranking, rankedSplits } from "./rankedSplits.js";
 
 /** What the network is given: all features, the first of a ranking, or two t-SNE coordinates. */
 export type FeatureMethod = "all" | Ranking | "t-SNE";

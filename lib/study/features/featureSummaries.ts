@@ -1,12 +1,12 @@
 import type { BatchSize } from "../../data/batches.js";
-import type { Row } from "../../plot/lineChart.js";
 import type { Rng } from "../../random.js";
-import { quantile } from "../../stats/describe.js";
-import type { PairedDifference } from "../../stats/pairedDifference.js";
 import { differenceOf } from "../../rows/differences.js";
-import type { FeatureRow, FeatureSetting, FeatureStudy } from "./featureStudy.js";
 import { groupRows, lowestBy } from "../../rows/groups.js";
 import { meansBy } from "../../rows/means.js";
+import type { Row } from "../../rows/row.js";
+import { quantile } from "../../stats/describe.js";
+import type { PairedDifference } from "../../stats/pairedDifference.js";
+import type { FeatureRow, FeatureSetting, FeatureStudy } from "./featureStudy.js";
 
 /** What tells a setting's rows from others. */
 function placeOf({ data, method, features, batchSize }: FeatureSetting | FeatureRow): Row {

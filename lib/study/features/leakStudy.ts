@@ -4,10 +4,10 @@ import type { Transform } from "../../features/transform.js";
 import { hostInterruption } from "../../interruption.js";
 import { LogisticRegression } from "../../linear/logisticRegression.js";
 import type { Rng } from "../../random.js";
-import { mean } from "../../stats/describe.js";
-import type { PairedDifference } from "../../stats/pairedDifference.js";
 import { differenceOf } from "../../rows/differences.js";
 import { groupRows } from "../../rows/groups.js";
+import { mean } from "../../stats/describe.js";
+import type { PairedDifference } from "../../stats/pairedDifference.js";
 import { heldOut } from "./heldOut.js";
 
 /** A case of the study: data, and a transform that could see too much of them. Each is made for a seed. */

@@ -2,17 +2,17 @@ import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { split } from "../../data/split.js";
+import { centredSplits } from "../../experiment/preparation.js";
+import { atBatchSize, tuneRates } from "../../experiment/tune.js";
 import { neighborAccuracy } from "../../features/neighborAccuracy.js";
 import { pca } from "../../features/pca.js";
 import { trustworthiness } from "../../features/trustworthiness.js";
 import { tsne } from "../../features/tsne.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import { trainMany } from "../../nn/training/trainMany.js";
-import { mean } from "../../stats/describe.js";
 import { groupRows } from "../../rows/groups.js";
+import { mean } from "../../stats/describe.js";
 import { heldOut } from "./heldOut.js";
-import { centredSplits } from "../../experiment/preparation.js";
-import { atBatchSize, tuneRates } from "../../experiment/tune.js";
 
 export interface MapStudyOptions {
   /** Batch sizes of the networks, one network for each. */

@@ -1,8 +1,8 @@
 import { type Dataset, featuresOf, type Splits } from "../../data/dataset.js";
+import { centredSplits } from "../../experiment/preparation.js";
 import { pca } from "../../features/pca.js";
 import { selectByMutualInformation, selectByVariance } from "../../features/select.js";
 import { Rng } from "../../random.js";
-import { centredSplits } from "../../experiment/preparation.js";
 
 /** A way to put features in order: by their own worth, or new ones by their variance. */
 export type Ranking = "variance" | "mutual information" | "PCA";

@@ -1,7 +1,7 @@
-import type { Rng } from "../../random.js";
-import { hyperbola, type StepsToTarget } from "../../stats/hyperbola.js";
-import { groupRows } from "../../rows/groups.js";
 import type { StepsRow } from "../../experiment/stepsToTarget.js";
+import type { Rng } from "../../random.js";
+import { groupRows } from "../../rows/groups.js";
+import { hyperbola, type StepsToTarget } from "../../stats/hyperbola.js";
 
 /** A run to the target, as far as the fit needs it. */
 export type StepsTaken = Pick<StepsRow, "optimizer" | "examples" | "split" | "steps">;

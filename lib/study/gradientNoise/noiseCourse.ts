@@ -1,11 +1,11 @@
 import { positiveNumber } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
+import { checkpointSweep } from "../../experiment/checkpointSweep.js";
+import type { TrialOptions } from "../../experiment/runTrials.js";
 import type { CheckpointedRun } from "../../nn/analysis/checkpoints.js";
 import { type GradientNoise, gradientNoise } from "../../nn/analysis/noiseScale.js";
 import type { TrainConfig } from "../../nn/config/config.js";
-import { checkpointSweep } from "../../experiment/checkpointSweep.js";
-import type { TrialOptions } from "../../experiment/runTrials.js";
 
 /** A run of plain SGD: its batch size and its learning rate. */
 export type NoisePath = readonly [batchSize: BatchSize, learningRate: number];

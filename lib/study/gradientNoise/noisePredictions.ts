@@ -1,9 +1,9 @@
 import { Rng } from "../../random.js";
+import { groupRows } from "../../rows/groups.js";
 import { mean } from "../../stats/describe.js";
 import { hyperbola } from "../../stats/hyperbola.js";
 import { jackknifeInterval } from "../../stats/jackknife.js";
 import { type StepsTaken, stepsPoints } from "./criticalBatchSizes.js";
-import { groupRows } from "../../rows/groups.js";
 import type { NoiseReading, TargetNoiseRow } from "./targetNoise.js";
 
 /** How well one reading of the noise scale foretells an optimizer's critical batch size. */

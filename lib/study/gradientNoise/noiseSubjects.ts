@@ -1,10 +1,10 @@
 import { refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
+import { centredSplits } from "../../experiment/preparation.js";
 import { firstAtLoss, trainWithCheckpoints } from "../../nn/analysis/checkpoints.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { TrainedModel } from "../../nn/model/trainedModel.js";
 import { type NoiseCourseOptions, type NoisePath, pathConfig } from "./noiseCourse.js";
-import { centredSplits } from "../../experiment/preparation.js";
 
 /** A model partly trained, with the data it is trained on: something to measure gradients on. */
 export interface NoiseSubject {

@@ -1,9 +1,9 @@
 import { refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
-import { gradientNoise } from "../../nn/analysis/noiseScale.js";
 import { checkpointSweep } from "../../experiment/checkpointSweep.js";
-import type { StepsRow } from "../../experiment/stepsToTarget.js";
 import type { TrialOptions } from "../../experiment/runTrials.js";
+import type { StepsRow } from "../../experiment/stepsToTarget.js";
+import { gradientNoise } from "../../nn/analysis/noiseScale.js";
 
 /** Where in a run the noise scale is read; "on the way" is its mean over the steps to the target. */
 export type NoiseReading = "at the start" | "on the way" | "at the target";

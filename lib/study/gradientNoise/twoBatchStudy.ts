@@ -6,8 +6,8 @@ import {
   twoBatchNoise,
 } from "../../nn/analysis/twoBatchNoise.js";
 import type { Rng } from "../../random.js";
-import { quantile } from "../../stats/describe.js";
 import { groupRows } from "../../rows/groups.js";
+import { quantile } from "../../stats/describe.js";
 import { noiseScaleEstimate } from "./noiseScaleEstimate.js";
 import type { NoiseSubject } from "./noiseSubjects.js";
 

@@ -1,13 +1,13 @@
 import { type BatchSize, resolveBatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { split } from "../../data/split.js";
+import { centredSplits } from "../../experiment/preparation.js";
 import { type GradientVarianceRow, gradientVariance } from "../../nn/analysis/gradientVariance.js";
 import { initialModel } from "../../nn/analysis/parameters.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import { Rng } from "../../random.js";
-import { type PowerLaw, powerLaw } from "../../stats/powerLaw.js";
 import { groupRows } from "../../rows/groups.js";
-import { centredSplits } from "../../experiment/preparation.js";
+import { type PowerLaw, powerLaw } from "../../stats/powerLaw.js";
 
 export interface VarianceStudyOptions {
   readonly sizes: readonly BatchSize[];

@@ -1,7 +1,7 @@
 import type { Dataset } from "../../data/dataset.js";
-import type { TrainConfig } from "../../nn/config/config.js";
 import { runTrials, type StudyRow, type TrialOptions } from "../../experiment/runTrials.js";
 import { tuneRates } from "../../experiment/tune.js";
+import type { TrainConfig } from "../../nn/config/config.js";
 
 export interface Beta2StudyOptions extends Pick<TrialOptions, "onProgress"> {
   readonly sizes: readonly number[];

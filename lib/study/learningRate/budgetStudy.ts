@@ -2,11 +2,11 @@ import { refuse } from "../../check.js";
 import { type BatchSize, resolveBatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { split } from "../../data/split.js";
+import { runTrials, type StudyRow, type TrialOptions } from "../../experiment/runTrials.js";
+import { atBatchSize, tuneRates, withLearningRate } from "../../experiment/tune.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { Span } from "../../nn/config/spec.js";
 import { mean } from "../../stats/describe.js";
-import { runTrials, type StudyRow, type TrialOptions } from "../../experiment/runTrials.js";
-import { atBatchSize, tuneRates, withLearningRate } from "../../experiment/tune.js";
 
 export interface BudgetStudyOptions extends Pick<TrialOptions, "noise" | "onProgress"> {
   readonly sizes: readonly BatchSize[];

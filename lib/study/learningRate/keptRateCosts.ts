@@ -1,7 +1,7 @@
 import { withInterval } from "../../plot/numbers.js";
 import type { Rng } from "../../random.js";
-import type { PairedDifference } from "../../stats/pairedDifference.js";
 import { differenceOf } from "../../rows/differences.js";
+import type { PairedDifference } from "../../stats/pairedDifference.js";
 import type { KeptRateRow } from "./keptRateStudy.js";
 
 /**

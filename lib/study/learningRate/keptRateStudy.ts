@@ -2,10 +2,10 @@ import { refuse } from "../../check.js";
 import { resolveBatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { split } from "../../data/split.js";
+import { runTrials, type StudyRow } from "../../experiment/runTrials.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { Span } from "../../nn/config/spec.js";
 import { type BudgetStudyOptions, budgetStudy } from "./budgetStudy.js";
-import { runTrials, type StudyRow } from "../../experiment/runTrials.js";
 
 /** A run after its batch size was changed. */
 export interface KeptRateRow extends StudyRow {

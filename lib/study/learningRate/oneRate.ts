@@ -1,10 +1,10 @@
 import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
-import { groupRows } from "../../rows/groups.js";
-import type { RateOptimum } from "./rateOptima.js";
 import { runTrials, type StudyRow, type TrialOptions } from "../../experiment/runTrials.js";
 import { withLearningRate } from "../../experiment/tune.js";
+import { groupRows } from "../../rows/groups.js";
+import type { RateOptimum } from "./rateOptima.js";
 
 export interface OneRateOptions extends Pick<TrialOptions, "onProgress"> {
   /** The batch size whose tuned rate is an optimizer's one rate for all. */

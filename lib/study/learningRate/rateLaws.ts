@@ -1,8 +1,8 @@
 import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Rng } from "../../random.js";
-import { powerLaw } from "../../stats/powerLaw.js";
 import { groupRows } from "../../rows/groups.js";
+import { powerLaw } from "../../stats/powerLaw.js";
 import type { RateOptimum } from "./rateOptima.js";
 
 /** The power law of an optimizer's best rates. */

@@ -2,10 +2,10 @@ import { refuse } from "../../check.js";
 import { type BatchSize, resolveBatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { split } from "../../data/split.js";
-import type { TrainConfig } from "../../nn/config/config.js";
-import type { OptimizerSpec } from "../../nn/config/spec.js";
 import { runTrials, type StudyRow, type TrialOptions } from "../../experiment/runTrials.js";
 import { withLearningRate } from "../../experiment/tune.js";
+import type { TrainConfig } from "../../nn/config/config.js";
+import type { OptimizerSpec } from "../../nn/config/spec.js";
 
 /** An optimizer with the learning rates at which it is tried. */
 export interface RateGrid {

@@ -1,14 +1,14 @@
 import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
+import { withLearningRate } from "../../experiment/tune.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { Rng } from "../../random.js";
+import { groupRows } from "../../rows/groups.js";
 import { lowestIndex, parabolaOptimum } from "../../search/parabola.js";
 import { mean } from "../../stats/describe.js";
 import { meanEstimate } from "../../stats/meanEstimate.js";
 import { goodRange } from "./goodRange.js";
-import { groupRows } from "../../rows/groups.js";
 import type { RateMapRow } from "./rateMap.js";
-import { withLearningRate } from "../../experiment/tune.js";
 
 /** What the map says of one optimizer at one batch size. */
 export interface RateOptimum {

@@ -1,11 +1,11 @@
 import { positiveInteger, refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
+import { runTrials, type TrialOptions } from "../../experiment/runTrials.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import { mean } from "../../stats/describe.js";
 import type { RunSearchesOptions, SearchRun } from "./runSearches.js";
 import { winnerWithin } from "./searchCurve.js";
 import { trainingTrace } from "./trainOnce.js";
-import { runTrials, type TrialOptions } from "../../experiment/runTrials.js";
 
 export interface ConfirmOptions<C>
   extends Pick<RunSearchesOptions<C>, "toConfig" | "epochs">,

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { positiveInteger, refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
+import { fingerprint } from "../../experiment/journalled.js";
+import { centredSplits } from "../../experiment/preparation.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { Run } from "../../nn/training/run.js";
 import { trainEach } from "../../nn/training/trainMany.js";
 import type { RunContext } from "../../search/inBatches.js";
 import { canonicalJson } from "../../search/plainJson.js";
 import type { Ask, Outcome, Trial } from "../../search/trials.js";
-import { centredSplits } from "../../experiment/preparation.js";
-import { fingerprint } from "../../experiment/journalled.js";
 
 export interface TrainOnceOptions<C> {
   /** How a config of the space is trained; its budget and seed are replaced. */

@@ -1,7 +1,8 @@
 import type { Dataset } from "../../data/dataset.js";
-import type { TrainConfig } from "../../nn/config/config.js";
-import { type SharpnessOptions, type SharpnessRow, sharpnessStudy } from "./sharpnessStudy.js";
 import { pairedTrials } from "../../experiment/pairedTrials.js";
+import type { TrainConfig } from "../../nn/config/config.js";
+import type { SharpnessRow } from "./sharpnessRows.js";
+import { type SharpnessOptions, sharpnessStudy } from "./sharpnessStudy.js";
 
 /** A row of a network that is trained at several batch sizes. */
 export interface MatchedRow extends SharpnessRow {

@@ -1,13 +1,14 @@
 import { refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
+import { type RandomTrialsOptions, randomTrials } from "../../experiment/pairedTrials.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { Rng } from "../../random.js";
+import { centredWithin } from "../../rows/groups.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { rankCorrelation } from "../../stats/rankCorrelation.js";
-import { centredWithin } from "../../rows/groups.js";
-import { type SharpnessOptions, type SharpnessRow, sharpnessStudy } from "./sharpnessStudy.js";
+import type { SharpnessRow } from "./sharpnessRows.js";
+import { type SharpnessOptions, sharpnessStudy } from "./sharpnessStudy.js";
 import type { Measures } from "./sharpnessSummaries.js";
-import { type RandomTrialsOptions, randomTrials } from "../../experiment/pairedTrials.js";
 
 /** A run of a population, with what its measures are to predict. */
 export interface PopulationRow extends SharpnessRow {

@@ -4,7 +4,7 @@ import { rescaleLayer } from "../../nn/analysis/rescaleLayer.js";
 import { sharpness } from "../../nn/analysis/sharpness.js";
 import type { TrainedModel } from "../../nn/model/trainedModel.js";
 import { Rng } from "../../random.js";
-import { RELATIVE_BOX } from "./sharpnessStudy.js";
+import { RELATIVE_BOX } from "./sharpnessRows.js";
 
 /** The sharpness of one function as written by the weights of one rescaling. */
 export interface RescalingRow {

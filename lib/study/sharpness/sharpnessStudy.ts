@@ -1,66 +1,15 @@
 import { positiveNumber } from "../../check.js";
-import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
-import { hessianTrace, topEigenvalues } from "../../nn/analysis/curvature.js";
-import { distanceBetween } from "../../nn/analysis/distance.js";
-import { initialModel } from "../../nn/analysis/parameters.js";
-import { trainingStatistics } from "../../nn/analysis/placedModel.js";
-import { sharpness } from "../../nn/analysis/sharpness.js";
-import type { TrainConfig } from "../../nn/config/config.js";
-import { Rng } from "../../random.js";
-import { type ModelAtLoss, modelsAtLosses } from "../../experiment/modelsAtLosses.js";
-import { type PreparationName, splitsOf } from "../../experiment/preparation.js";
-import { studyTasks } from "../../experiment/onThreads.js";
+import type { PreparationName } from "../../experiment/preparation.js";
 import { checkTrials, type StudyTrial, type TrialOptions } from "../../experiment/runTrials.js";
-
-/** How sharp a model is at one training loss. All measures are of the mean training loss, as evaluated. */
-export interface SharpnessRow {
-  readonly split: number;
-  readonly config: TrainConfig;
-  readonly batchSize: BatchSize;
-  readonly learningRate: number;
-  readonly batchNorm: boolean;
-  /** The training loss at which to measure. */
-  readonly target: number;
-  /** The one that the model has: the first evaluated that is at most `target`. */
-  readonly trainLoss: number;
-  readonly steps: number;
-  readonly epochs: number;
-  /** Largest of the Hessian. */
-  readonly eigenvalue: number;
-  /** Of the Hessian, estimated. */
-  readonly trace: number;
-  /** Keskar's φ, ε = 1e-3, in percent. */
-  readonly sharpness: number;
-  /** The same φ with batch norm by the statistics of the whole training set, as in a full-batch step. */
-  readonly trainingSharpness: number;
-  /** φ in a box of 1 % of each parameter, which no rescaling of units changes, in percent. */
-  readonly relativeSharpness: number;
-  /** Euclidean distance of the parameters from those before training. */
-  readonly distance: number;
-  readonly validLoss: number;
-  readonly validAccuracy: number;
-  /** Only where the test was read. */
-  readonly testLoss?: number;
-  readonly testAccuracy?: number;
-}
+import type { SharpnessRow, SharpnessTask } from "./sharpnessRows.js";
+import { sharpnessTasks } from "./sharpnessTasks.js";
 
 export interface SharpnessOptions extends Pick<TrialOptions, "readTest" | "onProgress"> {
   /** Training losses at which to measure. */
   readonly losses: readonly number[];
   /** How the parts of the data are prepared. Default "centred". */
   readonly prepare?: PreparationName;
-}
-
-/** 1 % of each parameter: a box that rescaling units of a ReLU network leaves as it is. */
-export const RELATIVE_BOX = { box: "relative", epsilon: 0.01 } as const;
-
-/** What the rows of one trial depend on. */
-export interface SharpnessTask {
-  readonly trial: StudyTrial;
-  readonly losses: readonly number[];
-  readonly readTest: boolean;
-  readonly prepare: PreparationName;
 }
 
 /**
@@ -75,58 +24,5 @@ export async function sharpnessStudy(
   for (const loss of losses) positiveNumber("sharpnessStudy", "each of losses", loss);
   checkTrials("sharpnessStudy", data, trials);
   const tasks = trials.map((trial): SharpnessTask => ({ trial, losses, readTest, prepare }));
-  return (await studyTasks("sharpness", data, tasks, options)).flat();
-}
-
-/** The rows of one trial. */
-export async function sharpnessRows(
-  data: Dataset,
-  { trial, losses, readTest, prepare }: SharpnessTask,
-): Promise<SharpnessRow[]> {
-  const { split, config, trainExamples } = trial;
-  const { train, valid, test } = splitsOf(data, prepare, split, trainExamples);
-  const start = initialModel(train, config);
-  const found = await modelsAtLosses({ train, valid }, config, { losses });
-  const rows = found.map(async (at, i): Promise<SharpnessRow> => {
-    const measured = readTest ? await at.model.evaluate(test) : undefined;
-    return {
-      split,
-      config,
-      ...measuresOf(at, train, Rng.fromSeed(split).fork("sharpness").fork(i)),
-      distance: distanceBetween(at.model, start).distance,
-      ...(measured && { testLoss: measured.loss, testAccuracy: measured.accuracy }),
-      batchSize: config.batchSize,
-      learningRate: config.optimizer.learningRate,
-      batchNorm: config.model.kind === "mlp" && config.model.batchNorm !== undefined,
-    };
-  });
-  return Promise.all(rows);
-}
-
-function measuresOf(
-  { target, row, model }: ModelAtLoss,
-  train: Dataset,
-  rng: Rng,
-): Omit<
-  SharpnessRow,
-  "split" | "config" | "batchSize" | "learningRate" | "batchNorm" | "distance"
-> {
-  const { sharpness: keskar } = sharpness(model, train);
-  const statistics = trainingStatistics(model);
-  const [{ value: eigenvalue }] = topEigenvalues(model, train, { rng, tolerance: 0.01 }).pairs;
-  const { trainLoss, step: steps, epoch: epochs, validLoss, validAccuracy } = row;
-  return {
-    target,
-    trainLoss,
-    steps,
-    epochs,
-    eigenvalue,
-    trace: hessianTrace(model, train, { rng, probes: 10 }).trace,
-    sharpness: keskar,
-    trainingSharpness:
-      statistics === "running" ? keskar : sharpness(model, train, { statistics }).sharpness,
-    relativeSharpness: sharpness(model, train, RELATIVE_BOX).sharpness,
-    validLoss,
-    validAccuracy,
-  };
+  return (await sharpnessTasks("sharpness", data, tasks, options)).flat();
 }

@@ -1,9 +1,9 @@
-import type { Row } from "../../plot/lineChart.js";
 import type { Rng } from "../../random.js";
-import { mean } from "../../stats/describe.js";
-import type { PairedDifference } from "../../stats/pairedDifference.js";
 import { doublingsOf } from "../../rows/differences.js";
 import { groupRows, numbersIn } from "../../rows/groups.js";
+import type { Row } from "../../rows/row.js";
+import { mean } from "../../stats/describe.js";
+import type { PairedDifference } from "../../stats/pairedDifference.js";
 
 /** A column of numbers by which models are compared, with the name that readers see. */
 export type Measures = Readonly<Record<string, string>>;

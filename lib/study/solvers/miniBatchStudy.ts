@@ -1,12 +1,12 @@
 import { positiveInteger, refuse } from "../../check.js";
 import { type BatchSize, resolveBatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
+import { standardizedSplits } from "../../experiment/preparation.js";
 import { hostInterruption } from "../../interruption.js";
 import { LogisticRegression } from "../../linear/logisticRegression.js";
 import { MiniBatchLogisticRegression } from "../../linear/miniBatchLogisticRegression.js";
 import { tuneLearningRate } from "../../search/learningRateGrid.js";
 import { minimumOf } from "./solverTraces.js";
-import { standardizedSplits } from "../../experiment/preparation.js";
 
 export interface MiniBatchStudyOptions {
   readonly sizes: readonly BatchSize[];

@@ -1,5 +1,4 @@
-import type { Dataset } from "../../data/dataset.js";
-import type { TrainingSplits } from "../../nn/training/train.js";
+import type { Dataset, TrainingSplits } from "../../data/dataset.js";
 import { Rng } from "../../random.js";
 
 /** Data of a given size for measurements of speed, which do not depend on what the numbers are. */

@@ -2,10 +2,10 @@ import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { split } from "../../data/split.js";
-import type { TrainConfig } from "../../nn/config/config.js";
 import { type StepsStudyOptions, stepsStudy } from "../../experiment/stepsToTarget.js";
-import type { ThroughputRow } from "./throughputStudy.js";
 import { withLearningRate } from "../../experiment/tune.js";
+import type { TrainConfig } from "../../nn/config/config.js";
+import type { ThroughputRow } from "./throughputStudy.js";
 
 export interface TargetCostsOptions extends StepsStudyOptions {
   /** The batch sizes, each with the rate from which the search for its fastest one starts. */

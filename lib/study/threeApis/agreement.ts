@@ -1,8 +1,8 @@
 import { refuse } from "../../check.js";
 import type { Displayable } from "../../display.js";
 import { table } from "../../plot/table.js";
+import { relativeChange } from "../../rows/relativeChange.js";
 import { quantile } from "../../stats/describe.js";
-import { relativeChange } from "./coefficients.js";
 import type { EpochTrace } from "./epochTrace.js";
 
 /** One of several ways to train the same model, against the first of them. */

@@ -1,7 +1,7 @@
 import { positiveInteger, refuse } from "../../check.js";
 import type { MiniBatchLogisticRegression } from "../../linear/miniBatchLogisticRegression.js";
-import type { Run } from "../../nn/training/run.js";
 import type { LayersRun } from "../../nn/tfjsLayers/trainLayers.js";
+import type { Run } from "../../nn/training/run.js";
 
 /** One way to train a model, looked at after every epoch. */
 export interface EpochTrace {

@@ -1,4 +1,5 @@
 import { unreachable } from "../../../check.js";
+import type { Activation, LossSpec } from "../../config/spec.js";
 import type {
   Convolution,
   Device,
@@ -11,7 +12,6 @@ import type {
   Tensor,
   UpdateRule,
 } from "../device.js";
-import type { Activation, LossSpec } from "../../config/spec.js";
 import type { Binding } from "./binding.js";
 import { tensorflowConvolution } from "./convolution.js";
 import { TensorflowTape } from "./tape.js";

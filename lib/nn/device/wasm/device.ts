@@ -1,3 +1,4 @@
+import type { Activation, LossSpec } from "../../config/spec.js";
 import type {
   Convolution,
   Device,
@@ -10,7 +11,6 @@ import type {
   Tensor,
   UpdateRule,
 } from "../device.js";
-import type { Activation, LossSpec } from "../../config/spec.js";
 import { wasmConvolution } from "./convolution.js";
 import type { KernelName } from "./heap.js";
 import { blasPays, blasProduct, kernelProduct } from "./product.js";

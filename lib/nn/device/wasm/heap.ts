@@ -1,5 +1,6 @@
 import type { Blas } from "../../../wasm/blas.js";
-import { compile, type Kernel, PAGE } from "../../../wasm/instance.js";
+import { compile, PAGE } from "../../../wasm/instance.js";
+import type { Kernel } from "../../../wasm/kernel.js";
 import { type Extent, type NameIn, WasmKernels } from "../../../wasm/kernels.js";
 
 /** The exports of `kernels.wasm`, compiled from `kernels/`; addresses and strides are in bytes. */

@@ -1,5 +1,5 @@
-import type { Tensor } from "../../device/device.js";
 import type { BatchNormSpec } from "../../config/spec.js";
+import type { Tensor } from "../../device/device.js";
 import type { Layer, ParameterSpec } from "./layer.js";
 
 /**

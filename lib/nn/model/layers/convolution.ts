@@ -1,7 +1,7 @@
 import type { Rng } from "../../../random.js";
+import type { Initialization } from "../../config/spec.js";
 import type { Convolution, Device } from "../../device/device.js";
 import { initialWeights } from "../initialize.js";
-import type { Initialization } from "../../config/spec.js";
 import type { Layer, ParameterSpec } from "./layer.js";
 
 /** Side of the filters. */

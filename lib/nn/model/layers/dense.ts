@@ -1,6 +1,6 @@
 import type { Rng } from "../../../random.js";
-import { initialWeights } from "../initialize.js";
 import type { Initialization } from "../../config/spec.js";
+import { initialWeights } from "../initialize.js";
 import type { Layer, ParameterSpec } from "./layer.js";
 
 /** y = x · W + b, with W (inputs, outputs). */

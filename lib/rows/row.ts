@@ -1,0 +1,2 @@
+/** A row of results: plain values by column name. */
+export type Row = Readonly<Record<string, unknown>>;

@@ -1,0 +1,31 @@
+import type { BatchSize } from "../../data/batches.js";
+import type { Dataset } from "../../data/dataset.js";
+import { type PreparationName, splitsOf } from "../../experiment/preparation.js";
+import type { StudyTrial } from "../../experiment/runTrials.js";
+import { edgeOfStability, type StabilityRow } from "../../nn/analysis/edgeOfStability.js";
+import { Rng } from "../../random.js";
+
+/** The top Hessian eigenvalue λ of a trial at one evaluation. */
+export interface StabilityStudyRow extends StabilityRow {
+  readonly split: number;
+  readonly batchSize: BatchSize;
+  readonly learningRate: number;
+}
+
+/** What the rows of one trial depend on. */
+export interface StabilityTask {
+  readonly trial: StudyTrial;
+  readonly prepare: PreparationName;
+}
+
+/** The rows of one trial. */
+export async function stabilityRows(
+  data: Dataset,
+  { trial: { split, config, trainExamples }, prepare }: StabilityTask,
+): Promise<StabilityStudyRow[]> {
+  const { train, valid } = splitsOf(data, prepare, split, trainExamples);
+  const rng = Rng.fromSeed(split).fork("stability");
+  const rows = await edgeOfStability({ train, valid }, config, { rng, engine: "wasm" });
+  const { batchSize, optimizer } = config;
+  return rows.map((row) => ({ split, batchSize, learningRate: optimizer.learningRate, ...row }));
+}

@@ -1,0 +1,2 @@
+/** A compiled function; addresses and strides are in bytes. */
+export type Kernel = (...args: number[]) => number;
