@@ -21,7 +21,7 @@ export async function checkpointSweep<J extends StudyTrial, R>(
     data,
     jobs,
     async ([job], { signal }): Promise<(readonly R[])[]> => {
-      const { train, valid } = centredSplits(data, job.split, job.trainExamples);
+      const { train, valid } = centredSplits(data, job.seed, job.trainExamples);
       const run = await trainWithCheckpoints({ train, valid }, job.config, signal && { signal });
       signal?.throwIfAborted(); // A run that was cut short is no result.
       return [read(run, train, job)];

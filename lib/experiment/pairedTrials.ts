@@ -1,16 +1,20 @@
 import { refuse } from "../check.js";
 import type { TrainConfig } from "../nn/config/config.js";
 import { Rng } from "../random.js";
+import type { Candidate } from "./candidate.js";
+import { withLearningRate } from "./learningRates.js";
 import type { StudyTrial } from "./runTrials.js";
-import { withLearningRate } from "./tune.js";
 
-/** Every config with every seed, which also divides the data anew: what is compared is paired by it. */
-export function pairedTrials(
-  configs: readonly TrainConfig[],
+/**
+ * Every candidate with every seed, which also divides the data anew: what is compared is paired by it. Trials
+ * have the candidate's columns and stand in the order of the candidates.
+ */
+export function pairedTrials<C extends Candidate>(
+  candidates: readonly C[],
   seeds: readonly number[],
-): StudyTrial[] {
-  return seeds.flatMap((seed) =>
-    configs.map((config) => ({ split: seed, config: { ...config, seed } })),
+): (C & StudyTrial)[] {
+  return candidates.flatMap((candidate) =>
+    seeds.map((seed) => ({ ...candidate, seed, config: { ...candidate.config, seed } })),
   );
 }
 
@@ -32,12 +36,12 @@ export function randomTrials(
 ): StudyTrial[] {
   if (!(low > 0 && high >= low)) refuse("randomTrials", "rates must rise from above 0", low);
   if (batchSizes.length === 0) refuse("randomTrials", "batchSizes must hold at least one", 0);
-  return splits.flatMap((split) =>
-    Array.from({ length: runs }, (_, seed) => {
-      const rng = Rng.fromSeed(split).fork("randomTrials").fork(seed);
+  return splits.flatMap((seed) =>
+    Array.from({ length: runs }, (_, run) => {
+      const rng = Rng.fromSeed(seed).fork("randomTrials").fork(run);
       const batchSize = batchSizes[rng.integer(batchSizes.length)];
       const rate = low * (high / low) ** rng.uniform();
-      return { split, config: { ...withLearningRate(config, rate), batchSize, seed } };
+      return { seed, config: { ...withLearningRate(config, rate), batchSize, seed: run } };
     }),
   );
 }

@@ -18,19 +18,21 @@ import { type Preparation, splitsOf } from "./preparation.js";
 /** One run of a study: how the data are divided, and how the model is trained. */
 export interface StudyTrial {
   /** Seed of the division into train, valid and test. */
-  readonly split: number;
+  readonly seed: number;
   readonly config: TrainConfig;
   /** Train on so many of the training examples: the first, so fewer are contained in more. Default all. */
   readonly trainExamples?: number;
 }
 
-/** What a study keeps of one trial. Losses are means per example, accuracies shares from 0 to 1. */
+/** What a study keeps of one trial. Losses are means per example, accuracies percent. */
 export interface StudyRow {
-  readonly split: number;
+  readonly seed: number;
   readonly config: TrainConfig;
   /** Only where the trial named it. */
   readonly trainExamples?: number;
   readonly batchSize: BatchSize;
+  /** Examples in a step: `batchSize` as a number. */
+  readonly batchRows: number;
   readonly learningRate: number;
   readonly stopped: Stopped;
   readonly steps: number;
@@ -42,9 +44,10 @@ export interface StudyRow {
   readonly validLoss: number;
   /** At the last evaluation with finite losses; NaN where there was none. */
   readonly validAccuracy: number;
-  /** Only where the test was read. */
+  /** Only where the test was read, as `accuracy` and `error` = 100 − accuracy. */
   readonly testLoss?: number;
-  readonly testAccuracy?: number;
+  readonly accuracy?: number;
+  readonly error?: number;
   /** Only where `noise` was given: accuracy on the test part under each of its levels. */
   readonly noisyAccuracy?: readonly number[];
   /** Only where it was asked for. */
@@ -90,7 +93,7 @@ export async function runTrials(
     jobs: readonly StudyTrial[],
     { signal }: RunContext,
   ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
-    const [{ split: seed, trainExamples }] = jobs;
+    const [{ seed, trainExamples }] = jobs;
     const splits = splitsOf(data, prepare, seed, trainExamples);
     const tests = readTest
       ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
@@ -104,7 +107,7 @@ export async function runTrials(
   const keys = trials.map((trial) => canonicalJson("runTrials", trial));
   const different = new Map(keys.map((key, i) => [key, trials[i]]));
   const rows = await studySweep(data, [...different.values()], run, {
-    groupBy: ({ split: seed, trainExamples }) => `${seed} ${trainExamples}`,
+    groupBy: ({ seed, trainExamples }) => `${seed} ${trainExamples}`,
     work: {
       prepared: typeof prepare === "string" ? prepare : { own: prepare.name },
       readTest,
@@ -122,12 +125,12 @@ export async function runTrials(
 /** Fails unless every trial can be trained on the data. */
 export function checkTrials(who: string, data: Dataset, trials: readonly StudyTrial[]): void {
   if (trials.length === 0) refuse(who, "trials must hold at least one trial", 0);
-  const splits = split(data, { seed: trials[0].split });
+  const splits = split(data, { seed: trials[0].seed });
   trials.forEach(({ config }, i) => void checkTraining(who, splits, config, `trials[${i}].config`));
 }
 
 async function rowOf(
-  { split: seed, config, trainExamples }: StudyTrial,
+  { seed, config, trainExamples }: StudyTrial,
   run: Run,
   tests: readonly Dataset[],
   { keepHistory = false, keepConfusion = false }: TrialOptions,
@@ -138,10 +141,11 @@ async function rowOf(
   const confusion =
     keepConfusion && tests.length > 0 ? await confusionOf(run.model, tests[0]) : undefined;
   return {
-    split: seed,
+    seed,
     config,
     ...(trainExamples !== undefined && { trainExamples }),
     batchSize: config.batchSize,
+    batchRows: run.batchSize,
     learningRate: config.optimizer.learningRate,
     stopped: run.stopped,
     steps: last?.step ?? 0,
@@ -149,12 +153,19 @@ async function rowOf(
     seconds: run.seconds,
     trainLoss: diverged || !last ? Number.POSITIVE_INFINITY : last.trainLoss,
     validLoss: diverged || !last ? Number.POSITIVE_INFINITY : last.validLoss,
-    validAccuracy: last?.validAccuracy ?? Number.NaN,
-    ...(tests.length > 0 && { testLoss: test.loss, testAccuracy: test.accuracy }),
-    ...(noisyTests.length > 0 && { noisyAccuracy: noisyTests.map(({ accuracy }) => accuracy) }),
+    validAccuracy: 100 * (last?.validAccuracy ?? Number.NaN),
+    ...(tests.length > 0 && { testLoss: test.loss, ...percentages(test.accuracy) }),
+    ...(noisyTests.length > 0 && {
+      noisyAccuracy: noisyTests.map(({ accuracy }) => 100 * accuracy),
+    }),
     ...(keepHistory && { history: run.history }),
     ...(confusion && { confusion }),
   };
+}
+
+function percentages(share: number): Required<Pick<StudyRow, "accuracy" | "error">> {
+  const accuracy = 100 * share;
+  return { accuracy, error: 100 - accuracy };
 }
 
 async function confusionOf(model: TrainedModel, test: Dataset): Promise<number[]> {

@@ -1,56 +1,49 @@
-import { type BatchSize, resolveBatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import type { TrainConfig } from "../nn/config/config.js";
 import { Rng } from "../random.js";
 import { type TunedLearningRate, tuneLearningRate } from "../search/learningRateGrid.js";
+import type { Candidate } from "./candidate.js";
+import { withLearningRate } from "./learningRates.js";
 import { runTrials, type TrialOptions } from "./runTrials.js";
 
-/** A config with the learning rate that its validation loss chose. */
+/** A candidate with the learning rate that its validation loss chose. */
 export interface Tuned {
+  /** With that rate. */
   readonly config: TrainConfig;
-  readonly tuned: TunedLearningRate;
+  readonly learningRate: number;
+  /** Its mean validation loss over the seeds: what candidates may be chosen by. */
+  readonly validLoss: number;
+  /** Every rate that was tried. */
+  readonly tuning: TunedLearningRate;
 }
 
-export interface TuneRatesOptions extends Pick<TrialOptions, "prepare" | "onProgress"> {
+export interface TuneOptions extends Pick<TrialOptions, "prepare" | "onProgress"> {
   /** Seeds of the tuning, apart from those of the comparison. Each also divides the data anew. */
   readonly seeds: readonly number[];
-  /** Training examples of every run. Default all. */
-  readonly trainExamples?: number;
   /** Rates in the first round. Default 5. */
   readonly minPoints?: number;
 }
 
-/** The same config at another learning rate. */
-export function withLearningRate(config: TrainConfig, learningRate: number): TrainConfig {
-  return { ...config, optimizer: { ...config.optimizer, learningRate } };
-}
-
-/** The config at another batch size, its rate scaled by the square root of their ratio: where a tuning may start. */
-export function atBatchSize(config: TrainConfig, batchSize: BatchSize, n: number): TrainConfig {
-  const ratio = resolveBatchSize(batchSize, n) / resolveBatchSize(config.batchSize, n);
-  const { learningRate } = config.optimizer;
-  return withLearningRate({ ...config, batchSize }, learningRate * Math.sqrt(ratio));
-}
-
 /**
- * Tunes the learning rate of each config by itself: the mean validation loss over the seeds decides, on a
- * grid of factor two around the config's own rate that widens while the best lies on an edge.
+ * Tunes the learning rate of each candidate by itself: the mean validation loss over the seeds decides, on a
+ * grid of factor two around the candidate's own rate that widens while the best lies on an edge.
  */
-export async function tuneRates(
+export async function tune<C extends Candidate>(
   data: Dataset,
-  configs: readonly TrainConfig[],
-  { seeds, trainExamples, minPoints = 5, onProgress, ...options }: TuneRatesOptions,
-): Promise<Tuned[]> {
-  const results: Tuned[] = [];
-  for (const [i, config] of configs.entries()) {
-    const tuned = await tuneLearningRate({
+  candidates: readonly C[],
+  { seeds, minPoints = 5, onProgress, ...options }: TuneOptions,
+): Promise<(C & Tuned)[]> {
+  const results: (C & Tuned)[] = [];
+  for (const [i, candidate] of candidates.entries()) {
+    const { config, trainExamples } = candidate;
+    const tuning = await tuneLearningRate({
       start: config.optimizer.learningRate,
       minPoints,
-      rng: Rng.fromSeed(0).fork("tuneRates").fork(i),
+      rng: Rng.fromSeed(0).fork("tune").fork(i),
       score: async (rates) => {
         const trials = rates.flatMap((rate) =>
           seeds.map((seed) => ({
-            split: seed,
+            seed,
             config: { ...withLearningRate(config, rate), seed },
             ...(trainExamples !== undefined && { trainExamples }),
           })),
@@ -59,8 +52,10 @@ export async function tuneRates(
         return rates.map((_, r) => seeds.map((_seed, s) => rows[r * seeds.length + s].validLoss));
       },
     });
-    results.push({ config: withLearningRate(config, tuned.best.learningRate), tuned });
-    onProgress?.({ done: i + 1, total: configs.length, unit: "learning rates tuned" });
+    const { learningRate, score: validLoss } = tuning.best;
+    const tuned = { config: withLearningRate(config, learningRate), learningRate, validLoss };
+    results.push({ ...candidate, ...tuned, tuning });
+    onProgress?.({ done: i + 1, total: candidates.length, unit: "learning rates tuned" });
   }
   return results;
 }

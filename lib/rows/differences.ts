@@ -11,7 +11,7 @@ export interface DifferenceOptions {
   readonly b: Row;
   /** Column of the numbers. */
   readonly value: string;
-  /** Column whose values pair the rows; what only one side has is left out. Default "split", the division's seed. */
+  /** Column whose values pair the rows; what only one side has is left out. Default "seed", the division's seed. */
   readonly pair?: string;
   readonly rng: Rng;
 }
@@ -19,7 +19,7 @@ export interface DifferenceOptions {
 /** The paired difference of a column between the rows that match `a` and those that match `b`. */
 export function differenceOf(
   rows: readonly object[],
-  { a, b, value, pair = "split", rng }: DifferenceOptions,
+  { a, b, value, pair = "seed", rng }: DifferenceOptions,
 ): PairedDifference {
   const who = "differenceOf";
   const [left, right] = [a, b].map((pattern) => {

@@ -1,5 +1,8 @@
-export { tunedComparison } from "../experiment/compare.js";
-export { crossed } from "../experiment/cross.js";
+export { accuracyUnderNoise } from "../experiment/accuracyUnderNoise.js";
+export type { Candidate } from "../experiment/candidate.js";
+export { type ComparedRow, type CompareOptions, compare } from "../experiment/compare.js";
+export { type Axes, type Crossed, cross, type Variation } from "../experiment/cross.js";
+export { atBatchSize, withLearningRate } from "../experiment/learningRates.js";
 export { type ModelAtLoss, modelsAtLosses } from "../experiment/modelsAtLosses.js";
 export {
   pairedTrials,
@@ -17,18 +20,14 @@ export {
   type StudyTrial,
   type TrialOptions,
 } from "../experiment/runTrials.js";
+export { type RunOf, type SurveyOptions, survey } from "../experiment/survey.js";
 export {
-  type StepsRow,
-  type StepsStudyOptions,
-  stepsStudy,
   stepsToTarget,
-} from "../experiment/stepsToTarget.js";
-export {
-  type Tuned,
-  type TuneRatesOptions,
-  tuneRates,
-  withLearningRate,
-} from "../experiment/tune.js";
+  type TargetRow,
+  type ToTargetOptions,
+  toTarget,
+} from "../experiment/toTarget.js";
+export { type Tuned, type TuneOptions as TuneRatesOptions, tune } from "../experiment/tune.js";
 export {
   differenceOf,
   differencesBy,
@@ -93,25 +92,14 @@ export {
   varianceLaw,
   varianceStudy,
 } from "./gradientNoise/varianceStudy.js";
-export { type Beta2Row, type Beta2StudyOptions, beta2Study } from "./learningRate/beta2Study.js";
-export {
-  accuracyUnderNoise,
-  type BudgetRate,
-  type BudgetRow,
-  type BudgetStudy,
-  type BudgetStudyOptions,
-  bestBatchSize,
-  budgetStudy,
-} from "./learningRate/budgetStudy.js";
+export { accuracyLost } from "./learningRate/accuracyLost.js";
 export { type GoodRange, goodRange } from "./learningRate/goodRange.js";
-export { type ChangeRow, changeLosses, keptRateCosts } from "./learningRate/keptRateCosts.js";
-export { type KeptRateRow, keptRateStudy } from "./learningRate/keptRateStudy.js";
 export {
-  accuracyLost,
-  type OneRateOptions,
-  type OneRateRow,
-  oneRateStudy,
-} from "./learningRate/oneRate.js";
+  type ChangeRow,
+  changeLosses,
+  type KeptRateRow,
+  keptRateCosts,
+} from "./learningRate/keptRateCosts.js";
 export {
   type RateLaw,
   type RelativeRate,
@@ -119,13 +107,7 @@ export {
   rateLaws,
   relativeRates,
 } from "./learningRate/rateLaws.js";
-export {
-  type RateGrid,
-  type RateMapOptions,
-  type RateMapRow,
-  rateMap,
-} from "./learningRate/rateMap.js";
-export { type RateOptimum, rateOptima } from "./learningRate/rateOptima.js";
+export { type RateOptimum, type RateRow, rateOptima } from "./learningRate/rateOptima.js";
 export { type RateRule, rateRuleConfigs } from "./learningRate/rateRule.js";
 export {
   type ConfirmedRow,
@@ -159,11 +141,6 @@ export {
   type LandscapeOptions as LandscapeStudyOptions,
   landscapeStudy,
 } from "./sharpness/landscapeStudy.js";
-export {
-  type MatchedRow,
-  type MatchedStudyOptions,
-  matchedStudy,
-} from "./sharpness/matchedStudy.js";
 export {
   errorCorrelations,
   type Population,

@@ -1,10 +1,11 @@
 import { positiveInteger } from "../../check.js";
-import { type BatchSize, resolveBatchSize } from "../../data/batches.js";
+import type { BatchSize } from "../../data/batches.js";
 import { type Dataset, featuresOf, type Splits } from "../../data/dataset.js";
 import { split } from "../../data/split.js";
+import { type ComparedRow, compare } from "../../experiment/compare.js";
+import { atBatchSize } from "../../experiment/learningRates.js";
 import type { Preparation } from "../../experiment/preparation.js";
-import { runTrials, type StudyRow } from "../../experiment/runTrials.js";
-import { atBatchSize, tuneRates } from "../../experiment/tune.js";
+import { tune } from "../../experiment/tune.js";
 import { tsneFeatures } from "../../features/tsneFeatures.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import { firstFeatures, type Ranking, rankedSplits } from "./rankedSplits.js";
@@ -38,12 +39,9 @@ export interface FeatureSetting {
 }
 
 /** A run of the comparison. */
-export interface FeatureRow extends StudyRow, Pick<FeatureSetting, "data" | "method" | "features"> {
-  /** Examples in a step. */
-  readonly examples: number;
-  /** Test accuracy in percent. */
-  readonly accuracy: number;
-}
+export interface FeatureRow
+  extends ComparedRow,
+    Pick<FeatureSetting, "data" | "method" | "features"> {}
 
 export interface FeatureStudy {
   readonly settings: readonly FeatureSetting[];
@@ -83,17 +81,12 @@ export async function featureStudy(
       const prepare = preparation(features);
       for (const [i, config] of configs.entries()) {
         const tuning = { seeds: tuningSeeds, minPoints: 3, prepare };
-        const [{ config: tuned, tuned: found }] = await tuneRates(given, [config], tuning);
-        const { batchSize } = tuned;
-        const { learningRate, score: validLoss } = found.best;
-        settings.push({ ...what, batchSize, learningRate, validLoss });
-        const trials = seeds.map((seed) => ({ split: seed, config: { ...tuned, seed } }));
-        for (const run of await runTrials(given, trials, { readTest: true, prepare })) {
-          const accuracy = 100 * (run.testAccuracy ?? Number.NaN);
-          rows.push({ ...run, ...what, examples: resolveBatchSize(batchSize, n), accuracy });
-        }
+        const tuned = await tune(given, [{ ...what, config }], tuning);
+        const [{ config: best, learningRate, validLoss }] = tuned;
+        settings.push({ ...what, batchSize: best.batchSize, learningRate, validLoss });
+        rows.push(...(await compare(given, tuned, { seeds, prepare })));
         // The tuning for the next number of features starts where this one ended.
-        configs = configs.with(i, tuned);
+        configs = configs.with(i, best);
         onProgress?.({ done: settings.length, total, unit: "settings tuned and run" });
       }
     }

@@ -20,7 +20,7 @@ export interface LeakRow {
   /** Name of the case. */
   readonly case: string;
   /** The seed, which also divided the data. */
-  readonly split: number;
+  readonly seed: number;
   /** What the transform was fitted on. The classifier is always fitted on `train`. */
   readonly fitted: "train" | "all examples";
   /** On examples outside `train`, in percent. */
@@ -56,7 +56,7 @@ export async function leakStudy(
         const model = new LogisticRegression({ solver: "newton-cg" });
         model.fit(features.transform(train));
         const accuracy = 100 * model.score(features.transform(unseen));
-        rows.push({ case: name, split: seed, fitted, accuracy });
+        rows.push({ case: name, seed, fitted, accuracy });
       }
       onProgress?.({
         done: rows.length / 2,

@@ -2,8 +2,9 @@ import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { split } from "../../data/split.js";
+import { atBatchSize } from "../../experiment/learningRates.js";
 import { centredSplits } from "../../experiment/preparation.js";
-import { atBatchSize, tuneRates } from "../../experiment/tune.js";
+import { tune } from "../../experiment/tune.js";
 import { neighborAccuracy } from "../../features/neighborAccuracy.js";
 import { pca } from "../../features/pca.js";
 import { trustworthiness } from "../../features/trustworthiness.js";
@@ -26,7 +27,7 @@ export interface MapStudyOptions {
 
 /** How good one map of one seed is. */
 export interface MapRow {
-  readonly split: number;
+  readonly seed: number;
   /** What was mapped, and how. */
   readonly map: string;
   /** Of the network whose layer was mapped; none for the inputs. */
@@ -77,8 +78,8 @@ export async function mapStudy(
 ): Promise<MapStudy> {
   if (seeds.length === 0) refuse("mapStudy", "seeds must hold at least one seed", seeds.length);
   const { n } = split(data, { seed: 0 }).train;
-  const sized = sizes.map((batchSize) => atBatchSize(base, batchSize, n));
-  const tuned = await tuneRates(data, sized, { seeds: tuningSeeds });
+  const sized = sizes.map((batchSize) => ({ config: atBatchSize(base, batchSize, n) }));
+  const tuned = await tune(data, sized, { seeds: tuningSeeds });
   const configs = tuned.map(({ config }) => config);
   const rows: MapRow[] = [];
   const points: MapPoint[] = [];
@@ -86,7 +87,7 @@ export async function mapStudy(
     for (const { data: space, method, ...what } of await spacesOf(data, configs, seed)) {
       const map = await mapped(space, method);
       rows.push({
-        split: seed,
+        seed,
         ...what,
         trust: trustworthiness(space, map.x),
         inMap: 100 * neighborAccuracy(map),

@@ -1,10 +1,12 @@
-import type { StepsRow } from "../../experiment/stepsToTarget.js";
+import type { TargetRow } from "../../experiment/toTarget.js";
 import type { Rng } from "../../random.js";
 import { groupRows } from "../../rows/groups.js";
 import { hyperbola, type StepsToTarget } from "../../stats/hyperbola.js";
 
 /** A run to the target, as far as the fit needs it. */
-export type StepsTaken = Pick<StepsRow, "optimizer" | "examples" | "split" | "steps">;
+export type StepsTaken = Pick<TargetRow, "batchRows" | "seed" | "steps"> & {
+  readonly optimizer: string;
+};
 
 /** The bend of an optimizer's curve of steps to the target. */
 export interface CriticalBatchSize {
@@ -31,8 +33,8 @@ export function criticalBatchSizes(
 
 /** One point for each batch size, seeds in the same order at each. */
 export function stepsPoints(rows: readonly StepsTaken[]): StepsToTarget[] {
-  return groupRows(rows, ["examples"]).map((runs) => ({
-    batchSize: runs[0].examples,
+  return groupRows(rows, ["batchRows"]).map((runs) => ({
+    batchSize: runs[0].batchRows,
     steps: runs.map(({ steps }) => steps),
   }));
 }

@@ -24,7 +24,7 @@ export interface NoiseCourseOptions extends Pick<TrialOptions, "onProgress"> {
 export interface NoiseCourseRow extends Omit<GradientNoise, "loss"> {
   /** As in "16 at 0.25": batch size and learning rate. */
   readonly path: string;
-  readonly split: number;
+  readonly seed: number;
   readonly trainLoss: number;
 }
 
@@ -47,15 +47,15 @@ export async function noiseCourse(
   const jobs = paths.flatMap(([batchSize, learningRate]) => {
     const config = pathConfig(base, [batchSize, learningRate], reach);
     const path = `${batchSize} at ${learningRate}`;
-    return seeds.map((seed) => ({ path, split: seed, config: { ...config, seed } }));
+    return seeds.map((seed) => ({ path, seed, config: { ...config, seed } }));
   });
   return checkpointSweep<(typeof jobs)[number], NoiseCourseRow>(data, jobs, {
     ...options,
     work: { noiseCourse: losses },
-    read: (run, train, { path, split }) =>
+    read: (run, train, { path, seed }) =>
       losses.flatMap((trainLoss) => {
         const noise = noiseNear(run, train, trainLoss);
-        return noise ? [{ path, split, trainLoss, ...noise }] : [];
+        return noise ? [{ path, seed, trainLoss, ...noise }] : [];
       }),
   });
 }

@@ -10,7 +10,7 @@ import type { NoiseReading, TargetNoiseRow } from "./targetNoise.js";
 export interface NoisePrediction {
   readonly optimizer: string;
   /** Examples in a step of the runs it was read from. */
-  readonly examples: number;
+  readonly batchRows: number;
   readonly reading: NoiseReading;
   /** Geometric mean over seeds, in examples. */
   readonly noiseScale: number;
@@ -38,12 +38,12 @@ export function noisePredictions(
   noise: readonly TargetNoiseRow[],
 ): NoisePrediction[] {
   return groupRows(steps, ["optimizer"]).flatMap((own) => {
-    const seeds = [...new Set(own.map(({ split }) => split))];
+    const seeds = [...new Set(own.map(({ seed }) => seed))];
     const { leastSteps } = hyperbola(stepsPoints(own), { rng: Rng.fromSeed(0) });
     const logCritical = memoized((units) => logCriticalOf(own, seeds, units));
     const readings = noise.filter(({ optimizer }) => optimizer === own[0].optimizer);
-    return groupRows(readings, ["examples", "reading"]).map((rows): NoisePrediction => {
-      const logs = new Map(rows.map(({ split, noiseScale }) => [split, Math.log(noiseScale)]));
+    return groupRows(readings, ["batchRows", "reading"]).map((rows): NoisePrediction => {
+      const logs = new Map(rows.map(({ seed, noiseScale }) => [seed, Math.log(noiseScale)]));
       const logNoise = (units: Int32Array): number =>
         mean(Array.from(units, (u) => logs.get(seeds[u]) ?? Number.NaN));
       const { estimate, low, high, n } = jackknifeInterval(
@@ -52,10 +52,10 @@ export function noisePredictions(
       );
       const noiseScale = Math.exp(logNoise(Int32Array.from(seeds, (_, u) => u)));
       const ratio = Math.exp(estimate);
-      const { optimizer, examples, reading } = rows[0];
+      const { optimizer, batchRows, reading } = rows[0];
       return {
         optimizer,
-        examples,
+        batchRows,
         reading,
         noiseScale,
         critical: ratio * noiseScale,
@@ -77,7 +77,7 @@ function logCriticalOf(
   units: Int32Array,
 ): number {
   const taken = new Set(Array.from(units, (u) => seeds[u]));
-  const points = stepsPoints(rows.filter(({ split }) => taken.has(split)));
+  const points = stepsPoints(rows.filter(({ seed }) => taken.has(seed)));
   const { criticalBatchSize } = hyperbola(points, { rng: Rng.fromSeed(0) });
   return Math.log(criticalBatchSize.estimate);
 }

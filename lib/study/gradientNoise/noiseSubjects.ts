@@ -8,7 +8,7 @@ import { type NoiseCourseOptions, type NoisePath, pathConfig } from "./noiseCour
 
 /** A model partly trained, with the data it is trained on: something to measure gradients on. */
 export interface NoiseSubject {
-  readonly split: number;
+  readonly seed: number;
   /** The training loss that it has just gone below. */
   readonly trainLoss: number;
   readonly model: TrainedModel;
@@ -34,7 +34,7 @@ export async function noiseSubjects(
     for (const trainLoss of losses) {
       const found = firstAtLoss(run, { trainLoss });
       if (!found) refuse("noiseSubjects", "losses must be reached within the budget", trainLoss);
-      subjects.push({ split: seed, trainLoss, model: found.model, train });
+      subjects.push({ seed, trainLoss, model: found.model, train });
     }
   }
   return subjects;

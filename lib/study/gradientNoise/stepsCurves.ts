@@ -5,7 +5,7 @@ import type { NoiseReading } from "./targetNoise.js";
 /** Steps to the target at one batch size. */
 export interface StepsPoint {
   readonly optimizer: string;
-  readonly examples: number;
+  readonly batchRows: number;
   readonly steps: number;
 }
 
@@ -24,8 +24,8 @@ export function stepsCurves(
 ): StepsPoint[] {
   return bends.flatMap(({ optimizer, leastSteps, critical }) =>
     Array.from({ length: CURVE_POINTS }, (_, i) => {
-      const examples = from * (to / from) ** (i / (CURVE_POINTS - 1));
-      return { optimizer, examples, steps: leastSteps * (1 + critical / examples) };
+      const batchRows = from * (to / from) ** (i / (CURVE_POINTS - 1));
+      return { optimizer, batchRows, steps: leastSteps * (1 + critical / batchRows) };
     }),
   );
 }

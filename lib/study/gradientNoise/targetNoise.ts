@@ -2,7 +2,7 @@ import { refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
 import { checkpointSweep } from "../../experiment/checkpointSweep.js";
 import type { TrialOptions } from "../../experiment/runTrials.js";
-import type { StepsRow } from "../../experiment/stepsToTarget.js";
+import type { TargetRow } from "../../experiment/toTarget.js";
 import { gradientNoise } from "../../nn/analysis/noiseScale.js";
 
 /** Where in a run the noise scale is read; "on the way" is its mean over the steps to the target. */
@@ -12,8 +12,8 @@ export type NoiseReading = "at the start" | "on the way" | "at the target";
 export interface TargetNoiseRow {
   readonly optimizer: string;
   /** Examples in a step of the run. */
-  readonly examples: number;
-  readonly split: number;
+  readonly batchRows: number;
+  readonly seed: number;
   readonly reading: NoiseReading;
   /** In examples, exact on `train`. */
   readonly noiseScale: number;
@@ -23,14 +23,14 @@ export interface TargetNoiseRow {
 const STRETCHES = 10;
 
 /**
- * Repeats runs of a {@link stepsStudy} up to the target, and reads the gradient noise scale along them. Its
+ * Repeats runs of `toTarget` up to the target, and reads the gradient noise scale along them. Its
  * mean over the steps is what theory makes the critical batch size of the whole way: least examples over
  * least steps, the first being the sum of the noise scales of the steps (McCandlish et al. 2018, 1812.06162,
  * on dynamic batch sizes).
  */
 export async function targetNoise(
   data: Dataset,
-  rows: readonly StepsRow[],
+  rows: readonly (TargetRow & { readonly optimizer: string })[],
   options: Pick<TrialOptions, "onProgress"> = {},
 ): Promise<TargetNoiseRow[]> {
   if (!rows.every(({ steps }) => Number.isFinite(steps)))
@@ -39,26 +39,26 @@ export async function targetNoise(
       "every run must have reached the target, steps",
       Number.POSITIVE_INFINITY,
     );
-  const jobs = rows.map(({ optimizer, examples, split, config, steps: reached }) => {
+  const jobs = rows.map(({ optimizer, batchRows, seed, config, steps: reached }) => {
     const steps = Math.max(1, Math.ceil(reached));
     const evaluateEvery = { steps: Math.ceil(steps / STRETCHES) };
     return {
       optimizer,
-      examples,
-      split,
+      batchRows,
+      seed,
       config: { ...config, budget: { steps }, evaluateEvery },
     };
   });
   return checkpointSweep<(typeof jobs)[number], TargetNoiseRow>(data, jobs, {
     ...options,
     work: "targetNoise",
-    read: ({ history, models }, train, { optimizer, examples, split }) => {
+    read: ({ history, models }, train, { optimizer, batchRows, seed }) => {
       const steps = history.map(({ step }) => step);
       const scales = models.map((model) => gradientNoise(model, train).noiseScale);
       const row = (reading: NoiseReading, noiseScale: number): TargetNoiseRow => ({
         optimizer,
-        examples,
-        split,
+        batchRows,
+        seed,
         reading,
         noiseScale,
       });

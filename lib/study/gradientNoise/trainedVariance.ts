@@ -12,9 +12,9 @@ export function trainedVariance(
     rng,
   }: { readonly batchSizes: readonly number[]; readonly draws: number; readonly rng: Rng },
 ): VarianceRow[] {
-  return subjects.flatMap(({ split, model, train }, i) =>
+  return subjects.flatMap(({ seed, model, train }, i) =>
     gradientVariance(model, train, { batchSizes, draws, rng: rng.fork(i) }).map(
-      ({ batchSize, variance, law }) => ({ split, batchSize, variance, law }),
+      ({ batchSize, variance, law }) => ({ seed, batchSize, variance, law }),
     ),
   );
 }

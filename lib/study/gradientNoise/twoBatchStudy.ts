@@ -13,7 +13,7 @@ import type { NoiseSubject } from "./noiseSubjects.js";
 
 /** The draws of one pair of batch sizes at one model. */
 export interface TwoBatchRow {
-  readonly split: number;
+  readonly seed: number;
   readonly trainLoss: number;
   /** As in "8 and 64". */
   readonly pair: string;
@@ -35,10 +35,10 @@ export function twoBatchStudy(
     readonly rng: Rng;
   },
 ): TwoBatchRow[] {
-  return subjects.flatMap(({ split, trainLoss, model, train }, i) => {
+  return subjects.flatMap(({ seed, trainLoss, model, train }, i) => {
     const exact = gradientNoise(model, train).noiseScale;
     return pairs.map(([smallBatch, bigBatch], p) => ({
-      split,
+      seed,
       trainLoss,
       pair: `${smallBatch} and ${bigBatch}`,
       exact,

@@ -19,7 +19,7 @@ export interface VarianceStudyOptions {
 
 /** The variance of the gradient of a batch at the start of training, for one seed. */
 export interface VarianceRow extends Omit<GradientVarianceRow, "standardError"> {
-  readonly split: number;
+  readonly seed: number;
 }
 
 /** Measures the variance of the gradient against the batch size at the model that a run starts from. */
@@ -37,7 +37,7 @@ export function varianceStudy(
       batchSizes,
       draws,
       rng,
-    }).map(({ batchSize, variance, law }) => ({ split: seed, batchSize, variance, law }));
+    }).map(({ batchSize, variance, law }) => ({ seed, batchSize, variance, law }));
   });
 }
 

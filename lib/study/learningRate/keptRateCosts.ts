@@ -1,8 +1,16 @@
+import type { ComparedRow } from "../../experiment/compare.js";
 import { withInterval } from "../../plot/numbers.js";
 import type { Rng } from "../../random.js";
 import { differenceOf } from "../../rows/differences.js";
 import type { PairedDifference } from "../../stats/pairedDifference.js";
-import type { KeptRateRow } from "./keptRateStudy.js";
+
+/** A run after its batch size was changed, and perhaps its rate. */
+export interface KeptRateRow
+  extends Pick<ComparedRow, "seed" | "batchRows" | "learningRate" | "accuracy"> {
+  readonly budget: string;
+  /** The rate that the config had, the one tuned for its old batch size, or one tuned for the new. */
+  readonly rate: "written" | "kept" | "tuned";
+}
 
 /**
  * What an unchanged rate costs at equal epochs, in points of test accuracy: the tuned rate less the kept one
@@ -12,8 +20,8 @@ export function keptRateCosts(
   rows: readonly KeptRateRow[],
   { some, large, rng }: { readonly some: number; readonly large: number; readonly rng: Rng },
 ): Record<"accuracy" | "large" | "written", PairedDifference> {
-  const cost = (examples: number, rate: "kept" | "written"): PairedDifference =>
-    accuracyDifference(rows, { rate: "tuned", examples }, { rate, examples }, rng);
+  const cost = (batchRows: number, rate: "kept" | "written"): PairedDifference =>
+    accuracyDifference(rows, { rate: "tuned", batchRows }, { rate, batchRows }, rng);
   return {
     accuracy: cost(some, "kept"),
     large: cost(large, "kept"),
@@ -37,15 +45,18 @@ export function changeLosses(
   rows: readonly KeptRateRow[],
   { from, to, rng }: { readonly from: number; readonly to: readonly number[]; readonly rng: Rng },
 ): ChangeRow[] {
-  return to.map((examples) => {
+  return to.map((batchRows) => {
     const lost = (rate: "written" | "kept"): string =>
-      withInterval(accuracyDifference(rows, { rate, examples: from }, { rate, examples }, rng), 1);
+      withInterval(
+        accuracyDifference(rows, { rate, batchRows: from }, { rate, batchRows }, rng),
+        1,
+      );
     const rateOf = (rate: "kept" | "tuned"): number =>
       rows.find(
-        (row) => row.budget === "equal epochs" && row.rate === rate && row.examples === examples,
+        (row) => row.budget === "equal epochs" && row.rate === rate && row.batchRows === batchRows,
       )?.learningRate ?? Number.NaN;
     return {
-      change: `${from} → ${examples}`,
+      change: `${from} → ${batchRows}`,
       written: lost("written"),
       kept: lost("kept"),
       rates: `${rateOf("kept")} → ${rateOf("tuned")}`,
@@ -56,8 +67,8 @@ export function changeLosses(
 /** Test accuracy under one condition less that under another, at equal epochs. */
 function accuracyDifference(
   rows: readonly KeptRateRow[],
-  a: Pick<KeptRateRow, "rate" | "examples">,
-  b: Pick<KeptRateRow, "rate" | "examples">,
+  a: Pick<KeptRateRow, "rate" | "batchRows">,
+  b: Pick<KeptRateRow, "rate" | "batchRows">,
   rng: Rng,
 ): PairedDifference {
   const at = { budget: "equal epochs" };

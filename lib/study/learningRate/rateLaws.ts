@@ -23,7 +23,7 @@ export function rateLaws(
   { rng }: { readonly rng: Rng },
 ): RateLaw[] {
   return groupRows(optima, ["optimizer"]).map((own, i) => {
-    const points = own.map(({ examples, bySeed }) => ({ x: examples, y: bySeed }));
+    const points = own.map(({ batchRows, bySeed }) => ({ x: batchRows, y: bySeed }));
     const { exponent, residual } = powerLaw(points, { rng: rng.fork(i) });
     const { estimate, low, high, n } = exponent;
     const { optimizer } = own[0];
@@ -40,7 +40,7 @@ export function rateExponents(
   const own = optima.filter((row) => row.optimizer === optimizer);
   if (own.length === 0) refuse("rateExponents", "optimizer must be one of the optima's", optimizer);
   return own[0].bySeed.map((_, s) => {
-    const points = own.map(({ examples, bySeed }) => ({ x: examples, y: [bySeed[s]] }));
+    const points = own.map(({ batchRows, bySeed }) => ({ x: batchRows, y: [bySeed[s]] }));
     return powerLaw(points, { rng }).exponent.estimate;
   });
 }
@@ -49,7 +49,7 @@ export function rateExponents(
 export interface RelativeRate {
   /** The optimizer's name, or the rule's. */
   readonly line: string;
-  readonly examples: number;
+  readonly batchRows: number;
   readonly rate: number;
   readonly low?: number;
   readonly high?: number;
@@ -64,16 +64,16 @@ export function relativeRates(
     const found = optima.find((o) => o.optimizer === optimizer && o.batchSize === anchor);
     return found ?? refuse("relativeRates", "anchor must be a batch size of the optima", anchor);
   };
-  const measured = optima.map(({ optimizer, examples, optimum, low, high }) => {
+  const measured = optima.map(({ optimizer, batchRows, optimum, low, high }) => {
     const unit = unitOf(optimizer).optimum;
-    return { line: optimizer, examples, rate: optimum / unit, low: low / unit, high: high / unit };
+    return { line: optimizer, batchRows, rate: optimum / unit, low: low / unit, high: high / unit };
   });
-  const sizes = [...new Set(optima.map(({ examples }) => examples))];
+  const sizes = [...new Set(optima.map(({ batchRows }) => batchRows))];
   const rule = (line: string, exponent: number): RelativeRate[] =>
-    sizes.map((examples) => ({
+    sizes.map((batchRows) => ({
       line,
-      examples,
-      rate: (examples / unitOf(optima[0].optimizer).examples) ** exponent,
+      batchRows,
+      rate: (batchRows / unitOf(optima[0].optimizer).batchRows) ** exponent,
     }));
   return [...measured, ...rule("square-root rule", 0.5), ...rule("linear rule", 1)];
 }

@@ -1,6 +1,7 @@
 import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
-import { withLearningRate } from "../../experiment/tune.js";
+import { withLearningRate } from "../../experiment/learningRates.js";
+import type { StudyRow } from "../../experiment/runTrials.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { Rng } from "../../random.js";
 import { groupRows } from "../../rows/groups.js";
@@ -8,13 +9,21 @@ import { lowestIndex, parabolaOptimum } from "../../search/parabola.js";
 import { mean } from "../../stats/describe.js";
 import { meanEstimate } from "../../stats/meanEstimate.js";
 import { goodRange } from "./goodRange.js";
-import type { RateMapRow } from "./rateMap.js";
+
+/** A run at one point of a map of learning rates and batch sizes. */
+export type RateRow = Pick<
+  StudyRow,
+  "seed" | "config" | "batchSize" | "batchRows" | "learningRate" | "validLoss"
+> & {
+  /** The optimizer's name. */
+  readonly optimizer: string;
+};
 
 /** What the map says of one optimizer at one batch size. */
 export interface RateOptimum {
   readonly optimizer: string;
   readonly batchSize: BatchSize;
-  readonly examples: number;
+  readonly batchRows: number;
   /** With the tuned rate: that of the lowest mean loss on the grid. */
   readonly config: TrainConfig;
   /** The tuned rate's mean validation loss. */
@@ -37,13 +46,14 @@ export interface RateOptimum {
 
 /** The optimum of every optimizer and batch size of a map, which needs at least two seeds. */
 export function rateOptima(
-  rows: readonly RateMapRow[],
+  rows: readonly RateRow[],
   { rng }: { readonly rng: Rng },
 ): RateOptimum[] {
   return groupRows(rows, ["optimizer", "batchSize"]).map((group, i) => {
-    const { optimizer, batchSize, examples, config } = group[0];
-    const seeds = groupRows(group, ["split"]);
+    const { optimizer, batchSize, batchRows, config } = group[0];
+    const seeds = groupRows(group, ["seed"]);
     const rates = seeds[0].map(({ learningRate }) => learningRate);
+    checkRates(optimizer, rates);
     const losses = seeds.map((seed) => seed.map(({ validLoss }) => validLoss));
     if (losses.some((seed) => !seed.some(Number.isFinite)))
       refuse(
@@ -62,7 +72,7 @@ export function rateOptima(
     return {
       optimizer,
       batchSize,
-      examples,
+      batchRows,
       config: withLearningRate(config, rates[best]),
       loss: means[best],
       inside: best > 0 && best < rates.length - 1,
@@ -78,7 +88,21 @@ export function rateOptima(
   });
 }
 
-function compromiseOf(rows: readonly RateMapRow[]): number {
+/** Without even steps in log rate no parabola fits, and below three rates none has a lowest point. */
+function checkRates(name: string, rates: readonly number[]): void {
+  const factor = rates[1] / rates[0];
+  const even = rates.every(
+    (rate, i) => i === 0 || Math.abs(rate / rates[i - 1] / factor - 1) < 1e-6,
+  );
+  if (!(rates.length >= 3 && factor > 1 && even))
+    refuse(
+      "rateOptima",
+      `rates of ${name} must be 3 or more in rising geometric progression`,
+      rates,
+    );
+}
+
+function compromiseOf(rows: readonly RateRow[]): number {
   const worst = groupRows(rows, ["learningRate"]).map((atRate) =>
     Math.max(
       ...groupRows(atRate, ["batchSize"]).map((runs) => mean(runs.map((run) => run.validLoss))),

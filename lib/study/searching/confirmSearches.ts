@@ -22,7 +22,7 @@ export interface ConfirmOptions<C>
 export interface ConfirmedRow {
   readonly search: string;
   /** Seed of the division of which `train` and `valid` chose the config. */
-  readonly split: number;
+  readonly seed: number;
   readonly config: TrainConfig;
   /** Test accuracy in percent, mean over the fresh seeds. */
   readonly accuracy: number;
@@ -51,19 +51,19 @@ export async function confirmSearches<C>(
   const trained = (config: C): TrainConfig => ({ ...toConfig(config), budget: { epochs } });
   const winners = runs.map((run) => {
     const winner = winnerWithin(run, { trainings, epochs });
-    const { search, split } = run;
+    const { search, seed } = run;
     const won = trainingTrace(winner).validAccuracy[winner.resource - 1];
-    return { search, split, config: trained(winner.config), wonWith: 100 * won };
+    return { search, seed, config: trained(winner.config), wonWith: 100 * won };
   });
-  const unchanged = [...new Set(runs.map(({ split }) => split))].map((split) => ({
+  const unchanged = [...new Set(runs.map(({ seed }) => seed))].map((seed) => ({
     search: "defaults",
-    split,
+    seed,
     config: trained(defaults),
   }));
   const places = [...winners, ...unchanged];
-  const trials = places.flatMap(({ split, config }) =>
+  const trials = places.flatMap(({ seed, config }) =>
     Array.from({ length: fresh }, (_, i) => ({
-      split,
+      seed,
       config: { ...config, seed: FIRST_FRESH_SEED + i },
     })),
   );
@@ -72,8 +72,8 @@ export async function confirmSearches<C>(
     const own = rows.slice(p * fresh, (p + 1) * fresh);
     return {
       ...place,
-      accuracy: mean(own.map(({ testAccuracy = Number.NaN }) => 100 * testAccuracy)),
-      validAccuracy: mean(own.map(({ validAccuracy }) => 100 * validAccuracy)),
+      accuracy: mean(own.map(({ accuracy = Number.NaN }) => accuracy)),
+      validAccuracy: mean(own.map(({ validAccuracy }) => validAccuracy)),
       seconds: mean(own.map(({ seconds }) => seconds)),
     };
   });

@@ -28,7 +28,7 @@ export interface RunSearchesOptions<C> {
 export interface SearchRun<C> {
   readonly search: string;
   /** The seed of the repeat, which also divided the data. */
-  readonly split: number;
+  readonly seed: number;
   readonly result: SearchResult<C>;
 }
 
@@ -61,7 +61,7 @@ export async function runSearches<C>(
         ...(journals !== undefined && { journal: join(journals, fileName(search, seed)) }),
       });
       remember(result.trials);
-      runs.push({ search, split: seed, result });
+      runs.push({ search, seed, result });
       onProgress?.({ done: runs.length, total, unit: "searches" });
     }
   }

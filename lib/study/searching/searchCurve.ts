@@ -123,8 +123,8 @@ function bestAt<C>(
 export function trialsOf<C>(
   runs: readonly SearchRun<C>[],
   search: string,
-): (Trial<C> & { readonly split: number })[] {
+): (Trial<C> & { readonly seed: number })[] {
   const own = runs.filter((run) => run.search === search);
   if (own.length === 0) refuse("trialsOf", `runs must hold the search "${search}"`, "none");
-  return own.flatMap(({ split, result }) => result.trials.map((trial) => ({ ...trial, split })));
+  return own.flatMap(({ seed, result }) => result.trials.map((trial) => ({ ...trial, seed })));
 }

@@ -18,11 +18,11 @@ import { Rng } from "../../random.js";
 /** What surrounds two models of equal training loss, and what lies between them. */
 export interface LandscapeRows {
   /** Along one filter-normalised direction from each model. */
-  readonly lines: readonly (LineRow & { readonly split: number; readonly model: string })[];
+  readonly lines: readonly (LineRow & { readonly seed: number; readonly model: string })[];
   /** On the straight line from the first model to the second. */
-  readonly path: readonly (PathRow & { readonly split: number; readonly start: PathStart })[];
+  readonly path: readonly (PathRow & { readonly seed: number; readonly start: PathStart })[];
   /** On a plane of two filter-normalised directions through each model. */
-  readonly plane: readonly (PlaneRow & { readonly split: number; readonly model: string })[];
+  readonly plane: readonly (PlaneRow & { readonly seed: number; readonly model: string })[];
 }
 
 /** Whether both models began at the same parameters. */
@@ -82,14 +82,14 @@ export async function landscapeRows(
     lines: models.flatMap(({ model, trained }) => {
       const direction = filterDirection(trained, { rng: rng.fork("x") });
       return landscapeLine(trained, train, { direction }).map((row) => ({
-        split: seed,
+        seed,
         model,
         ...row,
       }));
     }),
     path: paths.flatMap(({ start, to }) =>
       pathBetween(first.trained, to, { train, valid, points: PATH_POINTS }).map((row) => ({
-        split: seed,
+        seed,
         start,
         ...row,
       })),
@@ -98,7 +98,7 @@ export async function landscapeRows(
       if (planePoints === null) return [];
       const [x, y] = ["x", "y"].map((axis) => filterDirection(trained, { rng: rng.fork(axis) }));
       return landscapePlane(trained, train, { directions: [x, y], points: planePoints }).map(
-        (row) => ({ split: seed, model, ...row }),
+        (row) => ({ seed, model, ...row }),
       );
     }),
   };

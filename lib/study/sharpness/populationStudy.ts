@@ -66,7 +66,7 @@ function populationOf(rows: readonly SharpnessRow[]): PopulationRow[] {
     const error = 100 * (1 - testAccuracy);
     return { ...row, noise: learningRate / batchSize, error, flatness: -Math.log2(eigenvalue) };
   });
-  return centredWithin(known, { by: ["split"], columns: ["error", "flatness"] });
+  return centredWithin(known, { by: ["seed"], columns: ["error", "flatness"] });
 }
 
 /**
@@ -82,9 +82,9 @@ export function errorCorrelations(
       const value: unknown = Reflect.get(row, column);
       if (typeof value !== "number" || !(value > 0))
         refuse("errorCorrelations", `column "${column}" must hold numbers above 0`, value);
-      return { split: row.split, error: row.error, log: Math.log2(value) };
+      return { seed: row.seed, error: row.error, log: Math.log2(value) };
     });
-    const centred = centredWithin(logs, { by: ["split"], columns: ["log"] });
+    const centred = centredWithin(logs, { by: ["seed"], columns: ["log"] });
     const found = rankCorrelation(
       centred.map(({ log }) => log),
       centred.map(({ error }) => error),

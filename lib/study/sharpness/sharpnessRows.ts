@@ -13,7 +13,7 @@ import { Rng } from "../../random.js";
 
 /** How sharp a model is at one training loss. All measures are of the mean training loss, as evaluated. */
 export interface SharpnessRow {
-  readonly split: number;
+  readonly seed: number;
   readonly config: TrainConfig;
   readonly batchSize: BatchSize;
   readonly learningRate: number;
@@ -59,16 +59,16 @@ export async function sharpnessRows(
   data: Dataset,
   { trial, losses, readTest, prepare }: SharpnessTask,
 ): Promise<SharpnessRow[]> {
-  const { split, config, trainExamples } = trial;
-  const { train, valid, test } = splitsOf(data, prepare, split, trainExamples);
+  const { seed, config, trainExamples } = trial;
+  const { train, valid, test } = splitsOf(data, prepare, seed, trainExamples);
   const start = initialModel(train, config);
   const found = await modelsAtLosses({ train, valid }, config, { losses });
   const rows = found.map(async (at, i): Promise<SharpnessRow> => {
     const measured = readTest ? await at.model.evaluate(test) : undefined;
     return {
-      split,
+      seed,
       config,
-      ...measuresOf(at, train, Rng.fromSeed(split).fork("sharpness").fork(i)),
+      ...measuresOf(at, train, Rng.fromSeed(seed).fork("sharpness").fork(i)),
       distance: distanceBetween(at.model, start).distance,
       ...(measured && { testLoss: measured.loss, testAccuracy: measured.accuracy }),
       batchSize: config.batchSize,
@@ -83,10 +83,7 @@ function measuresOf(
   { target, row, model }: ModelAtLoss,
   train: Dataset,
   rng: Rng,
-): Omit<
-  SharpnessRow,
-  "split" | "config" | "batchSize" | "learningRate" | "batchNorm" | "distance"
-> {
+): Omit<SharpnessRow, "seed" | "config" | "batchSize" | "learningRate" | "batchNorm" | "distance"> {
   const { sharpness: keskar } = sharpness(model, train);
   const statistics = trainingStatistics(model);
   const [{ value: eigenvalue }] = topEigenvalues(model, train, { rng, tolerance: 0.01 }).pairs;

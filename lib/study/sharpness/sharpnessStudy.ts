@@ -16,13 +16,17 @@ export interface SharpnessOptions extends Pick<TrialOptions, "readTest" | "onPro
  * Trains every trial until its training loss is at most each of `losses`, and measures how sharp the loss is
  * there: a row for each trial and each loss that it reached. Trials go to threads.
  */
-export async function sharpnessStudy(
+export async function sharpnessStudy<T extends StudyTrial>(
   data: Dataset,
-  trials: readonly StudyTrial[],
+  trials: readonly T[],
   { losses, readTest = false, prepare = "centred", ...options }: SharpnessOptions,
-): Promise<SharpnessRow[]> {
+): Promise<(Omit<T, keyof SharpnessRow> & SharpnessRow)[]> {
   for (const loss of losses) positiveNumber("sharpnessStudy", "each of losses", loss);
   checkTrials("sharpnessStudy", data, trials);
-  const tasks = trials.map((trial): SharpnessTask => ({ trial, losses, readTest, prepare }));
-  return (await sharpnessTasks("sharpness", data, tasks, options)).flat();
+  const tasks = trials.map(({ seed, config, trainExamples }): SharpnessTask => {
+    const trial = { seed, config, ...(trainExamples !== undefined && { trainExamples }) };
+    return { trial, losses, readTest, prepare };
+  });
+  const rows = await sharpnessTasks("sharpness", data, tasks, options);
+  return rows.flatMap((own, i) => own.map((row) => ({ ...trials[i], ...row })));
 }

@@ -7,7 +7,7 @@ import { Rng } from "../../random.js";
 
 /** The top Hessian eigenvalue λ of a trial at one evaluation. */
 export interface StabilityStudyRow extends StabilityRow {
-  readonly split: number;
+  readonly seed: number;
   readonly batchSize: BatchSize;
   readonly learningRate: number;
 }
@@ -21,11 +21,11 @@ export interface StabilityTask {
 /** The rows of one trial. */
 export async function stabilityRows(
   data: Dataset,
-  { trial: { split, config, trainExamples }, prepare }: StabilityTask,
+  { trial: { seed, config, trainExamples }, prepare }: StabilityTask,
 ): Promise<StabilityStudyRow[]> {
-  const { train, valid } = splitsOf(data, prepare, split, trainExamples);
-  const rng = Rng.fromSeed(split).fork("stability");
+  const { train, valid } = splitsOf(data, prepare, seed, trainExamples);
+  const rng = Rng.fromSeed(seed).fork("stability");
   const rows = await edgeOfStability({ train, valid }, config, { rng, engine: "wasm" });
   const { batchSize, optimizer } = config;
-  return rows.map((row) => ({ split, batchSize, learningRate: optimizer.learningRate, ...row }));
+  return rows.map((row) => ({ seed, batchSize, learningRate: optimizer.learningRate, ...row }));
 }

@@ -23,10 +23,10 @@ export interface MiniBatchStudyOptions {
 
 export interface MiniBatchRow {
   /** The seed, which also divided the data. */
-  readonly split: number;
+  readonly seed: number;
   readonly batchSize: BatchSize;
   /** Examples in a step. */
-  readonly examples: number;
+  readonly batchRows: number;
   readonly learningRate: number;
   readonly passes: number;
   /** Steps made. */
@@ -40,7 +40,7 @@ export interface MiniBatchRow {
 export interface MiniBatchStudy {
   readonly rows: readonly MiniBatchRow[];
   /** Of the model at the minimum, by seed: test accuracy, percent. */
-  readonly atMinimum: readonly { readonly split: number; readonly accuracy: number }[];
+  readonly atMinimum: readonly { readonly seed: number; readonly accuracy: number }[];
 }
 
 const FACTOR = 2;
@@ -95,25 +95,25 @@ export async function miniBatchStudy(
   }
 
   const rows: MiniBatchRow[] = [];
-  const atMinimum: { split: number; accuracy: number }[] = [];
+  const atMinimum: { seed: number; accuracy: number }[] = [];
   for (const seed of seeds) {
     const { train, test } = standardizedSplits(data, seed);
     const minimum = minimumOf(train, C);
     const optimal = new LogisticRegression({ C, solver: "newton-cg" }).fit(train);
-    atMinimum.push({ split: seed, accuracy: 100 * optimal.score(test) });
+    atMinimum.push({ seed, accuracy: 100 * optimal.score(test) });
     for (const [i, batchSize] of sizes.entries()) {
       const learningRate = rates[i];
-      const examples = resolveBatchSize(batchSize, train.n);
+      const batchRows = resolveBatchSize(batchSize, train.n);
       // The order of a pass depends on the seed alone, so a shorter fit is the start of a longer one.
       for (const maxIter of passes) {
         const model = await fit(train, { batchSize, learningRate, maxIter, seed });
         rows.push({
-          split: seed,
+          seed,
           batchSize,
-          examples,
+          batchRows,
           learningRate,
           passes: maxIter,
-          updates: maxIter * Math.ceil(train.n / examples),
+          updates: maxIter * Math.ceil(train.n / batchRows),
           excess: model.result.objective / minimum - 1,
           accuracy: 100 * model.score(test),
         });
@@ -125,6 +125,6 @@ export async function miniBatchStudy(
 }
 
 /** Where the grid starts: rising with the square root of the batch, to 1 at about a thousand examples. */
-function startRate(examples: number): number {
-  return FACTOR ** Math.round(Math.log2(Math.sqrt(examples)) - 5);
+function startRate(batchRows: number): number {
+  return FACTOR ** Math.round(Math.log2(Math.sqrt(batchRows)) - 5);
 }

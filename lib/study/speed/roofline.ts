@@ -6,7 +6,7 @@ import type { ThroughputOptions } from "./throughputStudy.js";
 export interface RoofRow {
   readonly model: string;
   readonly batchSize: BatchSize;
-  readonly examples: number;
+  readonly batchRows: number;
   /** Training examples a second at most. */
   readonly perSecond: number;
 }
@@ -31,9 +31,9 @@ export async function roofline({
     const size = parametersOf(widths);
     const least = Math.max(calls, (BYTES * size) / (await memoryBandwidth(size)));
     for (const batchSize of sizes) {
-      const examples = resolveBatchSize(batchSize, n);
-      const seconds = Math.max(least, (examples * flopsOf(widths)) / rate);
-      rows.push({ model, batchSize, examples, perSecond: examples / seconds });
+      const batchRows = resolveBatchSize(batchSize, n);
+      const seconds = Math.max(least, (batchRows * flopsOf(widths)) / rate);
+      rows.push({ model, batchSize, batchRows, perSecond: batchRows / seconds });
     }
   }
   return rows;

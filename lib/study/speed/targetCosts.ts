@@ -1,25 +1,20 @@
 import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
-import type { Dataset } from "../../data/dataset.js";
-import { split } from "../../data/split.js";
-import { type StepsStudyOptions, stepsStudy } from "../../experiment/stepsToTarget.js";
-import { withLearningRate } from "../../experiment/tune.js";
-import type { TrainConfig } from "../../nn/config/config.js";
+import type { TargetRow } from "../../experiment/toTarget.js";
 import type { ThroughputRow } from "./throughputStudy.js";
 
-export interface TargetCostsOptions extends StepsStudyOptions {
-  /** The batch sizes, each with the rate from which the search for its fastest one starts. */
-  readonly starts: readonly { readonly batchSize: BatchSize; readonly learningRate: number }[];
+export interface TargetCostsOptions {
   /** Of a model like that of the runs, with a round for every seed. */
   readonly speeds: readonly ThroughputRow[];
+  readonly n: number;
 }
 
 /** What a run to the target took. */
 export interface TargetCost {
   readonly batchSize: BatchSize;
   /** Examples in a step. */
-  readonly examples: number;
-  readonly split: number;
+  readonly batchRows: number;
+  readonly seed: number;
   readonly learningRate: number;
   readonly updates: number;
   /** Training examples that it saw, repetitions included. */
@@ -29,30 +24,21 @@ export interface TargetCost {
 }
 
 /**
- * What each batch size needs to reach a target loss: updates as in `stepsStudy`, and these as examples and as
- * seconds. The first seed's seconds are at the speed of the first round and so on, so that an interval over
- * the seeds holds the scatter of both.
+ * Rows of `toTarget` with what they took: updates, and these as examples and as seconds. The first seed's
+ * seconds are at the speed of the first round and so on, so that an interval over the seeds holds the scatter
+ * of both.
+ * @param options.n training examples of a run
  */
-export async function targetCosts(
-  data: Dataset,
-  base: TrainConfig,
-  { starts, speeds, ...options }: TargetCostsOptions,
-): Promise<TargetCost[]> {
-  const { seeds } = options;
-  for (const { batchSize } of starts)
-    for (const round of seeds.keys()) speedOf(speeds, batchSize, round);
-  const { n } = split(data, { seed: 0 }).train;
-  const configs = starts.map(({ batchSize, learningRate }) => ({
-    optimizer: base.optimizer.kind,
-    config: withLearningRate({ ...base, batchSize }, learningRate),
-  }));
-  const rows = await stepsStudy(data, configs, options);
-  return rows.map(({ examples, split: seed, learningRate, steps: updates }, i) => {
-    const { batchSize } = starts[Math.floor(i / seeds.length)];
+export function targetCosts(
+  rows: readonly TargetRow[],
+  { speeds, n }: TargetCostsOptions,
+): TargetCost[] {
+  const seeds = [...new Set(rows.map(({ seed }) => seed))];
+  return rows.map(({ config: { batchSize }, batchRows, seed, learningRate, steps: updates }) => {
     // The last batch of an epoch is smaller.
-    const seen = (updates * n) / Math.ceil(n / examples);
+    const seen = (updates * n) / Math.ceil(n / batchRows);
     const seconds = seen / speedOf(speeds, batchSize, seeds.indexOf(seed));
-    return { batchSize, examples, split: seed, learningRate, updates, seen, seconds };
+    return { batchSize, batchRows, seed, learningRate, updates, seen, seconds };
   });
 }
 

@@ -16,19 +16,19 @@ export function throughputChart(
 ): Figure {
   const figures = groupRows(speeds, ["model"]).map((own) => {
     const { model } = own[0];
-    const measured = mediansBy(own, { by: ["examples"], value: "perSecond" }).map((row) => ({
+    const measured = mediansBy(own, { by: ["batchRows"], value: "perSecond" }).map((row) => ({
       ...row,
       line: "measured",
       perSecond: row.median,
     }));
     const bounds = roofs
       .filter((roof) => roof.model === model)
-      .map(({ examples, perSecond }) => {
-        return { examples, line: ROOF, perSecond, low: perSecond, high: perSecond };
+      .map(({ batchRows, perSecond }) => {
+        return { batchRows, line: ROOF, perSecond, low: perSecond, high: perSecond };
       });
     return lineChart([...measured, ...bounds], {
       title: model,
-      x: "examples",
+      x: "batchRows",
       xAxis: { title: "batch size", log: true },
       y: "perSecond",
       yAxis: { title: "examples a second", log: true },

@@ -22,13 +22,13 @@ export interface ThroughputRow {
   readonly model: string;
   readonly batchSize: BatchSize;
   /** Examples in a step. */
-  readonly examples: number;
+  readonly batchRows: number;
   readonly round: number;
   /** Training examples a second. */
   readonly perSecond: number;
 }
 
-interface Subject extends Pick<ThroughputRow, "model" | "batchSize" | "examples"> {
+interface Subject extends Pick<ThroughputRow, "model" | "batchSize" | "batchRows"> {
   readonly learner: Learner;
   /** Epochs that are timed as one. */
   epochs: number;
@@ -62,8 +62,8 @@ export async function throughputStudy({
       const data = randomSplits({ n, features: widths[0], classes: widths[widths.length - 1] });
       for (const batchSize of sizes) {
         const learner = await openLearner(data, configOf(widths, batchSize));
-        const examples = resolveBatchSize(batchSize, n);
-        const subject = { model, batchSize, examples, learner, epochs: 1 };
+        const batchRows = resolveBatchSize(batchSize, n);
+        const subject = { model, batchSize, batchRows, learner, epochs: 1 };
         timed(subject, order); // The first calls are still being compiled.
         subject.epochs = Math.ceil(LEAST_SECONDS / timed(subject, order));
         subjects.push(subject);
@@ -74,8 +74,8 @@ export async function throughputStudy({
       const seconds = new Float64Array(subjects.length);
       for (const i of rng.fork(round).permutation(subjects.length))
         seconds[i] = timed(subjects[i], order);
-      for (const [i, { model, batchSize, examples }] of subjects.entries())
-        rows.push({ model, batchSize, examples, round, perSecond: n / seconds[i] });
+      for (const [i, { model, batchSize, batchRows }] of subjects.entries())
+        rows.push({ model, batchSize, batchRows, round, perSecond: n / seconds[i] });
       onProgress?.({ done: round + 1, total: rounds, unit: "rounds timed" });
       await new Promise((resolve) => {
         setImmediate(resolve);
@@ -88,12 +88,12 @@ export async function throughputStudy({
 }
 
 /** Seconds of an epoch. */
-function timed({ learner, examples, epochs }: Subject, order: Int32Array): number {
+function timed({ learner, batchRows, epochs }: Subject, order: Int32Array): number {
   const n = order.length;
   const started = performance.now();
   for (let epoch = 0; epoch < epochs; epoch++)
-    for (let start = 0; start < n; start += examples) {
-      const rows = examples < n ? order.subarray(start, start + examples) : undefined;
+    for (let start = 0; start < n; start += batchRows) {
+      const rows = batchRows < n ? order.subarray(start, start + batchRows) : undefined;
       learner.step(rows, { step: 1, learningRate: LEARNING_RATE, norm: false });
     }
   return (performance.now() - started) / 1000 / epochs;

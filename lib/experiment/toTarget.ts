@@ -1,12 +1,13 @@
 import { positiveNumber } from "../check.js";
 import { resolveBatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
-import { split } from "../data/split.js";
 import type { TrainConfig } from "../nn/config/config.js";
 import type { HistoryRow } from "../nn/training/run.js";
 import { tuneLearningRate } from "../search/learningRateGrid.js";
+import type { Candidate } from "./candidate.js";
+import { withLearningRate } from "./learningRates.js";
+import { splitsOf } from "./preparation.js";
 import { runTrials, type TrialOptions } from "./runTrials.js";
-import { withLearningRate } from "./tune.js";
 
 /**
  * The step at which the validation loss first reached the target, linear in log loss between two
@@ -25,7 +26,7 @@ export function stepsToTarget(
   return before.step + share * (after.step - before.step);
 }
 
-export interface StepsStudyOptions extends Pick<TrialOptions, "onProgress"> {
+export interface ToTargetOptions extends Pick<TrialOptions, "onProgress"> {
   /** Validation loss to reach. */
   readonly target: number;
   /** A run ends after this many steps and, on top of them, this many epochs. */
@@ -34,13 +35,11 @@ export interface StepsStudyOptions extends Pick<TrialOptions, "onProgress"> {
   readonly seeds: readonly number[];
 }
 
-/** A run to the target, at the rate that was fastest for its config. */
-export interface StepsRow {
-  /** The optimizer's name. */
-  readonly optimizer: string;
-  readonly examples: number;
+/** A run to the target, at the rate that was fastest for its candidate. */
+export interface TargetRow {
+  readonly seed: number;
+  readonly batchRows: number;
   readonly learningRate: number;
-  readonly split: number;
   /** Infinity where every rate left a seed short of the target. */
   readonly steps: number;
   /** Of the run, which goes on beyond the target. */
@@ -51,32 +50,29 @@ export interface StepsRow {
 const EVALUATIONS = 30;
 
 /**
- * Steps to a target loss of each config, at the learning rate with the fewest mean steps to it: on a grid
- * of factor two around the config's own rate that widens while the best lies on an edge. The seeds that
+ * Steps to a target loss of each candidate, at the learning rate with the fewest mean steps to it: on a grid
+ * of factor two around the candidate's own rate that widens while the best lies on an edge. The seeds that
  * choose the rate are those that are reported, so that the chosen rate brings every one to the target.
  */
-export async function stepsStudy(
+export async function toTarget<C extends Candidate>(
   data: Dataset,
-  configs: readonly { readonly optimizer: string; readonly config: TrainConfig }[],
-  { target, most, seeds, onProgress }: StepsStudyOptions,
-): Promise<StepsRow[]> {
-  positiveNumber("stepsStudy", "target", target);
-  const n = split(data, { seed: 0 }).train.n;
-  const rows: StepsRow[] = [];
-  for (const [i, { optimizer, config: given }] of configs.entries()) {
-    const examples = resolveBatchSize(given.batchSize, n);
-    const steps = most.steps + Math.ceil((most.epochs * n) / examples);
+  candidates: readonly C[],
+  { target, most, seeds, onProgress }: ToTargetOptions,
+): Promise<(Omit<C, keyof TargetRow> & TargetRow)[]> {
+  positiveNumber("toTarget", "target", target);
+  const { n } = splitsOf(data, "raw", 0).train;
+  const rows: (Omit<C, keyof TargetRow> & TargetRow)[] = [];
+  for (const [i, candidate] of candidates.entries()) {
+    const batchRows = resolveBatchSize(candidate.config.batchSize, n);
+    const steps = most.steps + Math.ceil((most.epochs * n) / batchRows);
     const evaluateEvery = { steps: Math.ceil(steps / EVALUATIONS) };
-    const config: TrainConfig = { ...given, budget: { steps }, evaluateEvery };
+    const config: TrainConfig = { ...candidate.config, budget: { steps }, evaluateEvery };
     const { best } = await tuneLearningRate({
       start: config.optimizer.learningRate,
       minPoints: 3,
       score: async (rates) => {
         const trials = rates.flatMap((rate) =>
-          seeds.map((seed) => ({
-            split: seed,
-            config: withLearningRate({ ...config, seed }, rate),
-          })),
+          seeds.map((seed) => ({ seed, config: withLearningRate({ ...config, seed }, rate) })),
         );
         const runs = await runTrials(data, trials, { keepHistory: true });
         const reached = runs.map(({ history = [] }) => stepsToTarget(history, target));
@@ -87,14 +83,14 @@ export async function stepsStudy(
     const tuned = withLearningRate(config, learningRate);
     for (const [s, seed] of seeds.entries())
       rows.push({
-        optimizer,
-        examples,
+        ...candidate,
+        batchRows,
         learningRate,
-        split: seed,
+        seed,
         steps: scores[s],
         config: { ...tuned, seed },
       });
-    onProgress?.({ done: i + 1, total: configs.length, unit: "batch sizes run to the target" });
+    onProgress?.({ done: i + 1, total: candidates.length, unit: "batch sizes run to the target" });
   }
   return rows;
 }

@@ -1,0 +1,35 @@
+import type { Dataset } from "../data/dataset.js";
+import type { Candidate } from "./candidate.js";
+import { pairedTrials } from "./pairedTrials.js";
+import { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./runTrials.js";
+
+export interface SurveyOptions extends TrialOptions {
+  /** Every candidate runs with each, which also divides the data anew: differences are paired by it. */
+  readonly seeds: readonly number[];
+}
+
+/** A run with the columns of its candidate. */
+export type RunOf<C, R = StudyRow> = Omit<C, keyof R | "tuning"> & R;
+
+/**
+ * Runs every candidate with every seed; unless asked to, it leaves the test part alone. Rows have the
+ * candidate's columns and stand in the order of the candidates. A run that diverged has validation loss Infinity.
+ */
+export async function survey<C extends Candidate>(
+  data: Dataset,
+  candidates: readonly C[],
+  { seeds, ...options }: SurveyOptions,
+): Promise<RunOf<C>[]> {
+  const trials = pairedTrials(candidates, seeds);
+  const bare = trials.map(({ seed, config, trainExamples }) => ({
+    seed,
+    config,
+    ...(trainExamples !== undefined && { trainExamples }),
+  }));
+  const rows = await runTrials(data, bare, options);
+  return rows.map((row, i) => {
+    const { tuning: _, ...columns }: StudyTrial & { readonly tuning?: unknown } = trials[i];
+    // The candidate's columns, but for those that the row has.
+    return { ...columns, ...row } as RunOf<C>;
+  });
+}

@@ -1,0 +1,15 @@
+import { refuse } from "../../check.js";
+import { columnsOf, groupRows } from "../../rows/groups.js";
+import type { Row } from "../../rows/row.js";
+
+/** For each group of rows the best accuracy minus the worst: `{ …by, lost }`, in percentage points. */
+export function accuracyLost(
+  rows: readonly { readonly accuracy: number }[],
+  { by }: { readonly by: readonly string[] },
+): (Row & { readonly lost: number })[] {
+  if (rows.length === 0) refuse("accuracyLost", "rows must hold at least one", 0);
+  return groupRows(rows, by).map((group) => {
+    const all = group.map(({ accuracy }) => accuracy);
+    return { ...columnsOf(group, by), lost: Math.max(...all) - Math.min(...all) };
+  });
+}
