@@ -1,4 +1,5 @@
 export { accuracyUnderNoise } from "../experiment/accuracyUnderNoise.js";
+export { atRateOf } from "../experiment/atRateOf.js";
 export type { Candidate } from "../experiment/candidate.js";
 export { type ComparedRow, type CompareOptions, compare } from "../experiment/compare.js";
 export { type Axes, type Crossed, cross, type Variation } from "../experiment/cross.js";

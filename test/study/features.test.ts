@@ -86,8 +86,7 @@ test("the feature study tunes every setting, and every seed runs each of them", 
   assert.equal(study.settings.length, 2 * (1 + 1 + 2));
   assert.equal(study.rows.length, 3 * study.settings.length);
   assert.equal(seen.at(-1), "8/8");
-  for (const { accuracy, testAccuracy = 0 } of study.rows)
-    assert.equal(accuracy, 100 * testAccuracy);
+  for (const { accuracy, error } of study.rows) assert.equal(error, 100 - accuracy);
   const best = lowestBy(study.settings, { by: ["method", "features"], value: "validLoss" });
   assert.deepEqual(
     best.map(({ method, features }) => `${method} ${features}`),
@@ -120,6 +119,11 @@ test("counts that are no numbers of features are refused, and those of all featu
   );
 });
 
+const accuracyAndError = (accuracy: number): { accuracy: number; error: number } => ({
+  accuracy,
+  error: 100 - accuracy,
+});
+
 /** A study in which the accuracy is 90, plus 5 at batch size 8, plus the number of features over 10. */
 function madeStudy(): FeatureStudy {
   const places = [2, 10, 40].flatMap((features) =>
@@ -135,8 +139,9 @@ function madeStudy(): FeatureStudy {
   const rows = places.flatMap(({ validLoss, ...place }) =>
     [0, 1, 2].map((seed) => ({
       ...place,
+      ...accuracyAndError(80 + seed + (place.batchSize === 8 ? 5 : 0) + place.features / 10),
       validLoss,
-      split: seed,
+      seed,
       config: { ...config, batchSize: place.batchSize },
       stopped: "budget" as const,
       steps: 1,
@@ -144,8 +149,7 @@ function madeStudy(): FeatureStudy {
       seconds: seed === 0 ? 99 : place.features / 1000,
       trainLoss: 1,
       validAccuracy: 1,
-      examples: place.batchSize,
-      accuracy: 80 + seed + (place.batchSize === 8 ? 5 : 0) + place.features / 10,
+      batchRows: place.batchSize,
     })),
   );
   return { settings: places, rows };

@@ -15,8 +15,8 @@ import {
   Rng,
   rateRuleConfigs,
   stepsCurves,
-  stepsStudy,
   targetNoise,
+  toTarget,
   trainedVariance,
   twoBatchStudy,
   twoBatchSummaries,
@@ -56,9 +56,9 @@ test("the course of the noise is that of the checkpoints near each loss", async 
   });
   // No run comes near the last loss, so it is left out.
   assert.deepEqual(
-    course.map(({ path, split, trainLoss }) => [path, split, trainLoss].join()),
+    course.map(({ path, seed, trainLoss }) => [path, seed, trainLoss].join()),
     ["64 at 0.25", "full at 0.5"].flatMap((path) =>
-      seeds.flatMap((split) => [0.7, 0.4].map((loss) => [path, split, loss].join())),
+      seeds.flatMap((seed) => [0.7, 0.4].map((loss) => [path, seed, loss].join())),
     ),
   );
   for (const row of course) near(row.noiseScale, row.trace / row.gradientSquared, 1e-12);
@@ -69,10 +69,10 @@ test("the course of the noise is that of the checkpoints near each loss", async 
 
 test("ratios of the noise are paired by seed", () => {
   const row = { trainLoss: 1, gradientSquared: 1, trace: 1 };
-  const rows = [1, 2, 3].flatMap((split) => [
-    { ...row, path: "a", split, noiseScale: 6 * split },
-    { ...row, path: "b", split, noiseScale: 2 * split },
-    { ...row, trainLoss: 2, path: "a", split, noiseScale: 100 },
+  const rows = [1, 2, 3].flatMap((seed) => [
+    { ...row, path: "a", seed, noiseScale: 6 * seed },
+    { ...row, path: "b", seed, noiseScale: 2 * seed },
+    { ...row, trainLoss: 2, path: "a", seed, noiseScale: 100 },
   ]);
   const [{ run, against, ratio, low, high }] = noiseRatios(rows, {
     pairs: [["a", "b"]],
@@ -91,7 +91,7 @@ test("variance and two-batch estimates of partly trained models agree with their
     seeds,
   });
   assert.deepEqual(
-    subjects.map(({ split }) => split),
+    subjects.map(({ seed }) => seed),
     seeds,
   );
   const batchSizes = [1, 8, 64];
@@ -137,7 +137,7 @@ test("readings start at the initial model, and their mean lies between the ends"
   const rules = { SGD: { optimizer: { kind: "sgd", learningRate: 1 }, exponent: 1 } } as const;
   const configs = rateRuleConfigs(data, base, { rules, knee: 16, sizes: [16, 128] });
   const most = { steps: 30, epochs: 3 };
-  const steps = await stepsStudy(data, configs, { target: 0.4, most, seeds });
+  const steps = await toTarget(data, configs, { target: 0.4, most, seeds });
   const noise = await targetNoise(data, steps);
   assert.equal(noise.length, 2 * 2 * 3);
   for (let i = 0; i < noise.length; i += 3) {
@@ -157,17 +157,17 @@ function noiseSubjectsOf(seed: number): ReturnType<typeof noiseSubjects> {
 }
 
 test("a noise scale equal to the critical size of the steps has ratio 1, whatever the seed's level", () => {
-  const split = [1, 2, 3];
-  const rows = split.flatMap((seed) =>
-    [1, 10, 100, 1000].map((examples) => ({
+  const seeds = [1, 2, 3];
+  const rows = seeds.flatMap((seed) =>
+    [1, 10, 100, 1000].map((batchRows) => ({
       optimizer: "SGD",
-      examples,
-      split: seed,
-      steps: seed * (20 + 1000 / examples),
+      batchRows,
+      seed,
+      steps: seed * (20 + 1000 / batchRows),
     })),
   );
-  const reading = { optimizer: "SGD", examples: 10, reading: "on the way" } as const;
-  const noise = split.map((seed) => ({ ...reading, split: seed, noiseScale: 50 }));
+  const reading = { optimizer: "SGD", batchRows: 10, reading: "on the way" } as const;
+  const noise = seeds.map((seed) => ({ ...reading, seed, noiseScale: 50 }));
   const [found] = noisePredictions(rows, noise);
   for (const value of [found.ratio, found.low, found.high]) near(value, 1, 1e-3);
   near(found.critical, 50, 1e-3);
@@ -176,26 +176,26 @@ test("a noise scale equal to the critical size of the steps has ratio 1, whateve
   // The foretold curve is then the one that the steps lie on.
   const range = { from: 1, to: 1000 };
   const curve = foretoldCurves([found], range);
-  for (const [i, { steps, examples }] of curve.entries()) {
-    near(steps, 6 ** (1 / 3) * (20 + 1000 / examples), 2e-3);
+  for (const [i, { steps, batchRows }] of curve.entries()) {
+    near(steps, 6 ** (1 / 3) * (20 + 1000 / batchRows), 2e-3);
     near(stepsCurves([found], range)[i].steps, steps, 2e-3);
   }
 });
 
 test("twice the noise scale halves the ratio, and scatter of the noise widens its interval", () => {
-  const split = [1, 2, 3, 4];
-  const rows = split.flatMap((seed) =>
-    [1, 10, 100, 1000].map((examples) => ({
+  const seeds = [1, 2, 3, 4];
+  const rows = seeds.flatMap((seed) =>
+    [1, 10, 100, 1000].map((batchRows) => ({
       optimizer: "SGD",
-      examples,
-      split: seed,
-      steps: 20 + 1000 / examples,
+      batchRows,
+      seed,
+      steps: 20 + 1000 / batchRows,
     })),
   );
-  const reading = { optimizer: "SGD", examples: 10, reading: "at the target" } as const;
-  const noise = split.map((seed) => ({
+  const reading = { optimizer: "SGD", batchRows: 10, reading: "at the target" } as const;
+  const noise = seeds.map((seed) => ({
     ...reading,
-    split: seed,
+    seed,
     noiseScale: 100 * 2 ** (seed - 2.5),
   }));
   const [{ ratio, low, high, seeds: n }] = noisePredictions(rows, noise);

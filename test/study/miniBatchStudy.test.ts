@@ -24,12 +24,12 @@ describe("miniBatchStudy", () => {
     const { rows, atMinimum } = await miniBatchStudy(few, options);
     assert.equal(rows.length, 2 * 3 * 3);
     assert.deepEqual(
-      atMinimum.map(({ split }) => split),
+      atMinimum.map(({ seed }) => seed),
       [0, 1],
     );
-    const n = rows.find(({ batchSize }) => batchSize === "full")?.examples ?? 0;
-    for (const { passes, examples, updates, excess, accuracy } of rows) {
-      assert.equal(updates, passes * Math.ceil(n / examples));
+    const n = rows.find(({ batchSize }) => batchSize === "full")?.batchRows ?? 0;
+    for (const { passes, batchRows, updates, excess, accuracy } of rows) {
+      assert.equal(updates, passes * Math.ceil(n / batchRows));
       assert.ok(excess > 0, "no descent of a few passes is at the minimum");
       assert.ok(accuracy >= 0 && accuracy <= 100);
     }

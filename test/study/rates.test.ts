@@ -2,20 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   accuracyLost,
-  beta2Study,
+  atRateOf,
+  compare,
   criticalBatchSizes,
+  cross,
   goodRange,
   loadDigits,
-  oneRateStudy,
-  type RateMapRow,
+  type RateRow,
   Rng,
   rateExponents,
   rateLaws,
-  rateMap,
   rateOptima,
   relativeRates,
-  stepsStudy,
-  stepsToTarget,
+  survey,
+  type TrainConfig,
+  toTarget,
 } from "batchwise";
 
 const rng = Rng.fromSeed(1);
@@ -23,35 +24,21 @@ const close = (actual: number, expected: number): void => {
   assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} must be ${expected}`);
 };
 
-/** A map on which seed s has its lowest loss at s · examples^exponent. */
-function madeMap(exponent: number): RateMapRow[] {
+const data = loadDigits();
+const base = { model: { kind: "linear" }, budget: { epochs: 3 } } as const;
+
+/** A map on which seed s has its lowest loss at s · batchRows^exponent. */
+function madeMap(exponent: number): RateRow[] {
   const rates = Array.from({ length: 13 }, (_, i) => 2 ** (i - 6));
-  return [4, 16, 64].flatMap((examples) =>
-    [1, 2].flatMap((split) =>
-      rates.map((learningRate): RateMapRow => {
-        const validLoss = 1 + Math.log2(learningRate / (split * 0.1 * examples ** exponent)) ** 2;
+  return [4, 16, 64].flatMap((batchSize) =>
+    [1, 2].flatMap((seed) =>
+      rates.map((learningRate): RateRow => {
+        const best = seed * 0.1 * batchSize ** exponent;
+        const validLoss = 1 + Math.log2(learningRate / best) ** 2;
         const optimizer = { kind: "sgd", learningRate } as const;
-        return {
-          optimizer: "SGD",
-          split,
-          examples,
-          batchSize: examples,
-          learningRate,
-          validLoss,
-          config: {
-            model: { kind: "linear" },
-            optimizer,
-            batchSize: examples,
-            budget: { epochs: 1 },
-            seed: split,
-          },
-          stopped: "budget",
-          steps: 1,
-          epochs: 1,
-          seconds: 1,
-          trainLoss: 1,
-          validAccuracy: 1,
-        };
+        const config = { ...base, optimizer, batchSize, seed };
+        const place = { optimizer: "SGD", seed, batchSize, batchRows: batchSize, learningRate };
+        return { ...place, validLoss, config };
       }),
     ),
   );
@@ -81,10 +68,10 @@ test("a good rate beyond a bad one does not widen the range", () => {
 
 test("the optima, their exponents and the law are those that the map was made with", () => {
   const optima = rateOptima(madeMap(0.7), { rng });
-  for (const { examples, bySeed, optimum } of optima) {
-    close(bySeed[0], 0.1 * examples ** 0.7);
-    close(bySeed[1], 0.2 * examples ** 0.7);
-    close(optimum, Math.SQRT2 * 0.1 * examples ** 0.7);
+  for (const { batchRows, bySeed, optimum } of optima) {
+    close(bySeed[0], 0.1 * batchRows ** 0.7);
+    close(bySeed[1], 0.2 * batchRows ** 0.7);
+    close(optimum, Math.SQRT2 * 0.1 * batchRows ** 0.7);
   }
   for (const exponent of rateExponents(optima, "SGD", rng)) close(exponent, 0.7);
   const [law] = rateLaws(optima, { rng });
@@ -101,7 +88,7 @@ test("the compromise is the rate with the lowest loss at its worst batch size", 
   const rows = madeMap(1)
     .filter(({ learningRate }) => [1, 2, 4].includes(learningRate))
     .map((row) => {
-      const size = [4, 16, 64].indexOf(row.examples);
+      const size = [4, 16, 64].indexOf(row.batchRows);
       return { ...row, validLoss: lossAt[[1, 2, 4].indexOf(row.learningRate)][size] };
     });
   for (const { compromise } of rateOptima(rows, { rng })) assert.equal(compromise, 2);
@@ -118,26 +105,14 @@ test("relative rates are 1 at the anchor, and the rules have their exponents", (
   assert.deepEqual(line("square-root rule"), [0.5, 1, 2]);
 });
 
-test("steps to a target lie between two evaluations, on a line in log loss", () => {
-  const history = [
-    { step: 0, validLoss: 4 },
-    { step: 10, validLoss: 1 },
-    { step: 20, validLoss: 2 },
-  ];
-  close(stepsToTarget(history, 2), 5);
-  assert.equal(stepsToTarget(history, 1), 10);
-  assert.equal(stepsToTarget(history, 5), 0);
-  assert.equal(stepsToTarget(history, 0.5), Number.POSITIVE_INFINITY);
-});
-
 test("the critical batch size is that of the hyperbola the steps were made with", () => {
-  const rows = [1, 10, 100, 1000].flatMap((examples) =>
-    [1, 2].map((split) => ({
+  const rows = [1, 10, 100, 1000].flatMap((batchRows) =>
+    [1, 2].map((seed) => ({
       optimizer: "SGD",
-      examples,
+      batchRows,
       learningRate: 1,
-      split,
-      steps: split * (20 + 1000 / examples),
+      seed,
+      steps: seed * (20 + 1000 / batchRows),
     })),
   );
   const [{ critical, leastSteps }] = criticalBatchSizes(rows, { rng });
@@ -148,12 +123,12 @@ test("the critical batch size is that of the hyperbola the steps were made with"
 test("accuracy lost is the range over batch sizes, apart for each seed", () => {
   const row = { optimizer: "SGD", rate: "tuned" } as const;
   const rows = [
-    { ...row, split: 1, accuracy: 90 },
-    { ...row, split: 1, accuracy: 97 },
-    { ...row, split: 2, accuracy: 95 },
+    { ...row, seed: 1, accuracy: 90 },
+    { ...row, seed: 1, accuracy: 97 },
+    { ...row, seed: 2, accuracy: 95 },
   ];
   assert.deepEqual(
-    accuracyLost(rows).map(({ split, lost }) => [split, lost]),
+    accuracyLost(rows, { by: ["optimizer", "rate", "seed"] }).map(({ seed, lost }) => [seed, lost]),
     [
       [1, 7],
       [2, 0],
@@ -161,18 +136,31 @@ test("accuracy lost is the range over batch sizes, apart for each seed", () => {
   );
 });
 
-const data = loadDigits();
-const base = { model: { kind: "linear" }, budget: { epochs: 3 } } as const;
+test("a grid that is not geometric is refused", () => {
+  const rates = [2 ** -6, 2 ** -5, 2 ** -3];
+  const rows = madeMap(1).filter(({ learningRate }) => rates.includes(learningRate));
+  assert.throws(
+    () => rateOptima(rows, { rng }),
+    /rates of SGD must be 3 or more in rising geometric progression/,
+  );
+});
 
 test("from a map through its optima to one rate and the steps to a target", async () => {
-  const map = await rateMap(data, base, {
-    optimizers: {
-      Adam: { optimizer: { kind: "adam", learningRate: 1 }, rates: [0.005, 0.02, 0.08] },
-    },
-    sizes: [32, 128],
-    seeds: [10, 11],
+  const rates = [0.005, 0.02, 0.08];
+  const adam: TrainConfig = {
+    ...base,
+    optimizer: { kind: "adam", learningRate: 1 },
+    batchSize: 32,
+    seed: 0,
+  };
+  const grid = cross(adam, {
+    optimizer: { Adam: {} },
+    batchSize: [32, 128],
+    learningRate: rates,
   });
+  const map = await survey(data, grid, { seeds: [10, 11] });
   assert.equal(map.length, 12);
+  assert.ok(map.every(({ accuracy }) => accuracy === undefined));
   const optima = rateOptima(map, { rng });
   for (const { config } of optima) {
     const same = map.filter(({ batchSize }) => batchSize === config.batchSize);
@@ -180,49 +168,18 @@ test("from a map through its optima to one rate and the steps to a target", asyn
       same
         .filter(({ learningRate }) => learningRate === rate)
         .reduce((sum, { validLoss }) => sum + validLoss, 0);
-    assert.ok([0.005, 0.02, 0.08].every((r) => total(config.optimizer.learningRate) <= total(r)));
+    assert.ok(rates.every((r) => total(config.optimizer.learningRate) <= total(r)));
   }
-  const kept = await oneRateStudy(data, optima, { anchor: 32, seeds: [1, 2] });
-  const at = (batchSize: number, rate: string): number[] =>
-    kept
-      .filter((row) => row.batchSize === batchSize && row.rate === rate)
-      .map(({ learningRate }) => learningRate);
-  assert.deepEqual(at(32, "one rate"), at(128, "one rate"));
-  assert.deepEqual(at(32, "compromise"), at(128, "compromise"));
+  const kept = await compare(data, atRateOf(optima, { batchSize: 32 }, { by: ["optimizer"] }), {
+    seeds: [1, 2],
+  });
+  assert.equal(new Set(kept.map(({ learningRate }) => learningRate)).size, 1);
   assert.deepEqual(
-    at(128, "tuned"),
-    [1, 2].map(() => optima[1].config.optimizer.learningRate),
+    kept.map(({ optimizer, batchSize, seed }) => [optimizer, batchSize, seed]),
+    [32, 128].flatMap((size) => [1, 2].map((seed) => ["Adam", size, seed])),
   );
   const most = { steps: 20, epochs: 5 };
-  const steps = await stepsStudy(data, optima, { target: 0.5, most, seeds: [3, 4] });
+  const steps = await toTarget(data, optima, { target: 0.5, most, seeds: [3, 4] });
   assert.equal(steps.length, 4);
   for (const row of steps) assert.ok(row.steps > 0 && Number.isFinite(row.steps));
-});
-
-test("rescaling β2 at its reference size changes nothing, and at a smaller one something", async () => {
-  const options = { sizes: [64, 256], reference: 256, learningRate: 0.01 };
-  const rows = await beta2Study(data, base, { ...options, seeds: [1], tuningSeeds: [2] });
-  const loss = (batchSize: number): number[] =>
-    rows.filter((row) => row.batchSize === batchSize).map(({ validLoss }) => validLoss);
-  assert.equal(loss(256)[0], loss(256)[1]);
-  assert.notEqual(loss(64)[0], loss(64)[1]);
-  assert.deepEqual(
-    rows.map(({ beta2 }) => beta2),
-    ["fixed", "rescaled", "fixed", "rescaled"],
-  );
-});
-
-test("a grid that is not geometric, and an anchor that is none of the sizes, are refused", async () => {
-  const optimizers = {
-    SGD: { optimizer: { kind: "sgd", learningRate: 1 }, rates: [1, 2, 3] },
-  } as const;
-  await assert.rejects(
-    rateMap(data, base, { optimizers, sizes: [8], seeds: [1] }),
-    /rates of SGD must be 3 or more in rising geometric progression/,
-  );
-  const optima = rateOptima(madeMap(1), { rng });
-  await assert.rejects(
-    oneRateStudy(data, optima, { anchor: 5, seeds: [1] }),
-    /anchor must be a batch size of the optima/,
-  );
 });

@@ -124,8 +124,8 @@ function made(id: number, resource: number, score: number): Trial<Config> {
   return { id, config: { rate: id }, resource, score, info };
 }
 
-function madeRun(trials: readonly Trial<Config>[], split = 0, search = "made"): SearchRun<Config> {
-  return { search, split, result: { best: trials[0], trials, last: trials, spent: 0 } };
+function madeRun(trials: readonly Trial<Config>[], seed = 0, search = "made"): SearchRun<Config> {
+  return { search, seed, result: { best: trials[0], trials, last: trials, spent: 0 } };
 }
 
 test("a config that is evaluated again costs what was added, and the best never rises", () => {
@@ -238,7 +238,7 @@ test("searches are journalled one by one, go on from there, and their winners ar
     ...{ toConfig, epochs, defaults, trainings: 3, fresh: 2 },
   });
   assert.deepEqual(
-    confirmed.map(({ search, split }) => `${search} ${split}`),
+    confirmed.map(({ search, seed }) => `${search} ${seed}`),
     ["random 1", "grid 1", "random 2", "grid 2", "defaults 1", "defaults 2"],
   );
   const rates = confirmed.map(({ config }) => config.optimizer.learningRate);

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import {
   centredSplits,
+  cross,
   distanceBetween,
   edgeOfStability,
   initialModel,
   landscapeStudy,
   loadDigits,
-  matchedStudy,
   modelsAtLosses,
   pairedTrials,
   populationStudy,
@@ -34,7 +34,7 @@ const config: TrainConfig = {
   evaluateEvery: { epochs: 0.5 },
   seed: 1,
 };
-const trials = pairedTrials([config], [1, 2, 3]);
+const trials = pairedTrials([{ config }], [1, 2, 3]);
 
 test("models are the first of their run at each loss, and the run ends with the lowest", async () => {
   const splits = centredSplits(data, 1);
@@ -56,21 +56,21 @@ test("models are the first of their run at each loss, and the run ends with the 
 test("a study on threads gives, in order, what its trials give by themselves", async () => {
   const rows = await sharpnessStudy(data, trials, { losses: [0.5, 0.2], readTest: true });
   assert.deepEqual(
-    rows.map(({ split: seed, target }) => [seed, target]),
+    rows.map(({ seed, target }) => [seed, target]),
     [1, 2, 3].flatMap((seed) => [0.5, 0.2].map((target) => [seed, target])),
   );
   const splits = centredSplits(data, 2);
   const [{ model, row }] = await modelsAtLosses(splits, { ...config, seed: 2 }, { losses: [0.5] });
   const start = initialModel(splits.train, { ...config, seed: 2 });
   const { accuracy } = await model.evaluate(splits.test);
-  const { trainLoss, steps, distance, testAccuracy, ...rest } = rows[2];
+  const { trainLoss, steps, distance, accuracy: percent, ...rest } = rows[2];
   assert.deepEqual(
-    { trainLoss, steps, distance, testAccuracy, sharpness: rest.sharpness },
+    { trainLoss, steps, distance, percent, sharpness: rest.sharpness },
     {
       trainLoss: row.trainLoss,
       steps: row.step,
       distance: distanceBetween(model, start).distance,
-      testAccuracy: accuracy,
+      percent: 100 * accuracy,
       sharpness: sharpness(model, splits.train).sharpness,
     },
   );
@@ -85,7 +85,7 @@ test("raw inputs are the data as they are", async () => {
 });
 
 test("a trial with fewer training examples is trained on these, on threads too", async () => {
-  const few = { split: 1, config, trainExamples: 60 };
+  const few = { seed: 1, config, trainExamples: 60 };
   const [row] = await sharpnessStudy(data, [few], { losses: [0.5] });
   const [{ row: expected }] = await modelsAtLosses(centredSplits(data, 1, 60), config, {
     losses: [0.5],
@@ -103,7 +103,7 @@ test("a study goes on from its journal, and stops at an interrupt", async () => 
   };
   const controller = new AbortController();
   Object.assign(globalThis, { [Symbol.for("batchwise.interrupt")]: controller.signal });
-  const endless = pairedTrials([{ ...config, budget: { steps: 1e12 } }], [4]);
+  const endless = pairedTrials([{ config: { ...config, budget: { steps: 1e12 } } }], [4]);
   try {
     const stopped = sharpnessStudy(data, [...trials, ...endless], {
       losses: [1e-12],
@@ -121,7 +121,7 @@ test("a study goes on from its journal, and stops at an interrupt", async () => 
 });
 
 test("what cannot be trained is refused before any work", async () => {
-  const wrong = pairedTrials([{ ...config, batchSize: 0 }], [1]);
+  const wrong = pairedTrials([{ config: { ...config, batchSize: 0 } }], [1]);
   await assert.rejects(
     sharpnessStudy(data, wrong, { losses: [1] }),
     /trials\[0\].config.batchSize/,
@@ -132,16 +132,19 @@ test("what cannot be trained is refused before any work", async () => {
 
 test("an error on a thread is the study's", async () => {
   const adam = { ...config, optimizer: { kind: "adam", learningRate: 0.01 } } as const;
-  await assert.rejects(stabilityStudy(data, pairedTrials([adam], [1])), /must be "sgd"/);
+  await assert.rejects(
+    stabilityStudy(data, pairedTrials([{ config: adam }], [1])),
+    /must be "sgd"/,
+  );
 });
 
 test("the eigenvalue's course is that of the edge of stability, and limits are 2/η", async () => {
   const short: TrainConfig = { ...config, budget: { steps: 20 }, evaluateEvery: { steps: 10 } };
-  const rows = await stabilityStudy(data, [{ split: 1, config: short }], { prepare: "raw" });
+  const rows = await stabilityStudy(data, [{ seed: 1, config: short }], { prepare: "raw" });
   const expected = await edgeOfStability(split(data, { seed: 1 }), short, {
     rng: Rng.fromSeed(1).fork("stability"),
   });
-  const columns = { split: 1, batchSize: 20, learningRate: 0.2 };
+  const columns = { seed: 1, batchSize: 20, learningRate: 0.2 };
   assert.deepEqual(
     rows,
     expected.map((row) => ({ ...columns, ...row })),
@@ -167,15 +170,15 @@ test("landscapes agree where they meet: at the models", async () => {
     ["small", 0],
     ["large", 1],
   ] as const) {
-    const centre = loss(lines, { split: 1, model, position: 0 });
+    const centre = loss(lines, { seed: 1, model, position: 0 });
     assert.ok(centre <= 0.3 && centre > 0.15);
     assert.equal(loss(plane, { model, x: 0, y: 0 }), centre);
-    const end = loss(path, { split: 1, start: "the same start", position });
+    const end = loss(path, { seed: 1, start: "the same start", position });
     assert.ok(Math.abs(end - centre) < 1e-6);
   }
-  const other = loss(path, { split: 1, start: "another start", position: 0.5 });
-  assert.ok(other > loss(path, { split: 1, start: "the same start", position: 0.5 }));
-  assert.deepEqual(new Set(plane.map((row) => row.split)), new Set([1]));
+  const other = loss(path, { seed: 1, start: "another start", position: 0.5 });
+  assert.ok(other > loss(path, { seed: 1, start: "the same start", position: 0.5 }));
+  assert.deepEqual(new Set(plane.map((row) => row.seed)), new Set([1]));
   await assert.rejects(
     landscapeStudy(data, { a: config }, { ...options, seeds: [1] }),
     /two, got 1/,
@@ -192,14 +195,13 @@ test("rescaled weights are the same function: only the relative box sees that", 
 });
 
 test("rows of networks know their names, and a population its errors", async () => {
-  const rows = await matchedStudy(
-    data,
-    { plain: [config], wide: [{ ...config, model: { kind: "mlp", hidden: [16, 6] } }] },
-    { losses: [0.5], seeds: [1, 2] },
-  );
+  const networks = cross(config, {
+    network: { plain: {}, wide: { model: { kind: "mlp", hidden: [16, 6] } } },
+  });
+  const rows = await sharpnessStudy(data, pairedTrials(networks, [1, 2]), { losses: [0.5] });
   assert.deepEqual(
-    rows.map(({ network, line, split: seed }) => [network, line, seed]),
-    ["plain", "wide"].flatMap((name) => [1, 2].map((seed) => [name, `${name}, B = 20`, seed])),
+    rows.map(({ network, seed }) => [network, seed]),
+    ["plain", "wide"].flatMap((name) => [1, 2].map((seed) => [name, seed])),
   );
   const { equal, mixed } = await populationStudy(data, config, {
     ...{ splits: [1, 2], runs: 2, batchSizes: [10, 20], rates: [0.1, 0.2], losses: [1, 0.5] },
@@ -209,9 +211,9 @@ test("rows of networks know their names, and a population its errors", async () 
     [1, 0.5, 1, 0.5],
   );
   for (const seed of [1, 2]) {
-    const [a, b] = equal.filter((row) => row.split === seed);
+    const [a, b] = equal.filter((row) => row.seed === seed);
     assert.ok(Math.abs(a.error + b.error) < 1e-9 && Math.abs(a.flatness + b.flatness) < 1e-9);
-    const gain = 100 * ((a.testAccuracy ?? 0) - (b.testAccuracy ?? 0));
+    const gain = (a.accuracy ?? 0) - (b.accuracy ?? 0);
     assert.ok(Math.abs(b.error - a.error - gain) < 1e-9);
   }
 });

@@ -17,11 +17,11 @@ const rng = Rng.fromSeed(1);
 const close = (actual: number, expected: number): void => {
   assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} must be ${expected}`);
 };
-const rows = [1, 2, 3].flatMap((split) => [
-  { net: "a", split, size: 8, sharp: 3 * split },
-  { net: "a", split, size: 120, sharp: 12 * split },
-  { net: "b", split, size: 8, sharp: 1 },
-  { net: "b", split, size: 120, sharp: 0.5 },
+const rows = [1, 2, 3].flatMap((seed) => [
+  { net: "a", seed, size: 8, sharp: 3 * seed },
+  { net: "a", seed, size: 120, sharp: 12 * seed },
+  { net: "b", seed, size: 8, sharp: 1 },
+  { net: "b", seed, size: 120, sharp: 0.5 },
 ]);
 const sides = { a: { size: 120 }, b: { size: 8 }, rng };
 
@@ -36,7 +36,7 @@ test("four times as large is two doublings, by group and measure", () => {
       ["b", "φ", -1, 3],
     ],
   );
-  const nothing = [{ split: 1, size: 8, sharp: 0 }];
+  const nothing = [{ seed: 1, size: 8, sharp: 0 }];
   assert.throws(() => doublingsOf(nothing, { ...sides, value: "sharp" }), /above 0, got 0/);
 });
 
@@ -55,8 +55,8 @@ test("centred columns have mean 0 in each group; the others stay, and so does th
     );
   }
   assert.deepEqual(
-    centred.map(({ split, net, size }) => [split, net, size]),
-    rows.map(({ split, net, size }) => [split, net, size]),
+    centred.map(({ seed, net, size }) => [seed, net, size]),
+    rows.map(({ seed, net, size }) => [seed, net, size]),
   );
 });
 
@@ -70,9 +70,9 @@ const config: TrainConfig = {
 
 test("a measure that follows the error within every division has rank correlation 1", () => {
   // Across divisions it runs the other way.
-  const population = [1, 2, 3].flatMap((split) =>
+  const population = [1, 2, 3].flatMap((seed) =>
     [1, 2, 3, 4].map((k): PopulationRow => {
-      const some: Partial<SharpnessRow> = { split, config, eigenvalue: 2 ** (k - 10 * split) };
+      const some: Partial<SharpnessRow> = { seed, config, eigenvalue: 2 ** (k - 10 * seed) };
       return { ...(some as SharpnessRow), noise: 1, flatness: 0, error: k };
     }),
   );

@@ -58,12 +58,10 @@ export async function populationStudy(
 /** Rows of runs, one for each, made comparable across divisions of the data. */
 function populationOf(rows: readonly SharpnessRow[]): PopulationRow[] {
   const known = rows.map((row) => {
-    const { learningRate, batchSize, testAccuracy, eigenvalue } = row;
+    const { learningRate, batchSize, error, eigenvalue } = row;
     if (typeof batchSize !== "number")
       refuse("populationStudy", "batchSize must be a number", batchSize);
-    if (testAccuracy === undefined)
-      refuse("populationStudy", "rows must have testAccuracy", testAccuracy);
-    const error = 100 * (1 - testAccuracy);
+    if (error === undefined) refuse("populationStudy", "rows must have their test error", error);
     return { ...row, noise: learningRate / batchSize, error, flatness: -Math.log2(eigenvalue) };
   });
   return centredWithin(known, { by: ["seed"], columns: ["error", "flatness"] });

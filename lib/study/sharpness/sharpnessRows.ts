@@ -40,7 +40,9 @@ export interface SharpnessRow {
   readonly validAccuracy: number;
   /** Only where the test was read. */
   readonly testLoss?: number;
-  readonly testAccuracy?: number;
+  /** Test accuracy in percent, and 100 − accuracy. */
+  readonly accuracy?: number;
+  readonly error?: number;
 }
 
 /** 1 % of each parameter: a box that rescaling units of a ReLU network leaves as it is. */
@@ -70,7 +72,11 @@ export async function sharpnessRows(
       config,
       ...measuresOf(at, train, Rng.fromSeed(seed).fork("sharpness").fork(i)),
       distance: distanceBetween(at.model, start).distance,
-      ...(measured && { testLoss: measured.loss, testAccuracy: measured.accuracy }),
+      ...(measured && {
+        testLoss: measured.loss,
+        accuracy: 100 * measured.accuracy,
+        error: 100 - 100 * measured.accuracy,
+      }),
       batchSize: config.batchSize,
       learningRate: config.optimizer.learningRate,
       batchNorm: config.model.kind === "mlp" && config.model.batchNorm !== undefined,

@@ -8,7 +8,7 @@ import { config } from "../nn/problems.js";
 
 const data = take(loadDigits(), [...Array(300).keys()]);
 const trial = (steps: number): StudyTrial => ({
-  split: 0,
+  seed: 0,
   config: { ...config, budget: { steps } },
 });
 

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { differenceOf, differencesFrom, gapsBy, Rng } from "batchwise";
+
+const rng = Rng.fromSeed(1);
+
+test("gaps pair two rows of each group, and differences compare them with a base", () => {
+  const rows = [0, 1, 2].flatMap((seed) =>
+    ["plain", "more"].flatMap((training) =>
+      [8, 64].map((batch) => ({
+        seed,
+        training,
+        batch,
+        accuracy: 90 + seed - batch / 64 + (training === "more" ? batch / 32 : 0),
+      })),
+    ),
+  );
+  const gaps = gapsBy(rows, {
+    by: ["training", "seed"],
+    a: { batch: 8 },
+    b: { batch: 64 },
+    value: "accuracy",
+  });
+  assert.deepEqual(
+    gaps.map(({ gap }) => gap),
+    [0.875, -0.875, 0.875, -0.875, 0.875, -0.875],
+  );
+  const by: string[] = [];
+  const [change, ...rest] = differencesFrom(gaps, {
+    base: "plain",
+    by,
+    column: "training",
+    value: "gap",
+    rng,
+  });
+  assert.deepEqual(rest, []);
+  assert.deepEqual([change["training"], change.estimate], ["more", -1.75]);
+  const ends = { a: { batch: 8 }, b: { batch: 64 }, value: "accuracy" };
+  assert.deepEqual(gapsBy(rows, { ...ends, by: ["batch", "training", "seed"] }), []);
+  // Each seed has a plain and another row on either side: which of them would be the pair?
+  assert.throws(() => differenceOf(rows, { ...ends, rng }), /one row for each value of "seed"/);
+  assert.throws(() => gapsBy(rows, { ...ends, by: ["seed"] }), /one row of a group, got 2/);
+});
