@@ -1,6 +1,6 @@
 import { refuse } from "../check.js";
 import { groupRows, matching } from "../rows/groups.js";
-import type { Row } from "../rows/row.js";
+import type { ColumnOf } from "../rows/row.js";
 import type { Candidate } from "./candidate.js";
 import { withLearningRate } from "./learningRates.js";
 
@@ -13,8 +13,8 @@ import { withLearningRate } from "./learningRates.js";
  */
 export function atRateOf<C extends Candidate>(
   candidates: readonly C[],
-  anchor: Row,
-  { by = [] }: { readonly by?: readonly string[] } = {},
+  anchor: Partial<C>,
+  { by = [] }: { readonly by?: readonly ColumnOf<C>[] } = {},
 ): C[] {
   const rates = new Map<C, number>();
   for (const group of groupRows(candidates, by)) {

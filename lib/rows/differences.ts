@@ -2,43 +2,44 @@ import { refuse } from "../check.js";
 import type { Rng } from "../random.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
 import { columnsOf, groupRows, matching, numbersIn } from "./groups.js";
-import type { Row } from "./row.js";
+import type { ColumnOf } from "./row.js";
 
 /** The two sides of a comparison and what is compared. */
-export interface DifferenceOptions {
+export interface DifferenceOptions<R> {
   /** Values by column that a row of the side has; no two rows of a side may have one value of `pair`. */
-  readonly a: Row;
-  readonly b: Row;
+  readonly a: Partial<R>;
+  readonly b: Partial<R>;
   /** Column of the numbers. */
-  readonly value: string;
-  /** Column whose values pair the rows; what only one side has is left out. Default "seed", the division's seed. */
-  readonly pair?: string;
+  readonly value: ColumnOf<R>;
+  /** Column whose values pair the rows; what only one side has is left out. Default "seed". */
+  readonly pair?: ColumnOf<R>;
   readonly rng: Rng;
 }
 
 /** The paired difference of a column between the rows that match `a` and those that match `b`. */
-export function differenceOf(
-  rows: readonly object[],
-  { a, b, value, pair = "seed", rng }: DifferenceOptions,
+export function differenceOf<R extends object>(
+  rows: readonly R[],
+  { a, b, value, pair, rng }: DifferenceOptions<R>,
 ): PairedDifference {
   const who = "differenceOf";
+  const key = pair ?? "seed";
   const [left, right] = [a, b].map((pattern) => {
-    const side = new Map<unknown, object>();
+    const side = new Map<unknown, R>();
     for (const row of matching(rows, pattern)) {
-      const key: unknown = Reflect.get(row, pair);
-      if (side.has(key))
-        refuse(who, `a and b must each match one row for each value of "${pair}"`, key);
-      side.set(key, row);
+      const of: unknown = Reflect.get(row, key);
+      if (side.has(of))
+        refuse(who, `a and b must each match one row for each value of "${key}"`, of);
+      side.set(of, row);
     }
     return side;
   });
-  const keys = [...left.keys()].filter((key) => right.has(key));
-  if (keys.length < 2)
-    refuse(who, `a and b must share at least 2 values of "${pair}"`, keys.length);
+  const shared = [...left.keys()].filter((of) => right.has(of));
+  if (shared.length < 2)
+    refuse(who, `a and b must share at least 2 values of "${key}"`, shared.length);
   const [first, second] = [left, right].map((side) =>
     numbersIn(
       who,
-      keys.flatMap((key) => side.get(key) ?? []),
+      shared.flatMap((of) => side.get(of) ?? []),
       value,
     ),
   );
@@ -46,10 +47,10 @@ export function differenceOf(
 }
 
 /** For each group of rows the paired difference of `differenceOf`: `{ …by, estimate, low, high, n, … }`. */
-export function differencesBy(
-  rows: readonly object[],
-  { by, ...options }: DifferenceOptions & { readonly by: readonly string[] },
-): (Row & PairedDifference)[] {
+export function differencesBy<R extends object, K extends ColumnOf<R>>(
+  rows: readonly R[],
+  { by, ...options }: DifferenceOptions<R> & { readonly by: readonly K[] },
+): (Pick<R, K> & PairedDifference)[] {
   return groupRows(rows, by).map((group) => ({
     ...columnsOf(group, by),
     ...differenceOf(group, options),
@@ -60,27 +61,31 @@ export function differencesBy(
  * For each group of rows with the same values in the columns `by`, and each value of `column` but `base`, the
  * paired difference from the rows with `base`: `{ …by, [column], estimate, low, high, n, … }`.
  */
-export function differencesFrom(
-  rows: readonly object[],
+export function differencesFrom<
+  R extends object,
+  C extends ColumnOf<R>,
+  K extends ColumnOf<R> = never,
+>(
+  rows: readonly R[],
   {
     base,
     by,
     column,
     ...options
-  }: Omit<DifferenceOptions, "a" | "b"> & {
-    readonly base: unknown;
-    readonly by: readonly string[];
-    readonly column: string;
+  }: Omit<DifferenceOptions<R>, "a" | "b"> & {
+    readonly base: R[C];
+    readonly by: readonly K[];
+    readonly column: C;
   },
-): (Row & PairedDifference)[] {
+): (Pick<R, K | C> & PairedDifference)[] {
+  // A pattern of one column.
+  const only = (value: R[C]): Partial<R> => ({ [column]: value }) as unknown as Partial<R>;
   return groupRows(rows, by).flatMap((group) =>
     groupRows(group, [column])
-      .map(([row]): unknown => Reflect.get(row, column))
-      .filter((name) => name !== base)
-      .map((name) => ({
-        ...columnsOf(group, by),
-        [column]: name,
-        ...differenceOf(group, { a: { [column]: name }, b: { [column]: base }, ...options }),
+      .filter(([row]) => row[column] !== base)
+      .map((same) => ({
+        ...columnsOf<R, K | C>(same, [...by, column]),
+        ...differenceOf(group, { a: only(same[0][column]), b: only(base), ...options }),
       })),
   );
 }
@@ -89,7 +94,10 @@ export function differencesFrom(
  * How many times as large a column of positive numbers is where rows match `a` as where they match `b`, in
  * doublings: the paired difference of its base-2 logarithm.
  */
-export function doublingsOf(rows: readonly object[], options: DifferenceOptions): PairedDifference {
+export function doublingsOf<R extends object>(
+  rows: readonly R[],
+  options: DifferenceOptions<R>,
+): PairedDifference {
   const { value } = options;
   const logs = rows.map((row) => {
     const [number] = numbersIn("doublingsOf", [row], value);
@@ -103,15 +111,15 @@ export function doublingsOf(rows: readonly object[], options: DifferenceOptions)
  * For each group of rows with the same values in the columns `by`, how far the row that matches `a` exceeds the
  * one that matches `b`: `{ …by, gap }`. Groups without both are left out.
  */
-export function gapsBy(
-  rows: readonly object[],
+export function gapsBy<R extends object, K extends ColumnOf<R>>(
+  rows: readonly R[],
   {
     by,
     a,
     b,
     value,
-  }: Pick<DifferenceOptions, "a" | "b" | "value"> & { readonly by: readonly string[] },
-): (Row & { readonly gap: number })[] {
+  }: Pick<DifferenceOptions<R>, "a" | "b" | "value"> & { readonly by: readonly K[] },
+): (Pick<R, K> & { readonly gap: number })[] {
   return groupRows(rows, by).flatMap((group) => {
     const [left, right] = [a, b].map((pattern) => matching(group, pattern));
     const most = Math.max(left.length, right.length);

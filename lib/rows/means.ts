@@ -1,56 +1,50 @@
 import { refuse } from "../check.js";
 import type { Rng } from "../random.js";
+import type { Estimate } from "../stats/estimate.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import { medianEstimate } from "../stats/medianEstimate.js";
 import { columnsOf, groupRows, numbersIn } from "./groups.js";
-import type { Row } from "./row.js";
+import type { ColumnOf } from "./row.js";
+
+/** A group of rows with what was estimated of it: its columns, and the estimate with its 95 % interval. */
+export type EstimateOf<R, K extends keyof R> = Pick<R, K> & Estimate;
 
 /**
- * For each group of rows the mean of a column with its 95 % interval: `{ …by, mean, low, high, n }`.
+ * For each group of rows the mean of a column with its 95 % interval.
  * @param options.geometric the geometric mean of numbers above 0, for what is compared by ratios. Default false
  */
-export function meansBy(
-  rows: readonly object[],
+export function meansBy<R extends object, K extends ColumnOf<R>>(
+  rows: readonly R[],
   {
     by,
     value,
     rng,
     geometric = false,
   }: {
-    readonly by: readonly string[];
-    readonly value: string;
+    readonly by: readonly K[];
+    readonly value: ColumnOf<R>;
     readonly rng: Rng;
     readonly geometric?: boolean;
   },
-): (Row & {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-  readonly n: number;
-})[] {
+): EstimateOf<R, K>[] {
   const [from, to] = geometric ? [Math.log, Math.exp] : [Number, Number];
   return groupRows(rows, by).map((group, i) => {
     const values = numbersIn("meansBy", group, value).map((v) => {
       if (geometric && v <= 0) refuse("meansBy", `column "${value}" must be above 0`, v);
       return from(v);
     });
-    const { estimate, low, high, n } = meanEstimate(values, { rng: rng.fork(i) });
-    return { ...columnsOf(group, by), mean: to(estimate), low: to(low), high: to(high), n };
+    const { estimate, low, high, level, n } = meanEstimate(values, { rng: rng.fork(i) });
+    const ends = { low: to(low), high: to(high), level, n };
+    return { ...columnsOf(group, by), estimate: to(estimate), ...ends };
   });
 }
 
 /** For each group of rows the median of a column with its 95 % interval, from at least six rows. */
-export function mediansBy(
-  rows: readonly object[],
-  { by, value }: { readonly by: readonly string[]; readonly value: string },
-): (Row & {
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-  readonly n: number;
-})[] {
+export function mediansBy<R extends object, K extends ColumnOf<R>>(
+  rows: readonly R[],
+  { by, value }: { readonly by: readonly K[]; readonly value: ColumnOf<R> },
+): EstimateOf<R, K>[] {
   return groupRows(rows, by).map((group) => {
-    const { estimate, low, high, n } = medianEstimate(numbersIn("mediansBy", group, value));
-    return { ...columnsOf(group, by), median: estimate, low, high, n };
+    return { ...columnsOf(group, by), ...medianEstimate(numbersIn("mediansBy", group, value)) };
   });
 }

@@ -25,17 +25,16 @@ test("gaps pair two rows of each group, and differences compare them with a base
     gaps.map(({ gap }) => gap),
     [0.875, -0.875, 0.875, -0.875, 0.875, -0.875],
   );
-  const by: string[] = [];
   const [change, ...rest] = differencesFrom(gaps, {
     base: "plain",
-    by,
+    by: [],
     column: "training",
     value: "gap",
     rng,
   });
   assert.deepEqual(rest, []);
   assert.deepEqual([change["training"], change.estimate], ["more", -1.75]);
-  const ends = { a: { batch: 8 }, b: { batch: 64 }, value: "accuracy" };
+  const ends = { a: { batch: 8 }, b: { batch: 64 }, value: "accuracy" } as const;
   assert.deepEqual(gapsBy(rows, { ...ends, by: ["batch", "training", "seed"] }), []);
   // Each seed has a plain and another row on either side: which of them would be the pair?
   assert.throws(() => differenceOf(rows, { ...ends, rng }), /one row for each value of "seed"/);

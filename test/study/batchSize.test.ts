@@ -151,13 +151,16 @@ test("doublings are those of the ratio; medians and differences are those of eac
       { kind, seed, size: 2, value: (seed + 1) * (kind === "x" ? 8 : 2) },
     ]),
   );
-  const pair = { a: { size: 2 }, b: { size: 1 }, value: "value", rng };
+  const pair = { a: { size: 2 }, b: { size: 1 }, value: "value", rng } as const;
   const x = rows.filter(({ kind }) => kind === "x");
   assert.equal(doublingsOf(x, pair).estimate, 3);
-  assert.throws(() => doublingsOf([{ value: 0 }], pair), /column "value" must be above 0, got 0/);
+  assert.throws(
+    () => doublingsOf([{ size: 2, value: 0 }], pair),
+    /column "value" must be above 0, got 0/,
+  );
   const medians = mediansBy(rows, { by: ["kind", "size"], value: "value" });
   assert.deepEqual(
-    medians.map(({ kind, size, median }) => [kind, size, median]),
+    medians.map(({ kind, size, estimate }) => [kind, size, estimate]),
     [
       ["x", 1, 3.5],
       ["x", 2, 28],
@@ -176,9 +179,9 @@ test("doublings are those of the ratio; medians and differences are those of eac
 });
 
 test("a geometric mean is that of the logarithms, within its interval, and refuses 0", () => {
-  const options = { by: ["kind"], value: "steps", rng, geometric: true };
+  const options = { by: ["kind"], value: "steps", rng, geometric: true } as const;
   const rows = [2, 8, 4].map((steps) => ({ kind: "a", steps }));
-  const [{ mean, low, high, n }] = meansBy(rows, options);
+  const [{ estimate: mean, low, high, n }] = meansBy(rows, options);
   assert.ok(Math.abs(mean - 4) < 1e-12 && low > 0 && low < 4 && high > 4);
   assert.equal(n, 3);
   assert.throws(

@@ -158,7 +158,7 @@ function madeStudy(): FeatureStudy {
 test("curves take each number's best batch size, with the level of all features from end to end", () => {
   const curves = featureCurves(madeStudy(), { rng });
   assert.deepEqual(
-    curves.map(({ features, mean }) => [features, Number(mean.toFixed(6))]),
+    curves.map(({ features, estimate }) => [features, Number(estimate.toFixed(6))]),
     [
       [2, 13.8],
       [10, 13],

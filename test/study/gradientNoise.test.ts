@@ -169,7 +169,7 @@ test("a noise scale equal to the critical size of the steps has ratio 1, whateve
   const reading = { optimizer: "SGD", batchRows: 10, reading: "on the way" } as const;
   const noise = seeds.map((seed) => ({ ...reading, seed, noiseScale: 50 }));
   const [found] = noisePredictions(rows, noise);
-  for (const value of [found.ratio, found.low, found.high]) near(value, 1, 1e-3);
+  for (const value of [found.estimate, found.low, found.high]) near(value, 1, 1e-3);
   near(found.critical, 50, 1e-3);
   near(found.stepsTaken, 2, 1e-3);
   near(found.examplesTaken, 2, 1e-3);
@@ -198,7 +198,7 @@ test("twice the noise scale halves the ratio, and scatter of the noise widens it
     seed,
     noiseScale: 100 * 2 ** (seed - 2.5),
   }));
-  const [{ ratio, low, high, seeds: n }] = noisePredictions(rows, noise);
+  const [{ estimate: ratio, low, high, n }] = noisePredictions(rows, noise);
   near(ratio, 0.5, 1e-3);
   // Student's t on logs 1 doubling apart: sd 1.291 doublings, t(3) = 3.182.
   near(Math.log2(high / ratio), (3.182 * 1.291) / 2, 0.01);

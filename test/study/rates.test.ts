@@ -68,14 +68,14 @@ test("a good rate beyond a bad one does not widen the range", () => {
 
 test("the optima, their exponents and the law are those that the map was made with", () => {
   const optima = rateOptima(madeMap(0.7), { rng });
-  for (const { batchRows, bySeed, optimum } of optima) {
+  for (const { batchRows, bySeed, estimate } of optima) {
     close(bySeed[0], 0.1 * batchRows ** 0.7);
     close(bySeed[1], 0.2 * batchRows ** 0.7);
-    close(optimum, Math.SQRT2 * 0.1 * batchRows ** 0.7);
+    close(estimate, Math.SQRT2 * 0.1 * batchRows ** 0.7);
   }
   for (const exponent of rateExponents(optima, "SGD", rng)) close(exponent, 0.7);
   const [law] = rateLaws(optima, { rng });
-  close(law.exponent, 0.7);
+  close(law.estimate, 0.7);
   close(law.off, 1);
 });
 
@@ -115,7 +115,7 @@ test("the critical batch size is that of the hyperbola the steps were made with"
       steps: seed * (20 + 1000 / batchRows),
     })),
   );
-  const [{ critical, leastSteps }] = criticalBatchSizes(rows, { rng });
+  const [{ estimate: critical, leastSteps }] = criticalBatchSizes(rows, { rng });
   assert.ok(Math.abs(critical / 50 - 1) < 1e-3, String(critical));
   assert.ok(Math.abs(leastSteps / (20 * Math.SQRT2) - 1) < 1e-3, String(leastSteps));
 });

@@ -2,35 +2,42 @@ import type { BatchSize } from "../../data/batches.js";
 import type { Rng } from "../../random.js";
 import { differenceOf } from "../../rows/differences.js";
 import { groupRows, lowestBy } from "../../rows/groups.js";
-import { meansBy } from "../../rows/means.js";
-import type { Row } from "../../rows/row.js";
+import { type EstimateOf, meansBy } from "../../rows/means.js";
 import { quantile } from "../../stats/describe.js";
 import type { PairedDifference } from "../../stats/pairedDifference.js";
 import type { FeatureRow, FeatureSetting, FeatureStudy } from "./featureStudy.js";
 
 /** What tells a setting's rows from others. */
-function placeOf({ data, method, features, batchSize }: FeatureSetting | FeatureRow): Row {
+function placeOf({
+  data,
+  method,
+  features,
+  batchSize,
+}: FeatureSetting | FeatureRow): Pick<
+  FeatureSetting,
+  "data" | "method" | "features" | "batchSize"
+> {
   return { data, method, features, batchSize };
 }
 
 /**
  * Test error in percent against the number of features, at the batch size of lowest validation loss for each
- * number: `{ data, method, features, mean, low, high, n }`. The error with all features stands at both ends of a
+ * number: `{ data, method, features, estimate, low, high, n }`. The error with all features stands at both ends of a
  * data set's numbers, so that it is drawn as a level.
  */
 export function featureCurves(
   { settings, rows }: FeatureStudy,
   { rng }: { readonly rng: Rng },
-): (Row & { readonly mean: number; readonly low: number; readonly high: number })[] {
+): EstimateOf<FeatureRow, "data" | "method" | "features">[] {
   const best = lowestBy(settings, { by: ["data", "method", "features"], value: "validLoss" });
   const places = new Set(best.map((setting) => JSON.stringify(placeOf(setting))));
   const chosen = rows.filter((row) => places.has(JSON.stringify(placeOf(row))));
   const errors = chosen.map((row) => ({ ...row, error: 100 - row.accuracy }));
   const means = meansBy(errors, { by: ["data", "method", "features"], value: "error", rng });
   return means.flatMap((row) => {
-    if (row["method"] !== "all") return [row];
+    if (row.method !== "all") return [row];
     const least = Math.min(
-      ...settings.filter(({ data }) => data === row["data"]).map(({ features }) => features),
+      ...settings.filter(({ data }) => data === row.data).map(({ features }) => features),
     );
     return [{ ...row, features: least }, row];
   });

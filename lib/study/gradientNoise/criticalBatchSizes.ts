@@ -1,6 +1,7 @@
 import type { TargetRow } from "../../experiment/toTarget.js";
 import type { Rng } from "../../random.js";
 import { groupRows } from "../../rows/groups.js";
+import type { Estimate } from "../../stats/estimate.js";
 import { hyperbola, type StepsToTarget } from "../../stats/hyperbola.js";
 
 /** A run to the target, as far as the fit needs it. */
@@ -8,13 +9,9 @@ export type StepsTaken = Pick<TargetRow, "batchRows" | "seed" | "steps"> & {
   readonly optimizer: string;
 };
 
-/** The bend of an optimizer's curve of steps to the target. */
-export interface CriticalBatchSize {
+/** The critical batch size of an optimizer, the bend of its curve of steps to the target, over seeds. */
+export interface CriticalBatchSize extends Estimate {
   readonly optimizer: string;
-  readonly critical: number;
-  /** 95 % interval over seeds. */
-  readonly low: number;
-  readonly high: number;
   /** Steps that remain however large the batch is. */
   readonly leastSteps: number;
 }
@@ -26,8 +23,7 @@ export function criticalBatchSizes(
 ): CriticalBatchSize[] {
   return groupRows(rows, ["optimizer"]).map((own, i) => {
     const { criticalBatchSize, leastSteps } = hyperbola(stepsPoints(own), { rng: rng.fork(i) });
-    const { estimate: critical, low, high } = criticalBatchSize;
-    return { optimizer: own[0].optimizer, critical, low, high, leastSteps };
+    return { optimizer: own[0].optimizer, ...criticalBatchSize, leastSteps };
   });
 }
 

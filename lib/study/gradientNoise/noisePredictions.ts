@@ -1,13 +1,17 @@
 import { Rng } from "../../random.js";
 import { groupRows } from "../../rows/groups.js";
 import { mean } from "../../stats/describe.js";
+import type { Estimate } from "../../stats/estimate.js";
 import { hyperbola } from "../../stats/hyperbola.js";
 import { jackknifeInterval } from "../../stats/jackknife.js";
 import { type StepsTaken, stepsPoints } from "./criticalBatchSizes.js";
 import type { NoiseReading, TargetNoiseRow } from "./targetNoise.js";
 
-/** How well one reading of the noise scale foretells an optimizer's critical batch size. */
-export interface NoisePrediction {
+/**
+ * How well one reading of the noise scale foretells an optimizer's critical batch size: their ratio, critical ÷
+ * noise scale, which is 1 if it does, with its interval over seeds by jackknife of its logarithm.
+ */
+export interface NoisePrediction extends Estimate {
   readonly optimizer: string;
   /** Examples in a step of the runs it was read from. */
   readonly batchRows: number;
@@ -17,12 +21,6 @@ export interface NoisePrediction {
   /** The critical batch size of the steps, and the least steps of the same fit. */
   readonly critical: number;
   readonly leastSteps: number;
-  /** critical ÷ noiseScale: 1 if the reading foretells it. */
-  readonly ratio: number;
-  /** 95 % interval of the ratio over seeds, by jackknife of its logarithm. */
-  readonly low: number;
-  readonly high: number;
-  readonly seeds: number;
   /** Steps ÷ least steps with a batch of the noise scale, by the fit. */
   readonly stepsTaken: number;
   /** Examples ÷ least examples with a batch of the noise scale, by the fit. */
@@ -46,7 +44,7 @@ export function noisePredictions(
       const logs = new Map(rows.map(({ seed, noiseScale }) => [seed, Math.log(noiseScale)]));
       const logNoise = (units: Int32Array): number =>
         mean(Array.from(units, (u) => logs.get(seeds[u]) ?? Number.NaN));
-      const { estimate, low, high, n } = jackknifeInterval(
+      const { estimate, low, high, level, n } = jackknifeInterval(
         seeds.length,
         (units) => logCritical(units) - logNoise(units),
       );
@@ -60,10 +58,11 @@ export function noisePredictions(
         noiseScale,
         critical: ratio * noiseScale,
         leastSteps,
-        ratio,
+        estimate: ratio,
         low: Math.exp(low),
         high: Math.exp(high),
-        seeds: n,
+        level,
+        n,
         stepsTaken: 1 + ratio,
         examplesTaken: 1 + 1 / ratio,
       };

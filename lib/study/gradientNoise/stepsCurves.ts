@@ -17,15 +17,15 @@ export interface CurveRange {
 
 const CURVE_POINTS = 60;
 
-/** Curves steps = least · (1 + critical/B), at batch sizes evenly spaced in logarithms, to be drawn. */
+/** Curves steps = least · (1 + critical batch size ÷ B), at batch sizes evenly spaced in logarithms, to be drawn. */
 export function stepsCurves(
-  bends: readonly Pick<CriticalBatchSize, "optimizer" | "leastSteps" | "critical">[],
+  bends: readonly Pick<CriticalBatchSize, "optimizer" | "leastSteps" | "estimate">[],
   { from, to }: CurveRange,
 ): StepsPoint[] {
-  return bends.flatMap(({ optimizer, leastSteps, critical }) =>
+  return bends.flatMap(({ optimizer, leastSteps, estimate }) =>
     Array.from({ length: CURVE_POINTS }, (_, i) => {
       const batchRows = from * (to / from) ** (i / (CURVE_POINTS - 1));
-      return { optimizer, batchRows, steps: leastSteps * (1 + critical / batchRows) };
+      return { optimizer, batchRows, steps: leastSteps * (1 + estimate / batchRows) };
     }),
   );
 }
@@ -36,7 +36,7 @@ export function foretoldCurves(
   range: CurveRange,
 ): (StepsPoint & { readonly reading: NoiseReading })[] {
   return predictions.flatMap(({ optimizer, leastSteps, noiseScale, reading }) =>
-    stepsCurves([{ optimizer, leastSteps, critical: noiseScale }], range).map((point) => ({
+    stepsCurves([{ optimizer, leastSteps, estimate: noiseScale }], range).map((point) => ({
       ...point,
       reading,
     })),

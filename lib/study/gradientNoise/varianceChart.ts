@@ -20,13 +20,13 @@ export function varianceChart(
   return lineChart(
     [
       ...measured.map((row) => ({ ...row, line: "measured" })),
-      ...law.map((row) => ({ ...row, line: name, low: row.mean, high: row.mean })),
+      ...law.map((row) => ({ ...row, line: name, low: row.estimate, high: row.estimate })),
     ],
     {
       title,
       x: "batchSize",
       xAxis: { title: "batch size B", log: true },
-      y: "mean",
+      y: "estimate",
       yAxis: { title: "variance of the gradient", log: true },
       line: "line",
       lineTitle: "",

@@ -1,12 +1,12 @@
 import { refuse } from "../../check.js";
 import { columnsOf, groupRows } from "../../rows/groups.js";
-import type { Row } from "../../rows/row.js";
+import type { ColumnOf } from "../../rows/row.js";
 
 /** For each group of rows the best accuracy minus the worst: `{ …by, lost }`, in percentage points. */
-export function accuracyLost(
-  rows: readonly { readonly accuracy: number }[],
-  { by }: { readonly by: readonly string[] },
-): (Row & { readonly lost: number })[] {
+export function accuracyLost<R extends { readonly accuracy: number }, K extends ColumnOf<R>>(
+  rows: readonly R[],
+  { by }: { readonly by: readonly K[] },
+): (Pick<R, K> & { readonly lost: number })[] {
   if (rows.length === 0) refuse("accuracyLost", "rows must hold at least one", 0);
   return groupRows(rows, by).map((group) => {
     const all = group.map(({ accuracy }) => accuracy);

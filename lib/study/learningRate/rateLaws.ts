@@ -2,17 +2,13 @@ import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Rng } from "../../random.js";
 import { groupRows } from "../../rows/groups.js";
+import type { Estimate } from "../../stats/estimate.js";
 import { powerLaw } from "../../stats/powerLaw.js";
 import type { RateOptimum } from "./rateOptima.js";
 
-/** The power law of an optimizer's best rates. */
-export interface RateLaw {
+/** The power law of an optimizer's best rates: its exponent, over seeds. */
+export interface RateLaw extends Estimate {
   readonly optimizer: string;
-  readonly exponent: number;
-  /** 95 % interval over seeds. */
-  readonly low: number;
-  readonly high: number;
-  readonly seeds: number;
   /** Root mean square factor between an optimum and the fit. */
   readonly off: number;
 }
@@ -25,9 +21,8 @@ export function rateLaws(
   return groupRows(optima, ["optimizer"]).map((own, i) => {
     const points = own.map(({ batchRows, bySeed }) => ({ x: batchRows, y: bySeed }));
     const { exponent, residual } = powerLaw(points, { rng: rng.fork(i) });
-    const { estimate, low, high, n } = exponent;
     const { optimizer } = own[0];
-    return { optimizer, exponent: estimate, low, high, seeds: n, off: Math.exp(residual) };
+    return { optimizer, ...exponent, off: Math.exp(residual) };
   });
 }
 
@@ -64,9 +59,15 @@ export function relativeRates(
     const found = optima.find((o) => o.optimizer === optimizer && o.batchSize === anchor);
     return found ?? refuse("relativeRates", "anchor must be a batch size of the optima", anchor);
   };
-  const measured = optima.map(({ optimizer, batchRows, optimum, low, high }) => {
-    const unit = unitOf(optimizer).optimum;
-    return { line: optimizer, batchRows, rate: optimum / unit, low: low / unit, high: high / unit };
+  const measured = optima.map(({ optimizer, batchRows, estimate, low, high }) => {
+    const unit = unitOf(optimizer).estimate;
+    return {
+      line: optimizer,
+      batchRows,
+      rate: estimate / unit,
+      low: low / unit,
+      high: high / unit,
+    };
   });
   const sizes = [...new Set(optima.map(({ batchRows }) => batchRows))];
   const rule = (line: string, exponent: number): RelativeRate[] =>

@@ -7,6 +7,7 @@ import type { Rng } from "../../random.js";
 import { groupRows } from "../../rows/groups.js";
 import { lowestIndex, parabolaOptimum } from "../../search/parabola.js";
 import { mean } from "../../stats/describe.js";
+import type { Estimate } from "../../stats/estimate.js";
 import { meanEstimate } from "../../stats/meanEstimate.js";
 import { goodRange } from "./goodRange.js";
 
@@ -19,8 +20,8 @@ export type RateRow = Pick<
   readonly optimizer: string;
 };
 
-/** What the map says of one optimizer at one batch size. */
-export interface RateOptimum {
+/** What the map says of one optimizer at one batch size: the geometric mean of the seeds' best rates, and more. */
+export interface RateOptimum extends Estimate {
   readonly optimizer: string;
   readonly batchSize: BatchSize;
   readonly batchRows: number;
@@ -34,10 +35,6 @@ export interface RateOptimum {
   readonly compromise: number;
   /** Each seed's own optimum: the lowest point of a parabola in log rate. */
   readonly bySeed: readonly number[];
-  /** Geometric mean of the seeds' optima with its 95 % interval. */
-  readonly optimum: number;
-  readonly low: number;
-  readonly high: number;
   /** Width of the range of good rates (see `goodRange`): mean of the seeds', with its 95 % interval. */
   readonly doublings: number;
   readonly doublingsLow: number;
@@ -78,9 +75,11 @@ export function rateOptima(
       inside: best > 0 && best < rates.length - 1,
       compromise: compromiseOf(rows.filter((row) => row.optimizer === optimizer)),
       bySeed,
-      optimum: Math.exp(logs.estimate),
+      estimate: Math.exp(logs.estimate),
       low: Math.exp(logs.low),
       high: Math.exp(logs.high),
+      level: logs.level,
+      n: logs.n,
       doublings: widths.estimate,
       doublingsLow: widths.low,
       doublingsHigh: widths.high,

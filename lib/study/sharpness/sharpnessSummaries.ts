@@ -1,7 +1,6 @@
-import type { Rng } from "../../random.js";
-import { doublingsOf } from "../../rows/differences.js";
-import { groupRows, numbersIn } from "../../rows/groups.js";
-import type { Row } from "../../rows/row.js";
+import { type DifferenceOptions, doublingsOf } from "../../rows/differences.js";
+import { columnsOf, groupRows, numbersIn } from "../../rows/groups.js";
+import type { ColumnOf, Row } from "../../rows/row.js";
 import { mean } from "../../stats/describe.js";
 import type { PairedDifference } from "../../stats/pairedDifference.js";
 
@@ -18,12 +17,12 @@ export const SHARPNESS_MEASURES: Measures = {
 };
 
 /** One row for each group, with its number of rows as `n` and the mean of each measure under its name. */
-export function measureMeans(
-  rows: readonly object[],
-  { by, measures = SHARPNESS_MEASURES }: { readonly by: string; readonly measures?: Measures },
-): Row[] {
+export function measureMeans<R extends object, K extends ColumnOf<R>>(
+  rows: readonly R[],
+  { by, measures = SHARPNESS_MEASURES }: { readonly by: K; readonly measures?: Measures },
+): (Pick<R, K> & { readonly n: number } & Row)[] {
   return groupRows(rows, [by]).map((group) => ({
-    [by]: Reflect.get(group[0], by) as unknown,
+    ...columnsOf(group, [by]),
     n: group.length,
     ...Object.fromEntries(
       Object.entries(measures).map(([column, name]) => [
@@ -36,27 +35,25 @@ export function measureMeans(
 
 /**
  * For each group and measure, how many times as large it is where rows match `a` as where they match `b`, in
- * doublings, paired by split.
+ * doublings, paired by seed.
  */
-export function measureRatios(
-  rows: readonly object[],
+export function measureRatios<R extends object, K extends ColumnOf<R>>(
+  rows: readonly R[],
   {
     by,
     measures = SHARPNESS_MEASURES,
     ...sides
-  }: {
-    readonly by: string;
+  }: Pick<DifferenceOptions<R>, "a" | "b" | "rng"> & {
+    readonly by: K;
     readonly measures?: Measures;
-    readonly a: Row;
-    readonly b: Row;
-    readonly rng: Rng;
   },
-): (PairedDifference & { readonly measure: string })[] {
+): (Pick<R, K> & PairedDifference & { readonly measure: string })[] {
   return groupRows(rows, [by]).flatMap((group) =>
     Object.entries(measures).map(([value, measure]) => ({
-      [by]: Reflect.get(group[0], by) as unknown,
+      ...columnsOf(group, [by]),
       measure,
-      ...doublingsOf(group, { ...sides, value }),
+      // Fails below where the rows have no such column.
+      ...doublingsOf(group, { ...sides, value: value as ColumnOf<R> }),
     })),
   );
 }

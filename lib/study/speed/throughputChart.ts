@@ -19,7 +19,7 @@ export function throughputChart(
     const measured = mediansBy(own, { by: ["batchRows"], value: "perSecond" }).map((row) => ({
       ...row,
       line: "measured",
-      perSecond: row.median,
+      perSecond: row.estimate,
     }));
     const bounds = roofs
       .filter((roof) => roof.model === model)
