@@ -1,17 +1,18 @@
 import { refuse } from "../check.js";
+import type { ColumnOf, Row } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout } from "./figure.js";
 import { colorAxis } from "./heatMap.js";
 import { short } from "./heatPanel.js";
 
-export interface ContourMapOptions {
+export interface ContourMapOptions<R extends object = Row> {
   readonly title: string;
   /** Column of positive numbers across, on a log axis. */
-  readonly x: string;
+  readonly x: ColumnOf<R>;
   /** Column of positive numbers upwards, on a log axis. */
-  readonly y: string;
+  readonly y: ColumnOf<R>;
   /** Column of positive numbers, lower is better, coloured by their logarithm; not finite: no colour. */
-  readonly value: string;
+  readonly value: ColumnOf<R>;
   readonly xTitle?: string;
   readonly yTitle?: string;
   readonly valueTitle?: string;
@@ -26,7 +27,10 @@ const ROUND = [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4].flatMap((power) =>
 const MARK = "rgb(209, 73, 91)";
 
 /** Rows at the points of a grid as a map with lines of equal value; the best point is marked. */
-export function contourMap(data: readonly object[], options: ContourMapOptions): Figure {
+export function contourMap<R extends object>(
+  data: readonly R[],
+  options: ContourMapOptions<R>,
+): Figure {
   const points = data.map((row) => ({
     x: positive(row, options.x),
     y: positive(row, options.y),

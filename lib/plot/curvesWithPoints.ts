@@ -1,12 +1,13 @@
 import { refuse } from "../check.js";
-import type { Row } from "../rows/row.js";
+import { type ColumnOf, type Row, rowOf } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
 import { type LineChartOptions, lineChart } from "./lineChart.js";
 
-export interface CurvesWithPointsOptions extends Omit<LineChartOptions, "markers" | "line"> {
+export interface CurvesWithPointsOptions<R extends object = Row>
+  extends Omit<LineChartOptions<R>, "markers" | "line"> {
   /** Column whose values, in order of appearance, make one curve each, from small (blue) to large (red). */
-  readonly line: string;
+  readonly line: ColumnOf<R>;
   /** Measurements, with the same columns x, y and line as the curves. */
   readonly points: readonly object[];
   /** Columns of the lower and upper end of an interval around a point, drawn as whiskers. */
@@ -19,13 +20,13 @@ const NEUTRAL = "rgb(128, 128, 128)";
  * Curves, such as fits, and the points they are to be compared with. Points have the colour of the curve of
  * the same name, and share its place in the legend; those without a curve are grey.
  */
-export function curvesWithPoints(
-  curves: readonly object[],
-  { points, whiskers, ...options }: CurvesWithPointsOptions,
+export function curvesWithPoints<R extends object>(
+  curves: readonly R[],
+  { points, whiskers, ...options }: CurvesWithPointsOptions<R>,
 ): Figure {
   const { x, y, line } = options;
   const lines = lineChart(curves, options);
-  const rows = points.map((row): Row => ({ ...row }));
+  const rows = points.map(rowOf);
   for (const column of [x, y, line, ...(whiskers ?? [])])
     if (rows.length === 0 || !rows.every((row) => column in row))
       refuse("curvesWithPoints", `points must have the column "${column}"`, rows[0] ?? "no points");

@@ -1,19 +1,20 @@
 import { refuse } from "../check.js";
 import { finiteIn } from "../rows/columns.js";
+import type { ColumnOf, Row } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
 import { orderedColor } from "./palette.js";
 
-export interface DotChartOptions {
+export interface DotChartOptions<R extends object = Row> {
   readonly title: string;
   /** Column with the name of each row, from top to bottom in the order of the rows. */
-  readonly label: string;
+  readonly label: ColumnOf<R>;
   /** Column of numbers. */
-  readonly value: string;
+  readonly value: ColumnOf<R>;
   /** Columns of the ends of an interval around the value, drawn as a whisker. */
   readonly whisker?: readonly [low: string, high: string];
   /** Column of a number to compare the value with, drawn as a stroke, and what it is. */
-  readonly stroke?: { readonly column: string; readonly title: string };
+  readonly stroke?: { readonly column: ColumnOf<R>; readonly title: string };
   /** What the values are, with their unit. Default: the column's name. */
   readonly xTitle?: string;
   /** Number format in d3's notation, such as `".0%"`. */
@@ -24,7 +25,10 @@ const QUIET = "rgba(128, 128, 128, 0.9)";
 const ROW_HEIGHT = 34;
 
 /** A dot for each row on one axis with a line at 0, names at the left. */
-export function dotChart(data: readonly object[], options: DotChartOptions): Figure {
+export function dotChart<R extends object>(
+  data: readonly R[],
+  options: DotChartOptions<R>,
+): Figure {
   const { label, value, whisker, stroke, format } = options;
   if (data.length === 0) refuse("dotChart", "rows must hold at least one row", 0);
   const column = (name: string): number[] => data.map((row) => finiteIn("dotChart", row, name));

@@ -1,22 +1,23 @@
 import { refuse } from "../check.js";
 import { numberIn } from "../rows/columns.js";
+import type { ColumnOf, Row } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout } from "./figure.js";
 import { drawPanel, type HeatCell, short } from "./heatPanel.js";
 
-export interface HeatMapOptions {
+export interface HeatMapOptions<R extends object = Row> {
   readonly title: string;
   /** Column across: one column of cells for each value, in order of appearance. */
-  readonly x: string;
+  readonly x: ColumnOf<R>;
   /** Column of numbers upwards, rising: cells of equal height, so a geometric grid makes a log axis. */
-  readonly y: string;
+  readonly y: ColumnOf<R>;
   /**
    * Column of the cells' numbers, above 0, lower is better, coloured by their logarithm. Rows of the same cell
    * are averaged; a cell with one that is not finite has diverged.
    */
-  readonly value: string;
+  readonly value: ColumnOf<R>;
   /** Column whose values, in order of appearance, make one small map each. Default: one map. */
-  readonly panel?: string;
+  readonly panel?: ColumnOf<R>;
   readonly xTitle?: string;
   readonly yTitle?: string;
   readonly valueTitle?: string;
@@ -27,7 +28,7 @@ export interface HeatMapOptions {
 }
 
 /** Rows as maps of coloured cells, the lowest of each column outlined, a diverged one marked with ×. */
-export function heatMap(data: readonly object[], options: HeatMapOptions): Figure {
+export function heatMap<R extends object>(data: readonly R[], options: HeatMapOptions<R>): Figure {
   const { x, y, value, panel, columns = 2 } = options;
   if (data.length === 0) refuse("heatMap", "rows must hold at least one row", 0);
   for (const column of [x, y, value, ...(panel === undefined ? [] : [panel])])

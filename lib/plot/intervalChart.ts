@@ -1,14 +1,14 @@
 import { refuse } from "../check.js";
 import { numberIn } from "../rows/columns.js";
-import type { Row } from "../rows/row.js";
+import { type ColumnOf, type Row, rowOf } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
 import { orderedColors } from "./palette.js";
 
-export interface IntervalChartOptions {
+export interface IntervalChartOptions<R extends object = Row> {
   readonly title: string;
   /** Column whose values, in order of appearance, make one place each, from the top. */
-  readonly label: string;
+  readonly label: ColumnOf<R>;
   /** Columns of the estimate and of the ends of its interval. */
   readonly estimate: string;
   readonly interval: readonly [low: string, high: string];
@@ -24,10 +24,13 @@ export interface IntervalChartOptions {
 const SPREAD = 0.3;
 
 /** Estimates as points with their intervals, one under the other, and a line at 0. */
-export function intervalChart(data: readonly object[], options: IntervalChartOptions): Figure {
+export function intervalChart<R extends object>(
+  data: readonly R[],
+  options: IntervalChartOptions<R>,
+): Figure {
   const { label, estimate, series, seriesTitle = series, xTitle } = options;
   const [low, high] = options.interval;
-  const rows = data.map((row): Row => ({ ...row }));
+  const rows = data.map(rowOf);
   if (rows.length === 0) refuse("intervalChart", "rows must hold at least one row", 0);
   const labels = [...new Set(rows.map((row) => row[label]))];
   const names = [...new Set(rows.map((row) => row[series]))];

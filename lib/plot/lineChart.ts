@@ -1,5 +1,5 @@
 import { refuse } from "../check.js";
-import type { Row } from "../rows/row.js";
+import { type ColumnOf, type Row, rowOf } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
 import { logTicks } from "./logTicks.js";
@@ -17,21 +17,21 @@ export interface AxisOptions {
   readonly descending?: boolean;
 }
 
-export interface LineChartOptions {
+export interface LineChartOptions<R extends object = Row> {
   readonly title: string;
   /** Column on the horizontal axis. */
-  readonly x: string;
+  readonly x: ColumnOf<R>;
   /** Column on the vertical axis. */
-  readonly y: string;
+  readonly y: ColumnOf<R>;
   /**
    * Column whose values, in order of appearance, make one line each, from small (blue) to large (red); or
    * several, for a line each combination. Default: all rows make one line, without a legend.
    */
-  readonly line?: string | readonly string[];
+  readonly line?: ColumnOf<R> | readonly ColumnOf<R>[];
   /** Legend title. Default: the column's name. */
   readonly lineTitle?: string;
   /** Columns of the lower and upper end of an interval around `y`, drawn as a band. */
-  readonly band?: readonly [low: string, high: string];
+  readonly band?: readonly [low: ColumnOf<R>, high: ColumnOf<R>];
   readonly xAxis?: AxisOptions;
   readonly yAxis?: AxisOptions;
   /** Points as well as lines; for a few points that are measurements. Default false. */
@@ -45,11 +45,14 @@ const BREAKS = ["dash", "dot", "dashdot"];
 
 /** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
  * positive on a log axis, leaves a gap. */
-export function lineChart(data: readonly object[], options: LineChartOptions): Figure {
+export function lineChart<R extends object>(
+  data: readonly R[],
+  options: LineChartOptions<R>,
+): Figure {
   const { x, y, band, markers = false, broken = [] } = options;
   const lines = options.line === undefined ? [] : [options.line].flat();
   const title = options.lineTitle ?? (lines.length > 0 ? lines.join(", ") : undefined);
-  const rows = data.map((row): Row => ({ ...row }));
+  const rows = data.map(rowOf);
   for (const column of [x, y, ...lines, ...(band ?? [])])
     if (!rows.some((row) => column in row))
       refuse(

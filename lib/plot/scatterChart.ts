@@ -1,6 +1,6 @@
 import { refuse } from "../check.js";
 import { finiteIn } from "../rows/columns.js";
-import type { Row } from "../rows/row.js";
+import { type ColumnOf, type Row, rowOf } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
 import { categoryColors } from "./palette.js";
@@ -14,32 +14,35 @@ export interface ScatterPictures {
   readonly shape: readonly number[];
 }
 
-export interface ScatterChartOptions {
+export interface ScatterChartOptions<R extends object = Row> {
   readonly title: string;
   /** Columns of the places of the points. */
-  readonly x: string;
-  readonly y: string;
+  readonly x: ColumnOf<R>;
+  readonly y: ColumnOf<R>;
   /** Column whose values get a colour each; one that is a single character stands at the point itself. */
-  readonly label: string;
+  readonly label: ColumnOf<R>;
   /** Legend title. Default: the column's name. */
   readonly labelTitle?: string;
   /** Column whose values, in order of appearance, make one panel each. Default: one panel. */
-  readonly panel?: string;
+  readonly panel?: ColumnOf<R>;
   /** Panels side by side. Default 2, which a narrow screen has room for. */
   readonly columns?: number;
   /** What the axes show. Default: nothing, for maps whose coordinates mean nothing. */
   readonly axes?: { readonly x: string; readonly y: string };
   /** Images, and the column that holds each row's number among them. */
-  readonly pictures?: { readonly of: ScatterPictures; readonly column: string };
+  readonly pictures?: { readonly of: ScatterPictures; readonly column: ColumnOf<R> };
 }
 
 /**
  * Rows as points in one or more panels, coloured by a label. With pictures, the page that shows the figure
  * draws a point's image while the pointer is on it; they travel in the figure's `meta`, as text.
  */
-export function scatterChart(data: readonly object[], options: ScatterChartOptions): Figure {
+export function scatterChart<R extends object>(
+  data: readonly R[],
+  options: ScatterChartOptions<R>,
+): Figure {
   const { x, y, label, labelTitle = label, panel, columns = 2, axes, pictures } = options;
-  const rows = data.map((row): Row => ({ ...row }));
+  const rows = data.map(rowOf);
   const wanted = [x, y, label, ...(panel ? [panel] : []), ...(pictures ? [pictures.column] : [])];
   if (rows.length === 0) refuse("scatterChart", "rows must hold at least one row", 0);
   for (const column of wanted)

@@ -1,19 +1,19 @@
 import { refuse } from "../check.js";
 import { numberIn } from "../rows/columns.js";
-import type { Row } from "../rows/row.js";
+import { type ColumnOf, type Row, rowOf } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
 import type { AxisOptions } from "./lineChart.js";
 
-export interface SurfaceChartOptions {
+export interface SurfaceChartOptions<R extends object = Row> {
   readonly title: string;
   /** Column of numbers: the positions of the grid along one axis. */
-  readonly x: string;
-  readonly y: string;
+  readonly x: ColumnOf<R>;
+  readonly y: ColumnOf<R>;
   /** Column of the surface's height. */
-  readonly z: string;
+  readonly z: ColumnOf<R>;
   /** Column whose values, in order of appearance, make one surface each, side by side. */
-  readonly panel: string;
+  readonly panel: ColumnOf<R>;
   readonly xTitle?: string;
   readonly yTitle?: string;
   readonly zAxis?: Pick<AxisOptions, "title" | "log">;
@@ -23,10 +23,13 @@ export interface SurfaceChartOptions {
 const CAMERA: Layout = { eye: { x: 1.5, y: 1.5, z: 0.9 }, center: { x: 0, y: 0, z: -0.15 } };
 
 /** Rows on a grid as surfaces that can be turned, all of them on one scale of height and colour. */
-export function surfaceChart(data: readonly object[], options: SurfaceChartOptions): Figure {
+export function surfaceChart<R extends object>(
+  data: readonly R[],
+  options: SurfaceChartOptions<R>,
+): Figure {
   const { x, y, z, panel, zAxis = {}, xTitle = x, yTitle = y } = options;
   const { title: zTitle = z, log = false } = zAxis;
-  const rows = data.map((row): Row => ({ ...row }));
+  const rows = data.map(rowOf);
   if (rows.length === 0) refuse("surfaceChart", "rows must hold at least one row", 0);
   const heights = rows
     .map((row) => number(row, z))

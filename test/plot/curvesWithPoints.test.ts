@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curvesWithPoints, extent, fixed } from "batchwise";
+import { curvesWithPoints, extent, fixed, type Row } from "batchwise";
 
 const curves = [
   { line: "SGD", x: 1, y: 3 },
@@ -15,7 +15,7 @@ test("points have their curve's colour and its place in the legend, and are grey
     { line: "measured", x: 1, y: 1, low: 1, high: 1 },
   ];
   const whiskers = ["low", "high"] as const;
-  const { data } = curvesWithPoints(curves, { ...options, points, whiskers });
+  const { data } = curvesWithPoints<Row>(curves, { ...options, points, whiskers });
   assert.deepEqual(
     data.map((trace) => [trace["mode"], trace["name"], trace["showlegend"]]),
     [
@@ -34,7 +34,7 @@ test("points have their curve's colour and its place in the legend, and are grey
 
 test("points without the columns are refused", () => {
   assert.throws(
-    () => curvesWithPoints(curves, { ...options, points: [{ line: "SGD", x: 1 }] }),
+    () => curvesWithPoints<Row>(curves, { ...options, points: [{ line: "SGD", x: 1 }] }),
     /points must have the column "y"/,
   );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heatMap, type Json } from "batchwise";
+import { heatMap, type Json, type Row } from "batchwise";
 
 const rows = [
   { rule: "SGD", size: 8, rate: 0.2, loss: 0.1 },
@@ -13,7 +13,7 @@ const options = { title: "Loss", x: "size", y: "rate", value: "loss" };
 const one = rows.filter(({ rule }) => rule === "SGD");
 
 test("cells hold the logarithm, lowest rate first; a diverged cell is empty and marked", () => {
-  const [map, diverged] = heatMap(one, options).data;
+  const [map, diverged] = heatMap<Row>(one, options).data;
   assert.deepEqual(map["z"], [
     [0, 2],
     [-1, null],
@@ -22,8 +22,8 @@ test("cells hold the logarithm, lowest rate first; a diverged cell is empty and 
 });
 
 test("the lowest cell of each column is outlined, and no cell of a column that diverged", () => {
-  const outlined = (data: readonly object[]): (readonly [Json, Json])[] => {
-    const shapes = heatMap(data, options).layout["shapes"];
+  const outlined = (data: readonly Row[]): (readonly [Json, Json])[] => {
+    const shapes = heatMap<Row>(data, options).layout["shapes"];
     assert.ok(Array.isArray(shapes));
     return shapes.map(({ x0, y0 }) => [x0, y0]);
   };
@@ -37,14 +37,16 @@ test("the lowest cell of each column is outlined, and no cell of a column that d
 test("rows of one cell are averaged, and one that diverged marks the whole cell", () => {
   const cell = { size: 8, rate: 0.1 };
   const cellOf = (...losses: number[]): Json =>
-    heatMap([...losses.map((loss) => ({ ...cell, loss })), { ...cell, size: 9, loss: 1 }], options)
-      .data[0]["z"];
+    heatMap<Row>(
+      [...losses.map((loss) => ({ ...cell, loss })), { ...cell, size: 9, loss: 1 }],
+      options,
+    ).data[0]["z"];
   assert.deepEqual(cellOf(2, 18), [[1, 0]]);
   assert.deepEqual(cellOf(2, Number.NaN), [[null, 0]]);
 });
 
 test("each value of the panel column gets a map on axes of its own, all on one colour scale", () => {
-  const { data, layout } = heatMap(rows, { ...options, panel: "rule" });
+  const { data, layout } = heatMap<Row>(rows, { ...options, panel: "rule" });
   assert.deepEqual(
     data.map(({ type, xaxis, yaxis }) => [type, xaxis, yaxis]),
     [
@@ -60,12 +62,12 @@ test("each value of the panel column gets a map on axes of its own, all on one c
 });
 
 test("the colour scale ends at the limit", () => {
-  const scale = heatMap(one, { ...options, most: 10 }).layout["coloraxis"];
+  const scale = heatMap<Row>(one, { ...options, most: 10 }).layout["coloraxis"];
   assert.match(JSON.stringify(scale), /"cmin":-1,"cmax":1,/);
 });
 
 test("names from data are never markup", () => {
-  const { data, layout } = heatMap([{ size: "<b>", rate: 1, loss: 1, rule: "<i>" }], {
+  const { data, layout } = heatMap<Row>([{ size: "<b>", rate: 1, loss: 1, rule: "<i>" }], {
     ...options,
     title: "<u>",
     panel: "rule",
@@ -75,15 +77,18 @@ test("names from data are never markup", () => {
 });
 
 test("rows that cannot be drawn are refused", () => {
-  assert.throws(() => heatMap([], options), /at least one row/);
+  assert.throws(() => heatMap<Row>([], options), /at least one row/);
   assert.throws(
-    () => heatMap([{ size: 1, rate: 1 }], options),
+    () => heatMap<Row>([{ size: 1, rate: 1 }], options),
     /every row must have the column "loss"/,
   );
   assert.throws(
-    () => heatMap([{ size: 1, rate: 1, loss: 0 }], options),
+    () => heatMap<Row>([{ size: 1, rate: 1, loss: 0 }], options),
     /every "loss" must be above 0/,
   );
-  assert.throws(() => heatMap([one[3]], options), /some "loss" must be finite/);
-  assert.throws(() => heatMap([{ size: 1, rate: "a", loss: 1 }], options), /must hold numbers/);
+  assert.throws(() => heatMap<Row>([one[3]], options), /some "loss" must be finite/);
+  assert.throws(
+    () => heatMap<Row>([{ size: 1, rate: "a", loss: 1 }], options),
+    /must hold numbers/,
+  );
 });

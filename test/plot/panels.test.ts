@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DISPLAY, lineChart, panels, table } from "batchwise";
+import { DISPLAY, lineChart, panels, type Row, table } from "batchwise";
 
 const rows = [
   { size: 1, step: 1, seconds: 2, loss: 3 },
@@ -8,7 +8,7 @@ const rows = [
   { size: 8, step: 1, seconds: 4, loss: 1 },
 ];
 const chart = (title: string, x: string, y = "loss") =>
-  lineChart(rows, { title, x, y, line: "size" });
+  lineChart<Row>(rows, { title, x, y, line: "size" });
 
 test("each panel has axes of its own, and a name stands once in the legend", () => {
   const { data, layout } = panels([chart("a", "step"), chart("b", "seconds")], { title: "<i>" });
@@ -46,7 +46,12 @@ test("what the upright axis shows is said once in a row, and anew in the next ro
 });
 
 test("panels without titles have no headings, and a single line needs no legend", () => {
-  const one = lineChart(rows, { title: "", x: "step", y: "loss", band: ["seconds", "seconds"] });
+  const one = lineChart<Row>(rows, {
+    title: "",
+    x: "step",
+    y: "loss",
+    band: ["seconds", "seconds"],
+  });
   const { data, layout } = panels([one, one], { title: "One" });
   assert.deepEqual([layout["annotations"], layout["showlegend"]], [[], false]);
   assert.equal(data.length, 4);
@@ -58,7 +63,7 @@ test("panels without titles have no headings, and a single line needs no legend"
 });
 
 test("without a column of lines all rows make one, whose hover names no line", () => {
-  const { data } = lineChart(rows, { title: "", x: "step", y: "loss" });
+  const { data } = lineChart<Row>(rows, { title: "", x: "step", y: "loss" });
   assert.deepEqual(
     data.map(({ x, showlegend }) => [x, showlegend]),
     [[[1, 2, 1], false]],
@@ -68,7 +73,7 @@ test("without a column of lines all rows make one, whose hover names no line", (
 
 test("a broken line is grey and without points, and takes no colour from the others", () => {
   const style = (broken: readonly unknown[], at: number): unknown[] => {
-    const { data } = lineChart(rows, {
+    const { data } = lineChart<Row>(rows, {
       title: "",
       x: "step",
       y: "loss",

@@ -7,6 +7,7 @@ import {
   lineChart,
   orderedColors,
   progressBar,
+  type Row,
   table,
 } from "batchwise";
 
@@ -19,7 +20,7 @@ const rows = [
 ];
 
 test("a line chart draws one line for each value, in order, and a gap for what is not finite", () => {
-  const { data, layout } = lineChart(rows, {
+  const { data, layout } = lineChart<Row>(rows, {
     title: "Loss",
     x: "epoch",
     y: "loss",
@@ -35,7 +36,7 @@ test("a line chart draws one line for each value, in order, and a gap for what i
 });
 
 test("a band runs along the high ends and back along the low ones", () => {
-  const { data } = lineChart(rows, {
+  const { data } = lineChart<Row>(rows, {
     title: "Loss",
     x: "epoch",
     y: "loss",
@@ -48,7 +49,7 @@ test("a band runs along the high ends and back along the low ones", () => {
 
 test("a column that no row has is refused by name", () => {
   assert.throws(
-    () => lineChart(rows, { title: "", x: "step", y: "loss", line: "batchSize" }),
+    () => lineChart<Row>(rows, { title: "", x: "step", y: "loss", line: "batchSize" }),
     /rows must have the column "step"/,
   );
 });
@@ -62,7 +63,7 @@ test("text from data never becomes markup in figures and tables", () => {
     lineTitle: HOSTILE,
     xAxis: { title: HOSTILE },
   };
-  const shown = lineChart([{ name: HOSTILE, epoch: 1, loss: 1 }], options)[DISPLAY]();
+  const shown = lineChart<Row>([{ name: HOSTILE, epoch: 1, loss: 1 }], options)[DISPLAY]();
   const { data, layout } = shown["application/vnd.plotly.v1+json"] as {
     data: unknown;
     layout: unknown;
@@ -168,7 +169,7 @@ test("the profile comes from NB_PARAMS, and a wrong one is refused", () => {
 
 test("a line chart can draw a line for each combination of columns", () => {
   const rows = [1, 2].flatMap((x) => ["a", "b"].map((model) => ({ x, y: x, model, size: 10 })));
-  const { data, layout } = lineChart(rows, {
+  const { data, layout } = lineChart<Row>(rows, {
     title: "t",
     x: "x",
     y: "y",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Json, scatterChart } from "batchwise";
+import { type Json, type Row, scatterChart } from "batchwise";
 
 const rows = [
   { map: "a", x: 1, y: 2, digit: "7", image: 0 },
@@ -14,7 +14,7 @@ const pictures = {
 };
 
 test("each label has its colour and points in each panel, and labels of one character stand there", () => {
-  const { data, layout } = scatterChart(rows, { ...options, panel: "map" });
+  const { data, layout } = scatterChart<Row>(rows, { ...options, panel: "map" });
   assert.deepEqual(
     data.map(({ name, x, y, xaxis, text }) => ({ name, x, y, xaxis, text })),
     [
@@ -33,7 +33,7 @@ test("each label has its colour and points in each panel, and labels of one char
 test("longer labels are dots with a legend, and axes that mean something have titles", () => {
   const named = rows.map((row) => ({ ...row, digit: `digit ${row.digit}` }));
   const axes = { x: "first, cm", y: "second, cm" };
-  const { data, layout } = scatterChart(named, { ...options, axes });
+  const { data, layout } = scatterChart<Row>(named, { ...options, axes });
   assert.deepEqual(
     data.map(({ mode, showlegend }) => [mode, showlegend]),
     [
@@ -45,7 +45,7 @@ test("longer labels are dots with a legend, and axes that mean something have ti
 });
 
 test("pictures travel as text, once, and points name theirs", () => {
-  const { data, layout } = scatterChart(rows, { ...options, pictures });
+  const { data, layout } = scatterChart<Row>(rows, { ...options, pictures });
   assert.deepEqual(layout["meta"], {
     pictures: { rows: 2, columns: 2, pixels: ["0f8f", "03ff"] },
   } satisfies Json);
@@ -57,17 +57,17 @@ test("pictures travel as text, once, and points name theirs", () => {
 
 test("names from data are never markup", () => {
   const hostile = [{ x: 1, y: 1, digit: "<b>", map: "<i>" }];
-  const { data, layout } = scatterChart(hostile, { ...options, title: "<u>", panel: "map" });
+  const { data, layout } = scatterChart<Row>(hostile, { ...options, title: "<u>", panel: "map" });
   assert.doesNotMatch(JSON.stringify([data, layout]), /<(b|i|u)>/);
 });
 
 test("rows and pictures that cannot be drawn are refused", () => {
-  assert.throws(() => scatterChart([], options), /at least one row/);
-  assert.throws(() => scatterChart([{ x: 1, y: 1 }], options), /the column "digit"/);
+  assert.throws(() => scatterChart<Row>([], options), /at least one row/);
+  assert.throws(() => scatterChart<Row>([{ x: 1, y: 1 }], options), /the column "digit"/);
   assert.throws(
-    () => scatterChart([{ x: "1", y: 1, digit: 1 }], options),
+    () => scatterChart<Row>([{ x: "1", y: 1, digit: 1 }], options),
     /column "x" must hold finite numbers, got "1"/,
   );
   const colour = { of: { ...pictures.of, shape: [2, 1, 2] }, column: "image" };
-  assert.throws(() => scatterChart(rows, { ...options, pictures: colour }), /images of shape/);
+  assert.throws(() => scatterChart<Row>(rows, { ...options, pictures: colour }), /images of shape/);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contourMap, dotChart, parallelCoordinates } from "batchwise";
+import { contourMap, dotChart, parallelCoordinates, type Row } from "batchwise";
 
 const rows = [
   { rate: 1, kind: "a", loss: 3 },
@@ -42,12 +42,16 @@ test("a number lies by its logarithm, a category in its own part of the axis", (
 test("names from data are text, not markup", () => {
   const text = JSON.stringify(parallelCoordinates(rows, lines).layout);
   assert.ok(text.includes("&lt;b&gt;") && !text.includes('"<b>"'));
-  const dots = dotChart([{ name: "<i>", value: 1 }], { title: "x", label: "name", value: "value" });
+  const dots = dotChart<Row>([{ name: "<i>", value: 1 }], {
+    title: "x",
+    label: "name",
+    value: "value",
+  });
   assert.ok(!JSON.stringify(dots.layout).includes("<i>"));
 });
 
 test("dots have whiskers from their intervals, and a stroke to compare with", () => {
-  const { data } = dotChart([{ name: "a", value: 2, low: 1, high: 4, chance: 0.5 }], {
+  const { data } = dotChart<Row>([{ name: "a", value: 2, low: 1, high: 4, chance: 0.5 }], {
     title: "Dots",
     label: "name",
     value: "value",
@@ -65,7 +69,7 @@ const grid = [8, 16, 32].flatMap((x) =>
 const map = { title: "Map", x: "x", y: "y", value: "z" };
 
 test("a map holds logarithms in the order of its axes, a failed point is a hole, the best is marked", () => {
-  const { data, layout } = contourMap([{ x: 8, y: 0.1, z: Infinity }, ...grid.slice(1)], map);
+  const { data, layout } = contourMap<Row>([{ x: 8, y: 0.1, z: Infinity }, ...grid.slice(1)], map);
   const z = data[0]["z"] as (number | null)[][];
   assert.equal(z[0][0], null);
   assert.deepEqual(z[1], [1, 0, 1]);
@@ -84,12 +88,12 @@ test("figures refuse what they cannot draw", () => {
     /rows must have the column "no"/,
   );
   assert.throws(
-    () => dotChart([{ a: "x", b: Number.NaN }], { title: "", label: "a", value: "b" }),
+    () => dotChart<Row>([{ a: "x", b: Number.NaN }], { title: "", label: "a", value: "b" }),
     /column "b" must hold finite numbers/,
   );
-  assert.throws(() => contourMap(grid.slice(0, 3), map), /rows must be a grid/);
+  assert.throws(() => contourMap<Row>(grid.slice(0, 3), map), /rows must be a grid/);
   assert.throws(
-    () => contourMap([{ x: 0, y: 1, z: 1 }], map),
+    () => contourMap<Row>([{ x: 0, y: 1, z: 1 }], map),
     /"x" must hold finite numbers above/,
   );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { intervalChart, type Json, surfaceChart } from "batchwise";
+import { intervalChart, type Json, type Row, surfaceChart } from "batchwise";
 
 const rows = ["a", "<b>"].flatMap((model) =>
   [0, 1].flatMap((y) => [2, 3].map((x) => ({ model, x, y, loss: 10 ** (x + y - 2) }))),
@@ -8,7 +8,7 @@ const rows = ["a", "<b>"].flatMap((model) =>
 const options = { title: "<u>", x: "x", y: "y", z: "loss", panel: "model" };
 
 test("each panel is a surface of its own, row by row, on one scale", () => {
-  const { data, layout } = surfaceChart(rows, options);
+  const { data, layout } = surfaceChart<Row>(rows, options);
   assert.deepEqual(
     data.map(({ type, scene }) => [type, scene]),
     [
@@ -31,7 +31,7 @@ test("each panel is a surface of its own, row by row, on one scale", () => {
 });
 
 test("on a log axis the height is the logarithm, the hover text and the ticks the number", () => {
-  const { data, layout } = surfaceChart(rows, { ...options, zAxis: { log: true } });
+  const { data, layout } = surfaceChart<Row>(rows, { ...options, zAxis: { log: true } });
   assert.deepEqual(data[0]["z"], [
     [0, 1],
     [1, 2],
@@ -46,17 +46,17 @@ test("on a log axis the height is the logarithm, the hover text and the ticks th
 
 test("a height that is not finite leaves a hole", () => {
   const broken = rows.map((row, i) => (i === 3 ? { ...row, loss: Number.NaN } : row));
-  assert.deepEqual(surfaceChart(broken, options).data[0]["z"], [
+  assert.deepEqual(surfaceChart<Row>(broken, options).data[0]["z"], [
     [1, 10],
     [10, null],
   ]);
 });
 
 test("names from data are never markup, and what is no grid is refused", () => {
-  assert.doesNotMatch(JSON.stringify(surfaceChart(rows, options)), /<(u|b)>/);
-  assert.throws(() => surfaceChart([], options), /at least one row/);
-  assert.throws(() => surfaceChart(rows.slice(1), options), /every point of the grid/);
-  assert.throws(() => surfaceChart([{ ...rows[0], x: "1" }], options), /must hold numbers/);
+  assert.doesNotMatch(JSON.stringify(surfaceChart<Row>(rows, options)), /<(u|b)>/);
+  assert.throws(() => surfaceChart<Row>([], options), /at least one row/);
+  assert.throws(() => surfaceChart<Row>(rows.slice(1), options), /every point of the grid/);
+  assert.throws(() => surfaceChart<Row>([{ ...rows[0], x: "1" }], options), /must hold numbers/);
 });
 
 const estimates = [
@@ -74,7 +74,7 @@ const intervals = {
 };
 
 test("intervals reach from their low end to their high end, the first label on top", () => {
-  const { data, layout } = intervalChart(estimates, intervals);
+  const { data, layout } = intervalChart<Row>(estimates, intervals);
   const [plain, other] = data;
   const error = plain["error_x"] as Record<string, Json>;
   assert.deepEqual(
@@ -92,6 +92,9 @@ test("intervals reach from their low end to their high end, the first label on t
 });
 
 test("estimates that cannot be drawn are refused", () => {
-  assert.throws(() => intervalChart([], intervals), /at least one row/);
-  assert.throws(() => intervalChart([{ measure: "a", net: "b" }], intervals), /must hold numbers/);
+  assert.throws(() => intervalChart<Row>([], intervals), /at least one row/);
+  assert.throws(
+    () => intervalChart<Row>([{ measure: "a", net: "b" }], intervals),
+    /must hold numbers/,
+  );
 });

@@ -1,7 +1,7 @@
 /** A report's figure shows the picture of the point under the pointer, and nothing else becomes of what it brings. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { scatterChart } from "batchwise";
+import { type Row, scatterChart } from "batchwise";
 import type { Page } from "playwright-core";
 import { code, figure, notebook, prose } from "./notebooks.js";
 import { makeSite, type Site } from "./site.js";
@@ -12,7 +12,7 @@ const rows = [
 ];
 const of = { x: Float32Array.from([0, 1, 1, 0, 1, 0, 0, 0]), shape: [2, 2] };
 const options = { title: "Points", x: "x", y: "y", label: "digit" };
-const whole = scatterChart(rows, { ...options, pictures: { of, column: "image" } });
+const whole = scatterChart<Row>(rows, { ...options, pictures: { of, column: "image" } });
 const short = { pictures: { rows: 1e9, columns: 2, pixels: ["0f", "<img>"] } };
 let site: Site;
 before(
