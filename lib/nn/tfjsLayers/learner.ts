@@ -1,6 +1,7 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import type { Dataset } from "../../data/dataset.js";
 import type { TrainConfig } from "../config/config.js";
+import { clipFactor, shrinkage, weightDecayOf } from "../config/optimizer.js";
 import { streamsOf } from "../config/streams.js";
 import type { Tensorflow } from "../device/tensorflow/load.js";
 import type { NamedWeights } from "../model/layers/layer.js";
@@ -110,16 +111,15 @@ export class LayersLearner implements Trainee {
       }, [...this.#variables]);
       const loss = value.dataSync()[0];
       const gradients = this.#variables.map((v) => this.#penalise(grads[v.name], v));
-      const { clipNorm, weightDecay = 0, optimizer } = this.#config;
+      const { clipNorm } = this.#config;
       const gradientNorm =
         norm || clipNorm !== undefined ? Math.sqrt(this.#sumSquares(gradients)) : undefined;
       const finite = Number.isFinite(loss + (gradientNorm ?? 0));
       if (finite) {
-        const own = optimizer.kind === "adamw" ? (optimizer.weightDecay ?? 0.01) : 0;
-        const shrinkage = 1 - learningRate * (weightDecay + own);
-        const clip = Math.min(1, (clipNorm ?? Number.POSITIVE_INFINITY) / (gradientNorm ?? 1));
+        const kept = shrinkage(weightDecayOf(this.#config), learningRate);
+        const clip = clipFactor(gradientNorm ?? 0, clipNorm ?? Number.POSITIVE_INFINITY);
         this.#variables.forEach((variable, i) => {
-          if (shrinkage !== 1) variable.assign(variable.mul(shrinkage));
+          if (kept !== 1) variable.assign(variable.mul(kept));
           const gradient = clip < 1 ? gradients[i].mul(clip) : gradients[i];
           this.#optimizer.update(variable, gradient, step, learningRate);
         });

@@ -1,5 +1,6 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import { unreachable } from "../../check.js";
+import { adamNumbers, momentumOf, rmspropNumbers } from "../config/optimizer.js";
 import type { OptimizerSpec } from "../config/spec.js";
 import type { Tensorflow } from "../device/tensorflow/load.js";
 
@@ -7,16 +8,14 @@ import type { Tensorflow } from "../device/tensorflow/load.js";
 export class LayersOptimizer {
   readonly #tf: Tensorflow;
   readonly #spec: OptimizerSpec;
-  readonly #beta2: number;
+  readonly #batchSize: number;
   /** State per variable: first and second moment, or velocity and mean square. */
   readonly #state = new Map<string, readonly [tfjs.Variable, tfjs.Variable]>();
 
   constructor(tf: Tensorflow, spec: OptimizerSpec, batchSize: number) {
     this.#tf = tf;
     this.#spec = spec;
-    const adam = spec.kind === "adam" || spec.kind === "adamw";
-    const { beta2 = 0.999, beta2Reference } = adam ? spec : {};
-    this.#beta2 = beta2Reference ? beta2 ** (batchSize / beta2Reference.batchSize) : beta2;
+    this.#batchSize = batchSize;
   }
 
   /** Changes `variable` by one step against `gradient`; `step` is counted from 1. */
@@ -31,20 +30,19 @@ export class LayersOptimizer {
     switch (spec.kind) {
       case "momentum":
       case "nesterov": {
-        const { momentum = 0.9 } = spec;
+        const momentum = momentumOf(spec);
         first.assign(first.mul(momentum).add(gradient));
         return spec.kind === "momentum" ? first : gradient.add(first.mul(momentum));
       }
       case "rmsprop": {
-        const { decay = 0.99, epsilon = 1e-8, momentum = 0 } = spec;
+        const { decay, epsilon, momentum } = rmspropNumbers(spec);
         second.assign(second.mul(decay).add(gradient.square().mul(1 - decay)));
         first.assign(first.mul(momentum).add(gradient.div(second.sqrt().add(epsilon))));
         return first;
       }
       case "adam":
       case "adamw": {
-        const { beta1 = 0.9, epsilon = 1e-8 } = spec;
-        const beta2 = this.#beta2;
+        const { beta1, beta2, epsilon } = adamNumbers(spec, this.#batchSize);
         first.assign(first.mul(beta1).add(gradient.mul(1 - beta1)));
         second.assign(second.mul(beta2).add(gradient.square().mul(1 - beta2)));
         const mean = first.div(1 - beta1 ** step);

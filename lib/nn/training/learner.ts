@@ -1,5 +1,6 @@
 import { type Dataset, featuresOf } from "../../data/dataset.js";
 import type { TrainConfig } from "../config/config.js";
+import { clipFactor, shrinkage, weightDecayOf } from "../config/optimizer.js";
 import { streamsOf } from "../config/streams.js";
 import type { Device, Program, Reading, Scalar, Tensor } from "../device/device.js";
 import type { NamedWeights, ParameterSpec, Recording } from "../model/layers/layer.js";
@@ -79,7 +80,7 @@ export class Learner implements Trainee {
     for (const parameter of network.parameters)
       if (parameter.role !== "statistic")
         this.#rules.set(parameter, this.#optimizer.rule(this.#variable(parameter)));
-    this.#weightDecay = this.#optimizer.weightDecay + (config.weightDecay ?? 0);
+    this.#weightDecay = weightDecayOf(config);
     this.#data = { train: this.#resident(train), valid: this.#resident(valid) };
     const { augmentation: spec } = config;
     const rng = streamsOf(config.seed).augment;
@@ -127,11 +128,11 @@ export class Learner implements Trainee {
     }
     const finite = Number.isFinite(loss + (gradientNorm ?? 0));
     if (finite) {
-      if (clipNorm !== undefined && gradientNorm !== undefined && gradientNorm > clipNorm) {
-        this.#clipFactor.value = clipNorm / gradientNorm;
-        calls.clip();
+      if (clipNorm !== undefined && gradientNorm !== undefined) {
+        this.#clipFactor.value = clipFactor(gradientNorm, clipNorm);
+        if (this.#clipFactor.value < 1) calls.clip();
       }
-      this.#shrinkage.value = 1 - learningRate * this.#weightDecay;
+      this.#shrinkage.value = shrinkage(this.#weightDecay, learningRate);
       this.#optimizer.prepare(step, learningRate);
       calls.update();
     }

@@ -1,4 +1,5 @@
 import { unreachable } from "../../check.js";
+import { adamNumbers, momentumOf, rmspropNumbers } from "../config/optimizer.js";
 import type { OptimizerSpec } from "../config/spec.js";
 import type { Device, Scalar, Tensor, UpdateRule } from "../device/device.js";
 
@@ -8,8 +9,6 @@ export interface Optimizer {
   rule(parameter: Tensor): UpdateRule;
   /** Sets the numbers of the next step, counted from 1. */
   prepare(step: number, learningRate: number): void;
-  /** Share of every parameter that a step takes away per unit of learning rate. */
-  readonly weightDecay: number;
 }
 
 /** The optimizer that a spec describes. */
@@ -21,37 +20,33 @@ export function buildOptimizer(spec: OptimizerSpec, device: Device, batchSize: n
   const state = (parameter: Tensor): Tensor => device.variable(parameter.shape);
   switch (spec.kind) {
     case "sgd":
-      return { rule: () => ({ kind: "sgd", rate }), prepare, weightDecay: 0 };
+      return { rule: () => ({ kind: "sgd", rate }), prepare };
     case "momentum":
     case "nesterov": {
-      const { kind, momentum = 0.9 } = spec;
+      const { kind } = spec;
+      const momentum = momentumOf(spec);
       return {
         rule: (parameter) => ({ kind, rate, momentum, velocity: state(parameter) }),
         prepare,
-        weightDecay: 0,
       };
     }
     case "rmsprop": {
-      const { kind, decay = 0.99, epsilon = 1e-8, momentum = 0 } = spec;
+      const { kind } = spec;
+      const numbers = rmspropNumbers(spec);
       return {
         rule: (parameter) => ({
           kind,
           rate,
-          decay,
-          momentum,
-          epsilon,
+          ...numbers,
           meanSquare: state(parameter),
           velocity: state(parameter),
         }),
         prepare,
-        weightDecay: 0,
       };
     }
     case "adam":
-    case "adamw": {
-      const weightDecay = spec.kind === "adamw" ? (spec.weightDecay ?? 0.01) : 0;
-      return { ...adam(spec, rate, state, batchSize), weightDecay };
-    }
+    case "adamw":
+      return adam(spec, rate, state, batchSize);
     default:
       return unreachable(spec);
   }
@@ -67,12 +62,10 @@ function adam(
   rate: Scalar,
   state: (parameter: Tensor) => Tensor,
   batchSize: number,
-): Omit<Optimizer, "weightDecay"> {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon: floor = 1e-8, beta2Reference } = spec;
+): Optimizer {
+  const { beta1, beta2, epsilon: floor } = adamNumbers(spec, batchSize);
   const first = Math.fround(beta1);
-  const second = Math.fround(
-    beta2Reference ? beta2 ** (batchSize / beta2Reference.batchSize) : beta2,
-  );
+  const second = Math.fround(beta2);
   const epsilon: Scalar = { value: floor };
   return {
     rule: (parameter) => ({
