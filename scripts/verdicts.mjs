@@ -29,7 +29,7 @@ function records() {
 
 try {
   const all = records();
-  const { ledgerMarkdown } = await import("batchwise");
+  const { ledgerMarkdown } = await import("batchwise/claims");
   const table = ledgerMarkdown(await readLedger(executed));
   const seconds = all.reduce((sum, record) => sum + record.seconds, 0);
   const days = all.map(({ started }) => started.slice(0, 10)).sort();

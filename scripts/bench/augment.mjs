@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { augment, oneHot, Rng } from "batchwise";
+import { augment, Rng } from "batchwise";
+import { oneHot } from "batchwise/augment";
 import { ROOT } from "./environment.mjs";
 import { median } from "./statistics.mjs";
 import { describeMachine, markdownTable } from "./table.mjs";

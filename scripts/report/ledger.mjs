@@ -5,10 +5,10 @@ import path from "node:path";
 /**
  * Every claim with its verdict so far; claims of notebooks that were not run show as not yet tested.
  * @param {string} folder of the executed notebooks
- * @returns {Promise<import("batchwise").LedgerRow[]>}
+ * @returns {Promise<import("batchwise/claims").LedgerRow[]>}
  */
 export async function readLedger(folder) {
-  const { CLAIM_TYPE, ledger, readClaimRow } = await import("batchwise");
+  const { CLAIM_TYPE, ledger, readClaimRow } = await import("batchwise/claims");
   const files = (await readdir(folder)).filter((file) => file.endsWith(".ipynb")).sort();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
   const outputs = texts.flatMap((text) =>
@@ -23,7 +23,7 @@ export async function readLedger(folder) {
  * @param {string} folder of the executed notebooks
  */
 export async function ledgerHtml(folder) {
-  const { ledgerTable } = await import("batchwise");
+  const { ledgerTable } = await import("batchwise/claims");
   return `<section class="ledger">
 <h2>The document's claims, tested</h2>
 <div class="table">${ledgerTable(await readLedger(folder))}</div>

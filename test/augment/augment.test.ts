@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  type AugmentSpec,
-  augment,
-  type ImageBatch,
-  loadDigits,
-  oneHot,
-  Rng,
-  take,
-} from "batchwise";
+import { type AugmentSpec, augment, loadDigits, Rng, take } from "batchwise";
+import { type ImageBatch, oneHot } from "batchwise/augment";
 import { assert as checkProperty, constantFrom, integer, property, record } from "fast-check";
 
 const digits = loadDigits();

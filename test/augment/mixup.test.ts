@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { augment, oneHot, Rng } from "batchwise";
+import { augment, Rng } from "batchwise";
+import { oneHot } from "batchwise/augment";
 import { drawBeta } from "batchwise/dist/augment/beta.js";
 import { mix } from "batchwise/dist/augment/mixup.js";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { type AugmentSpec, augment, checkAugmentSpec, Rng } from "batchwise";
+import { type AugmentSpec, augment, Rng } from "batchwise";
+import { checkAugmentSpec } from "batchwise/augment";
 
 interface Case {
   readonly spec: AugmentSpec;

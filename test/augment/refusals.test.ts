@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  augment,
-  checkAugmentSpec,
-  colouredDigits,
-  loadDigits,
-  oneHot,
-  Rng,
-  take,
-} from "batchwise";
+import { augment, loadDigits, Rng, take } from "batchwise";
+import { checkAugmentSpec, colouredDigits, oneHot } from "batchwise/augment";
 
 const batch = { x: new Float32Array(12), n: 1, shape: [2, 2, 3] };
 

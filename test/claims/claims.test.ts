@@ -1,21 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pairedDifference, Rng } from "batchwise";
 import {
   CLAIM_TYPE,
   CLAIMS,
   type Condition,
-  DISPLAY,
   exactFinding,
   type Finding,
   ledger,
   ledgerMarkdown,
   ledgerTable,
-  pairedDifference,
-  Rng,
   readClaimRow,
   recordClaim,
-} from "batchwise";
+} from "batchwise/claims";
 import { combineVerdicts, decideCondition, ruleText } from "batchwise/dist/claims/decide.js";
+import { DISPLAY } from "batchwise/plot";
 import { assert as checkProperty, integer, property, tuple } from "fast-check";
 
 const HOSTILE = `01"><img src=x onerror="alert('1')"> | & co`;

@@ -6,13 +6,13 @@ import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   CLAIM_TYPE,
-  DISPLAY,
   exactFinding,
   type Finding,
   type LedgerRow,
   recordClaim,
   recordClaims,
-} from "batchwise";
+} from "batchwise/claims";
+import { DISPLAY } from "batchwise/plot";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const found = (estimate: number): Finding => ({

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type CsvOptions, checkDataset, DataError, loadCsv, parseCsv, Rng } from "batchwise";
+import { type CsvOptions, DataError, loadCsv, parseCsv, Rng } from "batchwise";
+import { checkDataset } from "batchwise/data";
 import { array, assert as checkProperty, constantFrom, property, record, string } from "fast-check";
 import { mutations, onlyDataErrors } from "./mutations.js";
 

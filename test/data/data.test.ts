@@ -2,17 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import {
-  batches,
-  checkDataset,
-  type Dataset,
-  loadDigits,
-  parseIdx,
-  Rng,
-  resolveBatchSize,
-  split,
-  take,
-} from "batchwise";
+import { batches, type Dataset, loadDigits, Rng, split, take } from "batchwise";
+import { checkDataset, parseIdx, resolveBatchSize } from "batchwise/data";
 import {
   array,
   assert as checkProperty,

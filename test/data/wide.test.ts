@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadDigits, noisyMixtures, pca, pureNoise, Rng, take, withProbes } from "batchwise";
+import { loadDigits, pca, Rng, take } from "batchwise";
+import { noisyMixtures, pureNoise, withProbes } from "batchwise/data";
 
 const digits = take(loadDigits(), [...Array(200).keys()]);
 const rng = Rng.fromSeed(1);

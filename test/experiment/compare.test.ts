@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   ArgumentError,
-  accuracyUnderNoise,
   atRateOf,
   compare,
   cross,
@@ -16,6 +15,7 @@ import {
   tune,
 } from "batchwise";
 import { centredSplits } from "batchwise/dist/experiment/preparation.js";
+import { accuracyUnderNoise } from "batchwise/experiment";
 
 const data = loadDigits();
 const base: TrainConfig = {

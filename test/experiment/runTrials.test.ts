@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, suite, test } from "node:test";
-import { type Dataset, loadDigits, runTrials, type StudyTrial, split, take } from "batchwise";
+import { type Dataset, loadDigits, runTrials, split, take } from "batchwise";
+import type { StudyTrial } from "batchwise/experiment";
 import { config } from "../nn/problems.js";
 
 const data = take(loadDigits(), [...Array(300).keys()]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { stepsToTarget } from "batchwise";
+import { stepsToTarget } from "batchwise/experiment";
 
 test("steps to a target lie between two evaluations, on a line in log loss", () => {
   const history = [

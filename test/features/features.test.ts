@@ -5,7 +5,6 @@ import {
   type Dataset,
   featuresOf,
   loadDigits,
-  mutualInformation,
   pca,
   pipeline,
   Rng,
@@ -16,6 +15,7 @@ import {
   standardize,
   take,
 } from "batchwise";
+import { mutualInformation } from "batchwise/features";
 
 const digits = loadDigits();
 const first = (n: number): Dataset =>

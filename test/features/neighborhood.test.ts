@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadDigits, neighborAccuracy, take, trustworthiness, tsneFeatures } from "batchwise";
+import { loadDigits, take } from "batchwise";
+import { neighborAccuracy, trustworthiness, tsneFeatures } from "batchwise/features";
 
 const line = (
   places: readonly number[],

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { type Dataset, loadDigits, pca, Rng, take, trustworthiness, tsne } from "batchwise";
+import { type Dataset, loadDigits, pca, Rng, take, tsne } from "batchwise";
 import { affinities, withPerplexity } from "batchwise/dist/features/affinities.js";
 import { MapDivergence } from "batchwise/dist/features/mapDivergence.js";
 import { repulsionOfCells, repulsionOfPairs } from "batchwise/dist/features/repulsion.js";
+import { trustworthiness } from "batchwise/features";
 
 const digits = loadDigits();
 const first = (n: number): Dataset =>

@@ -59,7 +59,7 @@ describe("the kernel", () => {
   });
 
   test("a stack names the library's TypeScript lines, relative to the repository", async () => {
-    const cell = 'import { parseIdx } from "batchwise";\n\nparseIdx(new Uint8Array(2), "x");';
+    const cell = 'import { parseIdx } from "batchwise/data";\n\nparseIdx(new Uint8Array(2), "x");';
     const error = errorOf(await session.run(cell));
     assert.match(error.traceback, /\(lib\/data\/idx\.ts:\d+:\d+\)/);
     assert.match(error.traceback, /<cell \[\d+\]>:3:\d+\n/);

@@ -19,7 +19,7 @@ describe("the kernel on every supported Node.js", () => {
         assert.match(printed(version), new RegExp(`^v${major}\\.`));
 
         const load = await session.run(
-          'import { loadDigits, parseIdx } from "batchwise";\nloadDigits().n',
+          'import { loadDigits } from "batchwise";\nimport { parseIdx } from "batchwise/data";\nloadDigits().n',
         );
         assert.deepEqual(
           load.outputs.map(({ text }) => text),

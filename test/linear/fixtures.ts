@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type LogisticSolver, loadDigits, type Shaped } from "batchwise";
+import { loadDigits } from "batchwise";
+import type { LogisticSolver, Shaped } from "batchwise/linear";
 
 const FOLDER = new URL("../../../test/fixtures/linear/", import.meta.url);
 

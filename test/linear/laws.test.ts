@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import {
-  LogisticRegression,
-  type LogisticRegressionOptions,
-  type LogisticSolver,
-  Rng,
-  SGDClassifier,
-} from "batchwise";
+import { LogisticRegression, type LogisticRegressionOptions, Rng, SGDClassifier } from "batchwise";
+import type { LogisticSolver } from "batchwise/linear";
 import { readData, relativeGap, silenceConvergenceWarnings } from "./fixtures.js";
 
 silenceConvergenceWarnings();

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import {
-  LogisticRegression,
-  type LogisticRegressionOptions as Options,
-  type LogisticSolver as Solver,
-} from "batchwise";
+import { LogisticRegression, type LogisticRegressionOptions as Options } from "batchwise";
+import type { LogisticSolver as Solver } from "batchwise/linear";
 import {
   float64,
   type LogisticRow,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { SGDClassifier, type SGDClassifierOptions, type SgdFitOptions } from "batchwise";
+import { SGDClassifier, type SGDClassifierOptions } from "batchwise";
+import type { SgdFitOptions } from "batchwise/linear";
 import {
   float64,
   readData,

@@ -3,8 +3,6 @@ import { suite, test } from "node:test";
 import {
   type AugmentSpec,
   augment,
-  colouredDigits,
-  oneHot,
   Rng,
   type Run,
   standardize,
@@ -13,6 +11,7 @@ import {
   trainLayers,
   trainMany,
 } from "batchwise";
+import { colouredDigits, oneHot } from "batchwise/augment";
 import type { TrainingSplits } from "batchwise/dist/data/dataset.js";
 import { streamsOf } from "batchwise/dist/nn/config/streams.js";
 import { loadTensorflow } from "batchwise/dist/nn/device/tensorflow/load.js";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
-import type { Activation, BatchNormSpec, Dataset, OptimizerSpec, TrainConfig } from "batchwise";
+import type { BatchNormSpec, Dataset, OptimizerSpec, TrainConfig } from "batchwise";
 import { TrainedModel } from "batchwise";
 import { openLearner } from "batchwise/dist/nn/training/train.js";
+import type { Activation } from "batchwise/nn";
 
 // What PyTorch and Keras make of the same weights and batches; `test/fixtures/README.md` says how the files are made.
 

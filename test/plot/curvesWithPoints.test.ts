@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curvesWithPoints, extent, fixed, type Row } from "batchwise";
+import type { Row } from "batchwise";
+import { curvesWithPoints, extent, fixed } from "batchwise/plot";
 
 const curves = [
   { line: "SGD", x: 1, y: 3 },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heatMap, type Json, type Row } from "batchwise";
+import { heatMap, type Row } from "batchwise";
+import type { Json } from "batchwise/plot";
 
 const rows = [
   { rule: "SGD", size: 8, rate: 0.2, loss: 0.1 },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { imageGrid, type Json } from "batchwise";
+import { imageGrid, type Json } from "batchwise/plot";
 
 /** Two images of 2 × 2 pixels. */
 const grey = { x: Float32Array.of(0, 1, 0.5, 0, 1, 1, 1, 0), n: 2, shape: [2, 2, 1] };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DISPLAY, lineChart, panels, type Row, table } from "batchwise";
+import { lineChart, panels, type Row, table } from "batchwise";
+import { DISPLAY } from "batchwise/plot";
 
 const rows = [
   { size: 1, step: 1, seconds: 2, loss: 3 },

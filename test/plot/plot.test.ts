@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  chooseProfile,
-  DISPLAY,
-  escapeText,
-  lineChart,
-  orderedColors,
-  progressBar,
-  type Row,
-  table,
-} from "batchwise";
+import { chooseProfile, lineChart, progressBar, type Row, table } from "batchwise";
+import { DISPLAY, escapeText, orderedColors } from "batchwise/plot";
 
 const HOSTILE = `<img src=x onerror="alert('1')"> & co`;
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Json, type Row, scatterChart } from "batchwise";
+import { type Row, scatterChart } from "batchwise";
+import type { Json } from "batchwise/plot";
 
 const rows = [
   { map: "a", x: 1, y: 2, digit: "7", image: 0 },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contourMap, dotChart, parallelCoordinates, type Row } from "batchwise";
+import type { Row } from "batchwise";
+import { contourMap, dotChart, parallelCoordinates } from "batchwise/plot";
 
 const rows = [
   { rate: 1, kind: "a", loss: 3 },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { intervalChart, type Json, type Row, surfaceChart } from "batchwise";
+import type { Row } from "batchwise";
+import { intervalChart, type Json, surfaceChart } from "batchwise/plot";
 
 const rows = ["a", "<b>"].flatMap((model) =>
   [0, 1].flatMap((y) => [2, 3].map((x) => ({ model, x, y, loss: 10 ** (x + y - 2) }))),

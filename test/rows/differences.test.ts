@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differenceOf, differencesFrom, gapsBy, Rng } from "batchwise";
+import { differenceOf, Rng } from "batchwise";
+import { differencesFrom, gapsBy } from "batchwise/rows";
 
 const rng = Rng.fromSeed(1);
 

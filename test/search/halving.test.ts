@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  type Ask,
-  type Evaluate,
-  hyperband,
-  hyperbandBrackets,
-  medianPruning,
-  Rng,
-  randomSearch,
-  successiveHalving,
-  uniform,
-} from "batchwise";
+import { hyperband, medianPruning, Rng, randomSearch, successiveHalving, uniform } from "batchwise";
 import { Standing } from "batchwise/dist/search/medianPruning.js";
+import { type Ask, type Evaluate, hyperbandBrackets } from "batchwise/search";
 import { asyncProperty, assert as check, constantFrom, integer, property } from "fast-check";
 
 const box = { x: uniform(-1, 1), y: uniform(-1, 1) };

@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  anyOf,
-  choice,
-  defineSpace,
-  type Importance,
-  importance,
-  logUniform,
-  Rng,
-  sample,
-  uniform,
-} from "batchwise";
+import { anyOf, choice, defineSpace, logUniform, Rng, uniform } from "batchwise";
+import { type Importance, importance, sample } from "batchwise/search";
 
 const rng = Rng.fromSeed(1);
 const by = (rows: readonly Importance[], parameter: string): Importance => {

@@ -4,17 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import {
-  type Ask,
   type ConfigOf,
   choice,
-  contains,
   defineSpace,
-  type Evaluate,
   hyperband,
-  inTurnSearch,
   type SearchResult,
   uniform,
 } from "batchwise";
+import { type Ask, contains, type Evaluate, inTurnSearch } from "batchwise/search";
 
 const folder = mkdtempSync(join(tmpdir(), "batchwise-in-turn-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { type Ask, randomSearch, sweep, uniform } from "batchwise";
+import { randomSearch, sweep, uniform } from "batchwise";
 import { openJournal } from "batchwise/dist/search/journal.js";
 import { canonicalJson, parsePlain, plainJson } from "batchwise/dist/search/plainJson.js";
+import type { Ask } from "batchwise/search";
 import { anything, assert as check, jsonValue, property } from "fast-check";
 
 const folder = mkdtempSync(join(tmpdir(), "batchwise-journal-"));

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Ask, Rng, randomSearch, sweep, uniform } from "batchwise";
+import { Rng, randomSearch, sweep, uniform } from "batchwise";
+import type { Ask } from "batchwise/search";
 
 const folder = mkdtempSync(join(tmpdir(), "batchwise-journal-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  type Ask,
-  type Evaluate,
   gridSearch,
   hyperband,
   medianPruning,
-  OutputError,
   Rng,
   randomSearch,
   type SearchResult,
   successiveHalving,
   uniform,
 } from "batchwise";
+import { type Ask, type Evaluate, OutputError } from "batchwise/search";
 
 const box = { x: uniform(-1, 1), y: uniform(-1, 1) };
 type Point = { readonly x: number; readonly y: number };

@@ -4,16 +4,15 @@ import {
   anyOf,
   type ConfigOf,
   choice,
-  contains,
   defineSpace,
   grid,
   integer,
   logUniform,
   Rng,
   type Space,
-  sample,
   uniform,
 } from "batchwise";
+import { contains, sample } from "batchwise/search";
 import * as fc from "fast-check";
 import { type Arbitrary, assert as check, integer as int, letrec, property } from "fast-check";
 

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { meanEstimate, Rng } from "batchwise";
 import {
   hyperbola,
-  meanEstimate,
   powerLaw,
   proportion,
-  Rng,
   signFlip,
   smallestDetectable,
   studentTInterval,
-} from "batchwise";
+} from "batchwise/stats";
 
 /** How many of `runs` simulated intervals hold the truth, and asserts the share. */
 function covers(

@@ -1,23 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { holm, meanEstimate, pairedDifference, Rng } from "batchwise";
 import {
-  holm,
   hyperbola,
   jackknifeInterval,
   linearScalingEnd,
-  meanEstimate,
-  pairedDifference,
   powerLaw,
   proportion,
   quantile,
-  Rng,
   rankCorrelation,
   saturation,
   scaleEstimate,
   signFlip,
   studentTInterval,
   unpairedDifference,
-} from "batchwise";
+} from "batchwise/stats";
 import { array, assert as checkProperty, integer, property } from "fast-check";
 
 const rng = Rng.fromSeed(1);

@@ -1,25 +1,24 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import {
-  holm,
-  hyperbola,
-  powerLaw,
-  proportion,
-  quantile,
-  Rng,
-  rankCorrelation,
-  saturation,
-  signFlip,
-  smallestDetectable,
-  studentTInterval,
-} from "batchwise";
+import { holm, Rng } from "batchwise";
 import { type BootstrapDraws, bcaInterval } from "batchwise/dist/stats/bca.js";
 import { jackknifeValues } from "batchwise/dist/stats/bootstrap.js";
 import { standardDeviation } from "batchwise/dist/stats/describe.js";
 import { meanAt } from "batchwise/dist/stats/meanEstimate.js";
 import { normalCdf, normalQuantile } from "batchwise/dist/stats/normal.js";
 import { studentT } from "batchwise/dist/stats/studentT.js";
+import {
+  hyperbola,
+  powerLaw,
+  proportion,
+  quantile,
+  rankCorrelation,
+  saturation,
+  signFlip,
+  smallestDetectable,
+  studentTInterval,
+} from "batchwise/stats";
 
 // Written by scripts/fixtures/scipy_stats.py.
 const file = new URL("../../../test/fixtures/stats/scipy.json", import.meta.url);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { augmentedRows, confusionChange, loadDigits, Rng, take } from "batchwise";
+import { loadDigits, Rng, take } from "batchwise";
+import { augmentedRows, confusionChange } from "batchwise/study";
 
 const data = loadDigits();
 const rng = Rng.fromSeed(1);

@@ -2,23 +2,25 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   differencesBy,
-  doublingsOf,
   loadDigits,
   meansBy,
   mediansBy,
   Rng,
-  roofline,
   runTrials,
   type TrainConfig,
+  toTarget,
+} from "batchwise";
+import { noisyData } from "batchwise/dist/experiment/noisyData.js";
+import { doublingsOf } from "batchwise/rows";
+import {
+  roofline,
   targetCosts,
   throughputChart,
   throughputStudy,
-  toTarget,
   varianceChart,
   varianceLaw,
   varianceStudy,
-} from "batchwise";
-import { noisyData } from "batchwise/dist/experiment/noisyData.js";
+} from "batchwise/study";
 
 const rng = Rng.fromSeed(1);
 const data = loadDigits();

@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import {
-  ArgumentError,
-  coefficientChange,
-  fitInChunks,
-  loadDigits,
-  SGDClassifier,
-} from "batchwise";
+import { ArgumentError, loadDigits, SGDClassifier } from "batchwise";
+import { coefficientChange } from "batchwise/rows";
+import { fitInChunks } from "batchwise/study";
 
 const model = (...values: number[]) => ({
   coef: { values: Float64Array.from(values), shape: [1, values.length] },

@@ -2,12 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import {
   ArgumentError,
-  agreement,
   batches,
-  coefficientChange,
-  descendOneVersusRest,
-  type EpochTrace,
-  initialModel,
   loadDigits,
   MiniBatchLogisticRegression,
   Rng,
@@ -15,13 +10,20 @@ import {
   split,
   type TrainConfig,
   take,
-  traceEpochs,
-  traceOfFit,
-  traceOfRun,
   train,
   trainLayers,
 } from "batchwise";
+import { initialModel } from "batchwise/analysis";
 import { loadTensorflow } from "batchwise/dist/nn/device/tensorflow/load.js";
+import { coefficientChange } from "batchwise/rows";
+import {
+  agreement,
+  descendOneVersusRest,
+  type EpochTrace,
+  traceEpochs,
+  traceOfFit,
+  traceOfRun,
+} from "batchwise/study";
 
 const digits = take(
   loadDigits(),

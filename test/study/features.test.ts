@@ -1,31 +1,32 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  batchSizeLeads,
   type Dataset,
+  loadDigits,
+  lowestBy,
+  pca,
+  Rng,
+  selectByMutualInformation,
+  split,
+  standardize,
+  take,
+} from "batchwise";
+import { pureNoise, withProbes } from "batchwise/data";
+import { firstFeatures } from "batchwise/dist/study/features/rankedSplits.js";
+import {
+  batchSizeLeads,
   type FeatureStudy,
   featureCurves,
   featureGains,
   featureStudy,
   leakStudy,
   leakSummary,
-  loadDigits,
-  lowestBy,
   mapMeans,
   mapStudy,
-  pca,
-  pureNoise,
   type Ranking,
-  Rng,
   rankedSplits,
-  selectByMutualInformation,
-  split,
-  standardize,
-  take,
   trainingTimes,
-  withProbes,
-} from "batchwise";
-import { firstFeatures } from "batchwise/dist/study/features/rankedSplits.js";
+} from "batchwise/study";
 import { config } from "../nn/problems.js";
 
 const rng = Rng.fromSeed(3);

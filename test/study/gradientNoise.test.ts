@@ -1,27 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { loadDigits, Rng, toTarget } from "batchwise";
+import { gradientNoise, initialModel } from "batchwise/analysis";
 import {
   estimateSpread,
   foretoldCurves,
-  gradientNoise,
-  initialModel,
-  loadDigits,
   meanOverSteps,
   noiseCourse,
   noisePredictions,
   noiseRatios,
   noiseScaleEstimate,
   noiseSubjects,
-  Rng,
   rateRuleConfigs,
   stepsCurves,
   targetNoise,
-  toTarget,
   trainedVariance,
   twoBatchStudy,
   twoBatchSummaries,
   varianceLaw,
-} from "batchwise";
+} from "batchwise/study";
 
 const data = loadDigits();
 const base = { model: { kind: "linear" } } as const;

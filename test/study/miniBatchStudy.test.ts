@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import {
-  ArgumentError,
-  loadDigits,
-  type MiniBatchStudyOptions,
-  miniBatchStudy,
-  take,
-} from "batchwise";
+import { ArgumentError, loadDigits, take } from "batchwise";
+import { type MiniBatchStudyOptions, miniBatchStudy } from "batchwise/study";
 
 const few = take(
   loadDigits(),

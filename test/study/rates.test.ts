@@ -1,23 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  accuracyLost,
   atRateOf,
   compare,
-  criticalBatchSizes,
   cross,
-  goodRange,
   loadDigits,
-  type RateRow,
   Rng,
-  rateExponents,
-  rateLaws,
-  rateOptima,
-  relativeRates,
   survey,
   type TrainConfig,
   toTarget,
 } from "batchwise";
+import {
+  accuracyLost,
+  criticalBatchSizes,
+  goodRange,
+  type RateRow,
+  rateExponents,
+  rateLaws,
+  rateOptima,
+  relativeRates,
+} from "batchwise/study";
 
 const rng = Rng.fromSeed(1);
 const close = (actual: number, expected: number): void => {

@@ -4,33 +4,33 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import {
-  type Ask,
-  bestSoFar,
   type ConfigOf,
-  confirmSearches,
   defineSpace,
-  type Evaluate,
   gridSearch,
   loadDigits,
   logUniform,
-  medianCells,
   Rng,
   randomSearch,
+  successiveHalving,
+  type TrainConfig,
+  type Trial,
+  train,
+} from "batchwise";
+import { centredSplits } from "batchwise/dist/experiment/preparation.js";
+import { medianCells } from "batchwise/rows";
+import type { Ask, Evaluate, TrialOutcome } from "batchwise/search";
+import {
+  bestSoFar,
+  confirmSearches,
   runSearches,
   type Searches,
   type SearchRun,
   searchCurve,
   stopAndResume,
-  successiveHalving,
-  type TrainConfig,
-  type Trial,
-  type TrialOutcome,
-  train,
   trainOnce,
   trialsOf,
   winnerWithin,
-} from "batchwise";
-import { centredSplits } from "batchwise/dist/experiment/preparation.js";
+} from "batchwise/study";
 
 const folder = mkdtempSync(join(tmpdir(), "batchwise-searches-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -3,27 +3,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { cross, loadDigits, Rng, split, type TrainConfig, take } from "batchwise";
+import { distanceBetween, edgeOfStability, initialModel, sharpness } from "batchwise/analysis";
+import { centredSplits, modelsAtLosses, pairedTrials } from "batchwise/experiment";
 import {
-  centredSplits,
-  cross,
-  distanceBetween,
-  edgeOfStability,
-  initialModel,
   landscapeStudy,
-  loadDigits,
-  modelsAtLosses,
-  pairedTrials,
   populationStudy,
-  Rng,
   rescalings,
-  sharpness,
   sharpnessStudy,
-  split,
   stabilityStudy,
-  type TrainConfig,
-  take,
   withLimits,
-} from "batchwise";
+} from "batchwise/study";
 
 const data = take(loadDigits(), [...Array(300).keys()]);
 const config: TrainConfig = {

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Rng, type TrainConfig } from "batchwise";
+import { randomTrials } from "batchwise/experiment";
+import { centredWithin, doublingsOf } from "batchwise/rows";
 import {
-  centredWithin,
-  doublingsOf,
   errorCorrelations,
   measureMeans,
   measureRatios,
   type PopulationRow,
-  Rng,
-  randomTrials,
   type SharpnessRow,
-  type TrainConfig,
-} from "batchwise";
+} from "batchwise/study";
 
 const rng = Rng.fromSeed(1);
 const close = (actual: number, expected: number): void => {

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import {
-  ArgumentError,
-  firstWithin,
-  LogisticRegression,
-  loadDigits,
-  minimumOf,
-  solverTraces,
-  standardize,
-  take,
-} from "batchwise";
+import { ArgumentError, LogisticRegression, loadDigits, standardize, take } from "batchwise";
+import { firstWithin, minimumOf, solverTraces } from "batchwise/study";
 import { silenceConvergenceWarnings } from "../linear/fixtures.js";
 
 silenceConvergenceWarnings();

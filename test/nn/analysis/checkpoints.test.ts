@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Rng, type TrainConfig, train } from "batchwise";
 import {
   distanceBetween,
   edgeOfStability,
@@ -8,12 +9,9 @@ import {
   lossAndGradient,
   parameterBlocks,
   parametersOf,
-  Rng,
-  type TrainConfig,
-  train,
   trainWithCheckpoints,
   withParameters,
-} from "batchwise";
+} from "batchwise/analysis";
 import { data, orthogonalDesign, randomModel } from "./models.js";
 
 const quadratic = orthogonalDesign([3, 2, 0.5]);

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Rng, take } from "batchwise";
 import {
   hessianTrace,
   hessianVectorProduct,
   initialModel,
   lossAndGradient,
   parametersOf,
-  Rng,
-  take,
   topEigenvalues,
-} from "batchwise";
+} from "batchwise/analysis";
 import fc from "fast-check";
 import { data, normals, orthogonalDesign, randomModel } from "./models.js";
 

@@ -1,11 +1,5 @@
-import {
-  type Dataset,
-  initialModel,
-  type ModelSpec,
-  Rng,
-  type TrainedModel,
-  train,
-} from "batchwise";
+import { type Dataset, type ModelSpec, Rng, type TrainedModel, train } from "batchwise";
+import { initialModel } from "batchwise/analysis";
 import { blobs } from "../problems.js";
 
 /** Overlapping classes, on which models keep some loss. */

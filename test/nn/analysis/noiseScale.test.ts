@@ -1,21 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type Dataset, type ModelSpec, Rng, type TrainedModel, take } from "batchwise";
 import {
-  type Dataset,
   exampleNorms,
   gradientNoise,
   gradientVariance,
   initialModel,
   lossAndGradient,
-  type ModelSpec,
   meanOfRatios,
-  Rng,
   ratioOfMeans,
-  type TrainedModel,
-  take,
   twoBatchNoise,
   withParameters,
-} from "batchwise";
+} from "batchwise/analysis";
 import { data, randomModel, trainedModel } from "./models.js";
 
 const specs: readonly ModelSpec[] = [

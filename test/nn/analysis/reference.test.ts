@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { type Dataset, Rng, TrainedModel } from "batchwise";
 import {
-  type Activation,
-  type Dataset,
   denseHessian,
   exampleNorms,
   hessianTrace,
   hessianVectorProduct,
   lossAndGradient,
-  Rng,
   sharpness,
-  TrainedModel,
   topEigenvalues,
-} from "batchwise";
+} from "batchwise/analysis";
+import type { Activation } from "batchwise/nn";
 
 interface Case {
   readonly hidden: readonly number[];

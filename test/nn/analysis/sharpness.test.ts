@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Rng } from "batchwise";
 import {
   filterDirection,
   landscapeLine,
@@ -8,11 +9,10 @@ import {
   parameterBlocks,
   parametersOf,
   pathBetween,
-  Rng,
   rescaleLayer,
   sharpness,
   topEigenvalues,
-} from "batchwise";
+} from "batchwise/analysis";
 import { blobs } from "../problems.js";
 import { data, normals, randomModel, trainedModel } from "./models.js";
 

@@ -1,0 +1,23 @@
+export { type BatchSize, batches, resolveBatchSize } from "./batches.js";
+export { loadCifar10 } from "./cifar10.js";
+export { type CsvData, loadCsv, parseCsv } from "./csv.js";
+export type { ColumnInfo } from "./csvColumn.js";
+export type { CsvOptions, MissingPolicy } from "./csvOptions.js";
+export { DataError } from "./dataError.js";
+export {
+  checkDataset,
+  type Dataset,
+  featuresOf,
+  type Splits,
+  type TrainingSplits,
+  take,
+} from "./dataset.js";
+export { loadDigits } from "./digits.js";
+export type { DownloadOptions, DownloadProgress } from "./download.js";
+export { type IdxArray, parseIdx } from "./idx.js";
+export type { LoadOptions, TrainTest } from "./loadOptions.js";
+export { loadFashionMnist, loadMnist } from "./mnist.js";
+export { type NoisyMixturesOptions, noisyMixtures } from "./noisyMixtures.js";
+export { type PureNoiseOptions, pureNoise } from "./pureNoise.js";
+export { type SplitOptions, split } from "./split.js";
+export { withProbes } from "./withProbes.js";

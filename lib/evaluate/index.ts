@@ -1,0 +1,4 @@
+export { accuracy, confusionMatrix } from "./accuracy.js";
+export { type CalibrationBin, calibration, calibrationError } from "./calibration.js";
+export { logLoss } from "./logLoss.js";
+export { predictions, type Reals } from "./predictions.js";

@@ -1,0 +1,13 @@
+export { accuracyUnderNoise } from "./accuracyUnderNoise.js";
+export { atRateOf } from "./atRateOf.js";
+export type { Candidate } from "./candidate.js";
+export { type ComparedRow, type CompareOptions, compare } from "./compare.js";
+export { type Axes, type Crossed, cross, type Variation } from "./cross.js";
+export { atBatchSize, withLearningRate } from "./learningRates.js";
+export { type ModelAtLoss, modelsAtLosses } from "./modelsAtLosses.js";
+export { pairedTrials, type RandomTrialsOptions, randomTrials } from "./pairedTrials.js";
+export { centredSplits, type Preparation, type PreparationName } from "./preparation.js";
+export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./runTrials.js";
+export { type RunOf, type SurveyOptions, survey } from "./survey.js";
+export { stepsToTarget, type TargetRow, type ToTargetOptions, toTarget } from "./toTarget.js";
+export { type Tuned, type TuneOptions as TuneRatesOptions, tune } from "./tune.js";

@@ -1,0 +1,15 @@
+export { mutualInformation } from "./mutualInformation.js";
+export { neighborAccuracy } from "./neighborAccuracy.js";
+export { type FittedPca, type PcaOptions, pca } from "./pca.js";
+export { type FittedPipeline, pipeline, refit } from "./pipeline.js";
+export {
+  type FittedSelect,
+  type MutualInformationOptions,
+  selectByMutualInformation,
+  selectByVariance,
+} from "./select.js";
+export { type FittedStandardize, standardize } from "./standardize.js";
+export type { Fitted, FittedState, Transform } from "./transform.js";
+export { trustworthiness } from "./trustworthiness.js";
+export { type Embedding, type TsneOptions, tsne } from "./tsne.js";
+export { tsneFeatures } from "./tsneFeatures.js";

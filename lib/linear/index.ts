@@ -1,0 +1,19 @@
+export { type Frame, fromFrame } from "./inputs/frame.js";
+export type { Label, Labels } from "./inputs/labels.js";
+export type { Examples, Shaped } from "./inputs/matrix.js";
+export type { ClassWeight, SampleWeight } from "./inputs/weights.js";
+export type { LogisticFitOptions } from "./logisticEstimator.js";
+export type { LogisticRegressionOptions, LogisticSolver } from "./logisticOptions.js";
+export { LogisticRegression } from "./logisticRegression.js";
+export {
+  MiniBatchLogisticRegression,
+  type MiniBatchLogisticRegressionOptions,
+} from "./miniBatchLogisticRegression.js";
+export type { FitResult, StopReason, TracePoint } from "./result.js";
+export {
+  SGDClassifier,
+  type SgdFitOptions,
+  type SgdPartialFitOptions,
+  type SgdResult,
+} from "./sgdClassifier.js";
+export type { SGDClassifierOptions } from "./sgdOptions.js";

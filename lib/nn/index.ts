@@ -1,0 +1,26 @@
+export { hostInterruption } from "../interruption.js";
+export type { EarlyStopping, Seed, TrainConfig } from "./config/config.js";
+export type {
+  Activation,
+  BatchNormSpec,
+  Initialization,
+  LossSpec,
+  ModelSpec,
+  OptimizerSpec,
+  Schedule,
+  Span,
+} from "./config/spec.js";
+export type { NamedWeights } from "./model/layers/layer.js";
+export { loadModel } from "./model/loadModel.js";
+export { TrainedModel } from "./model/trainedModel.js";
+export type { LayersConfig, Outputs } from "./tfjsLayers/learner.js";
+export { type LayersRun, type TrainLayersOptions, trainLayers } from "./tfjsLayers/trainLayers.js";
+export type { HistoryRow, Outcome, Progress, Run, Stopped } from "./training/run.js";
+export { type RunCard, runCard } from "./training/runCard.js";
+export { type TrainOptions, train } from "./training/train.js";
+export {
+  type ManyProgress,
+  type TrainManyOptions,
+  trainEach,
+  trainMany,
+} from "./training/trainMany.js";

@@ -1,0 +1,46 @@
+export { type GridPoints, grid } from "./grid.js";
+export {
+  type HyperbandBudget,
+  type HyperbandOptions,
+  hyperband,
+  hyperbandBrackets,
+} from "./hyperband.js";
+export { type Importance, type ImportanceOptions, importance } from "./importance.js";
+export { type BatchOptions, OutputError, type RunContext, type RunMany } from "./inBatches.js";
+export { type InTurnOptions, inTurnSearch } from "./inTurnSearch.js";
+export { JournalError } from "./journal.js";
+export {
+  type GridRow,
+  type TunedLearningRate,
+  type TuneOptions,
+  tuneLearningRate,
+} from "./learningRateGrid.js";
+export { type MedianPruningOptions, medianPruning } from "./medianPruning.js";
+export type { Plain } from "./plainJson.js";
+export {
+  type GridSearchOptions,
+  gridSearch,
+  type RandomSearchOptions,
+  randomSearch,
+} from "./randomSearch.js";
+export { contains, sample } from "./sample.js";
+export {
+  anyOf,
+  type ConfigOf,
+  choice,
+  defineSpace,
+  integer,
+  logUniform,
+  type Space,
+  uniform,
+} from "./space.js";
+export { type HalvingOptions, type Rung, successiveHalving } from "./successiveHalving.js";
+export { type SweepOptions, sweep } from "./sweep.js";
+export type {
+  Ask,
+  Evaluate,
+  Outcome as TrialOutcome,
+  SearchOptions,
+  SearchResult,
+  Trial,
+} from "./trials.js";
