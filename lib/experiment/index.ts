@@ -3,7 +3,7 @@ export { atRateOf } from "./atRateOf.js";
 export type { Candidate } from "./candidate.js";
 export { type ComparedRow, type CompareOptions, compare } from "./compare.js";
 export { type Axes, type Crossed, cross, type Variation } from "./cross.js";
-export { atBatchSize, withLearningRate } from "./learningRates.js";
+export { atBatchSize, squareRootRates, withLearningRate } from "./learningRates.js";
 export { type ModelAtLoss, modelsAtLosses } from "./modelsAtLosses.js";
 export { pairedTrials, type RandomTrialsOptions, randomTrials } from "./pairedTrials.js";
 export { centredSplits, type Preparation, type PreparationName } from "./preparation.js";

@@ -1,9 +1,29 @@
 import { type BatchSize, resolveBatchSize } from "../data/batches.js";
 import type { TrainConfig } from "../nn/config/config.js";
+import type { Candidate } from "./candidate.js";
 
 /** The same config at another learning rate. */
 export function withLearningRate(config: TrainConfig, learningRate: number): TrainConfig {
   return { ...config, optimizer: { ...config.optimizer, learningRate } };
+}
+
+/**
+ * The candidates at the rate that the square-root rule gives them, rate × √(batch size ÷ reference): where a
+ * tuning may start.
+ * @param options.reference the batch size that the candidates' rates are for
+ * @param options.n training examples: the rows of a full batch
+ */
+export function squareRootRates<C extends Candidate>(
+  candidates: readonly C[],
+  { reference, n }: { readonly reference: BatchSize; readonly n: number },
+): C[] {
+  return candidates.map((candidate) => {
+    const { config } = candidate;
+    return {
+      ...candidate,
+      config: atBatchSize({ ...config, batchSize: reference }, config.batchSize, n),
+    };
+  });
 }
 
 /** The config at another batch size, its rate scaled by the square root of their ratio: where a tuning may start. */

@@ -98,7 +98,7 @@ export async function runTrials(
     const tests = readTest
       ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
       : [];
-    const configs = jobs.map(({ config }) => config);
+    const configs = jobs.map(({ config }) => (keepHistory ? config : evaluatedLast(config)));
     for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
       signal?.throwIfAborted(); // A run that was cut short is no result.
       yield [i, await rowOf(jobs[i], done, tests, options)];
@@ -120,6 +120,12 @@ export async function runTrials(
   });
   const byKey = new Map([...different.keys()].map((key, i) => [key, rows[i]]));
   return keys.flatMap((key) => byKey.get(key) ?? []);
+}
+
+/** Where only the end of a run is read, evaluations on the way would be waste, unless something hears of them. */
+function evaluatedLast(config: TrainConfig): TrainConfig {
+  const { budget, evaluateEvery = config.earlyStopping ? undefined : budget } = config;
+  return evaluateEvery === undefined ? config : { ...config, evaluateEvery };
 }
 
 /** Fails unless every trial can be trained on the data. */

@@ -11,6 +11,8 @@ export interface Tuned {
   /** With that rate. */
   readonly config: TrainConfig;
   readonly learningRate: number;
+  /** Examples in a step. */
+  readonly batchRows: number;
   /** Its mean validation loss over the seeds: what candidates may be chosen by. */
   readonly validLoss: number;
   /** Every rate that was tried. */
@@ -36,6 +38,7 @@ export async function tune<C extends Candidate>(
   const results: (C & Tuned)[] = [];
   for (const [i, candidate] of candidates.entries()) {
     const { config, trainExamples } = candidate;
+    let batchRows = Number.NaN;
     const tuning = await tuneLearningRate({
       start: config.optimizer.learningRate,
       minPoints,
@@ -49,12 +52,13 @@ export async function tune<C extends Candidate>(
           })),
         );
         const rows = await runTrials(data, trials, options);
+        batchRows = rows[0].batchRows;
         return rates.map((_, r) => seeds.map((_seed, s) => rows[r * seeds.length + s].validLoss));
       },
     });
     const { learningRate, score: validLoss } = tuning.best;
     const tuned = { config: withLearningRate(config, learningRate), learningRate, validLoss };
-    results.push({ ...candidate, ...tuned, tuning });
+    results.push({ ...candidate, ...tuned, batchRows, tuning });
     onProgress?.({ done: i + 1, total: candidates.length, unit: "learning rates tuned" });
   }
   return results;
