@@ -17,7 +17,7 @@ const require = createRequire(import.meta.url);
 /** The card of this run: profile and seeds as given; cores and versions as found. */
 export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">): RunCard {
   const versions = {
-    batchwise: packageVersion("../../../package.j"),
+    batchwise: packageVersion("../../../package.json"),
     node: process.versions.node,
     "tfjs-node": packageVersion("@tensorflow/tfjs-node/package.json"),
     TensorFlow: tensorflowVersion(),
