@@ -14,6 +14,8 @@ export interface Dataset {
   readonly classes: readonly string[];
   /** How x was made from the values that came in, where it was standardised; without it, x is as it came in. */
   readonly scaling?: Scaling;
+  /** What whoever uses the data should know, such as a class without an example in this part of a split. */
+  readonly notes?: readonly string[];
 }
 
 /** What was done to each feature: x = (original − mean) / scale. */
@@ -49,9 +51,14 @@ export function checkDataset(who: string, data: Dataset): Dataset {
         `x must be finite, at row ${Math.floor(i / features)}, column ${i % features}`,
         data.x[i],
       );
-  for (let i = 0; i < data.n; i++)
+  const twice = data.classes.find((name, id, all) => all.indexOf(name) !== id);
+  if (twice !== undefined) refuse(who, "classes must have different names", twice);
+  for (let i = 0; i < data.n; i++) {
     if (!(data.y[i] >= 0 && data.y[i] < data.classes.length))
       refuse(who, `label ${i} must be from 0 to ${data.classes.length - 1}`, data.y[i]);
+    if (!Number.isInteger(data.y[i]))
+      refuse(who, `label ${i} must be the whole number of a class, not a real value`, data.y[i]);
+  }
   return data;
 }
 
