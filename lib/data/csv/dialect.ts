@@ -1,0 +1,181 @@
+import { DataError } from "../dataError.js";
+import { NumberScanner } from "./numberScanner.js";
+import type { CsvPlan } from "./options.js";
+import { PLAIN_NUMBER } from "./plainNumber.js";
+import { RecordScanner } from "./recordScanner.js";
+
+/** How a file's bytes become a table. */
+export interface Dialect {
+  readonly delimiter: string;
+  /** The columns' names, without the empty one behind a delimiter that ends every line. */
+  readonly header: readonly string[];
+  /** Whether the first record holds the names. */
+  readonly named: boolean;
+  /** Whether every line ends with a delimiter, behind which nothing comes. */
+  readonly trailing: boolean;
+  /** Bytes to leave out at the start, and the line on which the table then begins. */
+  readonly skip: number;
+  readonly line: number;
+  readonly notes: readonly string[];
+}
+
+interface Sample {
+  readonly records: readonly (readonly string[])[];
+  readonly lines: readonly number[];
+}
+
+const SAMPLE_RECORDS = 20;
+const LINE_END = /^[^\r\n]*(?:\r\n?|\n)?/;
+
+/** The first records' cells. */
+function sample(
+  name: string,
+  head: Uint8Array,
+  last: boolean,
+  delimiter: string,
+  line: number,
+): Sample {
+  const records: string[][] = [];
+  const lines: number[] = [];
+  let cells: string[] = [];
+  const scanner = new RecordScanner(name, delimiter, new NumberScanner("."), {
+    numeric: new Uint8Array(0),
+    begin: () => {
+      cells = [];
+    },
+    number: () => {},
+    text: (_, bytes, from, to) =>
+      cells.push(
+        Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from)
+          .toString()
+          .trim(),
+      ),
+    end: (_, at) => {
+      records.push(cells);
+      lines.push(at);
+      return records.length === SAMPLE_RECORDS;
+    },
+  });
+  scanner.line = line;
+  scanner.scan(head, head.length - 1, last);
+  return { records, lines };
+}
+
+/**
+ * Finds delimiter and names in the first bytes of a file.
+ * @param head bytes in UTF-8 and one line end more, which is not part of them
+ * @param last whether they are the whole file
+ */
+export function findDialect(name: string, head: Uint8Array, last: boolean, plan: CsvPlan): Dialect {
+  const notes: string[] = [];
+  const firstLine =
+    LINE_END.exec(Buffer.from(head.subarray(0, 4096)).toString("latin1"))?.[0] ?? "";
+  const announced = /^(?:"sep=(.)"|sep=(.))\s*$/i.exec(firstLine.replace(/[\r\n]+$/, ""));
+  const separator = announced?.[1] ?? announced?.[2];
+  const skip = separator === undefined ? 0 : firstLine.length;
+  const line = separator === undefined ? 1 : 2;
+  const rest = head.subarray(skip);
+  if (separator !== undefined)
+    notes.push(`line 1, "sep=${separator}", names the delimiter and is no row`);
+  let delimiter = plan.delimiter ?? separator;
+  if (delimiter === undefined) {
+    delimiter = likelyDelimiter(name, rest, last, line, plan);
+    if (delimiter !== ",")
+      notes.push(`the delimiter is taken to be ${JSON.stringify(delimiter)}; say so by delimiter`);
+  }
+  const { records, lines } = sample(name, rest, last, delimiter, line);
+  if (records.length === 0) throw new DataError(`${name}: the file is empty`);
+  const named = plan.header === true;
+  const first = lines[0];
+  const cells = records[0].length;
+  // A delimiter at the end of a line begins one more, empty cell.
+  const wide = named ? records[1] : records[0];
+  const trailing =
+    wide !== undefined &&
+    wide.length > 1 &&
+    wide.at(-1) === "" &&
+    (named
+      ? records.slice(1).every((cellsOf) => cellsOf.at(-1) === "") &&
+        (records[0].at(-1) === "" || wide.length === cells + 1)
+      : Array.isArray(plan.header) && wide.length === plan.header.length + 1);
+  if (trailing) notes.push("every line ends with a delimiter, behind which nothing comes");
+  const header =
+    plan.header === true
+      ? records[0].slice(0, trailing && records[0].at(-1) === "" ? -1 : undefined)
+      : plan.header === false
+        ? records[0].map((_, i) => `c${i + 1}`)
+        : plan.header;
+  if (named) checkHeader(name, records[0], header, first, plan);
+  if (named && records[0].every((cell) => PLAIN_NUMBER.test(cell)))
+    notes.push(
+      `line ${first} holds only numbers and was read as the names of the columns; if it is a row, give header: false`,
+    );
+  if (plan.header === false)
+    notes.push(
+      `the columns are called ${header[0]} to ${header.at(-1)}, since the file has no header`,
+    );
+  return { delimiter, header, named, trailing, skip, line, notes };
+}
+
+/** Commas, unless another character divides the first line into the columns that the options name. */
+function likelyDelimiter(
+  name: string,
+  head: Uint8Array,
+  last: boolean,
+  line: number,
+  plan: CsvPlan,
+): string {
+  const attempt = (delimiter: string): { fits: boolean; columns: number } => {
+    try {
+      const { records } = sample(name, head, last, delimiter, line);
+      const columns = records[0]?.length ?? 0;
+      const even = records.every((cells) => Math.abs(cells.length - columns) <= 1);
+      const has = plan.header !== true || records[0]?.includes(plan.label);
+      return { fits: columns > 1 && even && has, columns };
+    } catch {
+      return { fits: false, columns: 0 };
+    }
+  };
+  const comma = attempt(",");
+  if (comma.fits) return ",";
+  const others = [";", "\t", "|", " "].map((delimiter) => ({ delimiter, ...attempt(delimiter) }));
+  const found = others.filter(({ fits }) => fits).sort((a, b) => b.columns - a.columns)[0];
+  return found?.delimiter ?? ",";
+}
+
+function checkHeader(
+  name: string,
+  cells: readonly string[],
+  header: readonly string[],
+  line: number,
+  plan: CsvPlan,
+): void {
+  const numbers = cells.filter((cell) => PLAIN_NUMBER.test(cell)).length;
+  if (!header.includes(plan.label)) {
+    const all = header.map((column) => JSON.stringify(column)).join(", ");
+    const why = cells[0].startsWith("#")
+      ? "; lines of comments are not read, take them out"
+      : /^\s*</.test(cells[0])
+        ? "; it looks like a page in HTML, not like CSV"
+        : /^[[{]/.test(cells[0])
+          ? "; it looks like JSON, not like CSV"
+          : 2 * numbers >= cells.length
+            ? "; if the first line is no header, give header: false (the columns are then c1, c2, …) or their names"
+            : "";
+    throw new DataError(
+      `${name}: line ${line}: there is no column ${JSON.stringify(plan.label)}; the columns are ${all}${why}`,
+    );
+  }
+  const seen = new Map<string, number>();
+  for (const [i, column] of header.entries()) {
+    if (column === "" && !plan.ignore.has(""))
+      throw new DataError(
+        `${name}: line ${line}: column ${i + 1} has no name${i === 0 ? '; leave it out by ignore: [""]' : ""}`,
+      );
+    if (column !== "" && seen.has(column))
+      throw new DataError(
+        `${name}: line ${line}: two columns are called ${JSON.stringify(column)}`,
+      );
+    seen.set(column, i);
+  }
+}
