@@ -82,7 +82,10 @@ export function fittedSelect(state: SelectState): FittedSelect {
       for (let i = 0; i < data.n; i++)
         for (let j = 0; j < columns.length; j++)
           x[i * columns.length + j] = data.x[i * features + columns[j]];
-      return withFeatures(data, x, columns.length);
+      const { mean, scale } = data.scaling ?? {};
+      const scaling = mean &&
+        scale && { mean: columns.map((j) => mean[j]), scale: columns.map((j) => scale[j]) };
+      return { ...withFeatures(data, x, columns.length), ...(scaling && { scaling }) };
     },
   };
 }

@@ -81,7 +81,9 @@ export function findDialect(name: string, head: Uint8Array, last: boolean, plan:
   if (delimiter === undefined) {
     delimiter = likelyDelimiter(name, rest, last, line, plan);
     if (delimiter !== ",")
-      notes.push(`the delimiter is taken to be ${JSON.stringify(delimiter)}; say so by delimiter`);
+      notes.push(
+        `the delimiter is taken to be ${JSON.stringify(delimiter)}, as the first lines show; option delimiter says another`,
+      );
   }
   const { records, lines } = sample(name, rest, last, delimiter, line);
   if (records.length === 0) throw new DataError(`${name}: the file is empty`);
@@ -114,7 +116,22 @@ export function findDialect(name: string, head: Uint8Array, last: boolean, plan:
     notes.push(
       `the columns are called ${header[0]} to ${header.at(-1)}, since the file has no header`,
     );
+  if (!named && looksLikeNames(records))
+    notes.push(
+      `line ${first} holds no number, unlike the lines below; if it names the columns, leave header out`,
+    );
   return { delimiter, header, named, trailing, skip, line, notes };
+}
+
+/** Whether the first record holds words only and those below numbers only, in some column. */
+function looksLikeNames([first, ...rows]: readonly (readonly string[])[]): boolean {
+  const isNumber = (cell: string | undefined): boolean =>
+    cell !== undefined && PLAIN_NUMBER.test(cell);
+  return (
+    rows.length > 0 &&
+    !first.some(isNumber) &&
+    first.some((_, column) => rows.every((cells) => isNumber(cells[column])))
+  );
 }
 
 /** Commas, unless another character divides the first line into the columns that the options name. */

@@ -6,16 +6,16 @@ import type { CsvPlan, MissingPolicy } from "./options.js";
 import type { ReadColumn } from "./readColumn.js";
 import { names } from "./spellings.js";
 
-/** A column as features: `write` puts those of one row into `x` from position `at`. */
+/** A column as features: `write` puts those of rows `from` up to `to` into `x`, each `at` places behind its row's start. */
 export interface EncodedColumn {
   readonly info: ColumnInfo;
-  readonly write: (x: Float32Array, at: number, row: number) => void;
+  readonly write: (x: Float32Array, width: number, at: number, from: number, to: number) => void;
 }
 
 /** The rows that stay, by their numbers in the file. */
 export interface Rows {
   readonly file: string;
-  readonly kept: ArrayLike<number>;
+  readonly kept: Int32Array;
   /** The line of each row of the file. */
   readonly lines: Uint32Array;
 }
@@ -23,6 +23,8 @@ export interface Rows {
 type NumberCells = Extract<ReadColumn["cells"], { kind: "number" }>;
 type TextCells = Extract<ReadColumn["cells"], { kind: "text" }>;
 
+/** So many categories are never too many. */
+const FEW_CATEGORIES = 20;
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
 /** Whether a row's cell is missing. */
@@ -60,7 +62,9 @@ function numberColumn(
       ? cells.values
       : Float64Array.from(kept, (row) => cells.values[row]);
   const lineOf = (i: number): number => lines[kept[i]];
-  const large = values.findIndex((value) => Math.abs(value) > LARGEST_FLOAT32);
+  // Where texts are known, numbers of any size have come.
+  const large =
+    cells.texts === undefined ? -1 : values.findIndex((value) => Math.abs(value) > LARGEST_FLOAT32);
   if (large >= 0)
     throw new DataError(
       `${file}: line ${lineOf(large)}, column ${JSON.stringify(name)}: must be a number of at most 3.4e38, got ${spelt(column, rows, large)}`,
@@ -70,7 +74,7 @@ function numberColumn(
   const notes = [...note];
   if (centre !== 0 || scale !== 1)
     notes.push(
-      `held as (value − ${centre})${scale === 1 ? "" : ` / ${scale}`}, in data.scaling: float32 cannot hold its values apart as they are`,
+      `held as (value − ${centre})${scale === 1 ? "" : ` / ${scale}`}, in data.scaling: float32 cannot hold its values apart as they are; other rows for the same model must be changed likewise, best read with these from one file`,
     );
   if (merged !== undefined) {
     const [a, b] = merged.rows;
@@ -89,14 +93,16 @@ function numberColumn(
     );
     if (most > 0) notes.push(`whole numbers of more than 24 bits are rounded, by up to ${most}`);
   }
-  let [sum, present] = [0, 0];
-  for (const value of values)
-    if (!Number.isNaN(value)) {
-      sum += value - centre;
-      present++;
-    }
-  const fill = policy === "mean" && present > 0 ? sum / present / scale : 0;
-  const marks = policy === "category" && present < values.length;
+  const absent =
+    policy === "error"
+      ? 0
+      : values.reduce((count, value) => count + Number(Number.isNaN(value)), 0);
+  const sum =
+    policy === "mean" && absent > 0
+      ? values.reduce((all, value) => all + (value - centre || 0), 0)
+      : 0;
+  const fill = sum / (values.length - absent) / scale;
+  const marks = policy === "category" && absent > 0;
   return {
     info: {
       ...base(column, notes),
@@ -106,11 +112,13 @@ function numberColumn(
       format: cells.format,
       precision,
     },
-    write: (x, to, row) => {
-      const value = values[row];
-      const absent = Number.isNaN(value);
-      x[to] = absent ? fill : (value - centre) / scale;
-      if (marks) x[to + 1] = absent ? 1 : 0;
+    write: (x, width, at, from, to) => {
+      for (let row = from, place = from * width + at; row < to; row++, place += width) {
+        const value = values[row];
+        const isAbsent = Number.isNaN(value);
+        x[place] = isAbsent ? fill : (value - centre) / scale;
+        if (marks) x[place + 1] = isAbsent ? 1 : 0;
+      }
     },
   };
 }
@@ -147,20 +155,27 @@ function categoryColumn(
     throw new DataError(
       `${file}: line ${lines[kept[hole]]}, column ${JSON.stringify(name)}: a missing category cannot be a mean; choose "drop" or "category" for this column`,
     );
+  const notes = [...found.notes];
+  if (found.names.length > FEW_CATEGORIES && found.names.length > kept.length / 2)
+    notes.push(
+      `${found.names.length} categories in ${kept.length} rows; if they are names of the rows, leave the column out by ignore`,
+    );
   const extra = hole >= 0 && policy === "category" ? 1 : 0;
   const categories = extra ? ["", ...found.names] : found.names;
   const ids = cells.ids;
   return {
     info: {
-      ...base(column, found.notes),
+      ...base(column, notes),
       kind: "category",
       features: categories.map((category) => `${name}=${category || "missing"}`),
       categories,
     },
-    write: (x, to, row) => {
-      const id = found.ids[ids[kept[row]]];
-      if (id >= 0) x[to + extra + id] = 1;
-      else if (extra) x[to] = 1;
+    write: (x, width, at, from, to) => {
+      for (let row = from, place = from * width + at; row < to; row++, place += width) {
+        const id = found.ids[ids[kept[row]]];
+        if (id >= 0) x[place + extra + id] = 1;
+        else if (extra) x[place] = 1;
+      }
     },
   };
 }

@@ -46,6 +46,8 @@ export function decimalMarks(
   return { shown, again };
 }
 
+const ROWS_AT_ONCE = 512;
+
 function quote(name: string): string {
   return JSON.stringify(name);
 }
@@ -68,15 +70,17 @@ export function encodeTable(
   const dropping = read.filter(
     ({ name, missingMarks }) => plan.policyOf(name) === "drop" && missingMarks.size > 0,
   );
-  const kept: number[] = [];
+  const all = new Int32Array(rows);
+  let count = 0;
   const dropped: number[] = [];
   for (let row = 0; row < rows; row++) {
     const drop =
       (plan.labelPolicy === "drop" && reading.isMissing(row)) ||
       dropping.some((column) => isMissing(column, row));
     if (drop) dropped.push(lines[row]);
-    else kept.push(row);
+    else all[count++] = row;
   }
+  const kept = all.subarray(0, count);
   if (kept.length === 0) throw new DataError(`${file}: holds no row that can be used`);
   const unlabelled = kept.find(reading.isMissing);
   if (unlabelled !== undefined)
@@ -93,11 +97,13 @@ export function encodeTable(
   checkFeatureNames(file, features);
   const n = kept.length;
   const x = allocate(file, n, features.length);
-  let offset = 0;
-  for (const { info, write } of columns) {
-    for (let row = 0; row < n; row++) write(x, row * features.length + offset, row);
-    offset += info.features.length;
-  }
+  const offsets = columns.map((_, c) =>
+    columns.slice(0, c).reduce((sum, { info }) => sum + info.features.length, 0),
+  );
+  // Some rows of all columns at a time, which fit into the processor's cache.
+  for (let start = 0; start < n; start += ROWS_AT_ONCE)
+    for (const [c, { write }] of columns.entries())
+      write(x, features.length, offsets[c], start, Math.min(n, start + ROWS_AT_ONCE));
   const scaling = scalingOf(columns.map(({ info }) => info));
   const infos = columns.map(({ info }) => info);
   const label: ColumnInfo = {

@@ -101,7 +101,10 @@ export function hold(values: Float64Array, digits: number = Number.POSITIVE_INFI
     largest <= (whole ? LARGEST_WHOLE_OFFSET : LARGEST_OFFSET) * (high - low) &&
     smallest >= SMALLEST_NORMAL;
   const merged = fits && apart ? undefined : findMerged(values, asIs);
-  if (fits && merged === undefined && !whole) return { held: "rounded", ...asIs };
+  // Centring gains a bit only where the values lie far from zero.
+  const gains = 2 * (high - low) < largest || whole;
+  if (fits && (merged === undefined ? !whole : !gains))
+    return { held: "rounded", ...asIs, ...(merged && { merged }) };
   const centre = median(values);
   const reach = Math.max(high - centre, centre - low);
   const scale = reach < 2 ** -100 ? 2 ** Math.max(-1022, Math.floor(Math.log2(reach))) : 1;

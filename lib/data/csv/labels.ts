@@ -19,7 +19,7 @@ const FEW_CLASSES = 20;
 /** Which rows have no label, and the classes of those that are kept. */
 export interface LabelReading {
   readonly isMissing: (row: number) => boolean;
-  readonly classes: (kept: readonly number[]) => ReadLabels;
+  readonly classes: (kept: Int32Array) => ReadLabels;
 }
 
 /** Reads the label's column. */
@@ -40,7 +40,7 @@ export function readLabels(raw: RawColumn, context: FileContext): LabelReading {
       );
       return {
         classes: found.names,
-        ids: Int32Array.from(kept, (row) => found.ids[cells.ids[row]]),
+        ids: kept.map((row) => found.ids[cells.ids[row]]),
         missingMarks,
         notes: [...notes, ...found.notes],
       };
@@ -54,7 +54,7 @@ function isDeclared({ plan }: FileContext): boolean {
 
 function usedIn(
   { ids, texts }: { readonly ids: Int32Array; readonly texts: readonly string[] },
-  kept: readonly number[],
+  kept: Int32Array,
 ): (id: number) => boolean {
   const used = new Uint8Array(texts.length);
   for (const row of kept) used[ids[row]] = 1;

@@ -77,13 +77,62 @@ export class NumberScanner {
     let value: number;
     if (mantissa <= Number.MAX_SAFE_INTEGER && exponent >= -22 && exponent <= 22)
       value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
-    else value = this.#exactly(bytes, first, at);
+    else
+      value = this.#longQuotient(bytes, first, digits, exponent) ?? this.#exactly(bytes, first, at);
     if (value > LARGEST_FLOAT32) return Number.NaN;
     return negative ? -value : value;
+  }
+
+  /** A number of 16 to 19 digits divided by a power of ten, where it is no more than that. */
+  #longQuotient(
+    bytes: Uint8Array,
+    first: number,
+    digits: number,
+    exponent: number,
+  ): number | undefined {
+    if (exponent < -22 || exponent >= 0) return undefined;
+    let at = first;
+    let left = digits;
+    while (bytes[at] === ZERO || bytes[at] === this.#point) if (bytes[at++] === ZERO) left--;
+    if (left < 16 || left > 19) return undefined;
+    let [head, tail] = [0, 0];
+    for (let i = 0; i < left; at++) {
+      if (bytes[at] === this.#point) continue;
+      if (i++ < 15) head = head * 10 + bytes[at] - ZERO;
+      else tail = tail * 10 + bytes[at] - ZERO;
+    }
+    return quotient(head, POWERS[left - 15], tail, POWERS[-exponent]);
   }
 
   #exactly(bytes: Uint8Array, from: number, to: number): number {
     const text = String.fromCharCode(...bytes.subarray(from, to));
     return Number(this.#point === 46 ? text : text.replace(String.fromCharCode(this.#point), "."));
   }
+}
+
+/** The rounding error of a · b, exactly (Dekker 1971, with Veltkamp's splitting). */
+function productError(a: number, b: number, product: number): number {
+  const wideA = 134217729 * a;
+  const highA = wideA - (wideA - a);
+  const wideB = 134217729 * b;
+  const highB = wideB - (wideB - b);
+  const [lowA, lowB] = [a - highA, b - highB];
+  return lowA * lowB - (product - highA * highB - lowA * highB - highA * lowB);
+}
+
+/**
+ * (head · factor + tail) / divisor, correctly rounded, for whole numbers below 2^64 in the numerator; nothing where
+ * the twice as long quotient is too near to the middle of two numbers to tell.
+ */
+function quotient(head: number, factor: number, tail: number, divisor: number): number | undefined {
+  const product = head * factor;
+  const high = product + tail;
+  const low = tail - (high - product) + productError(head, factor, product);
+  const first = high / divisor;
+  const back = first * divisor;
+  const second = (high - back - productError(first, divisor, back) + low) / divisor;
+  const sum = first + second;
+  const rest = second - (sum - first);
+  const doubt = sum * 2 ** -98;
+  return sum + (rest + doubt) === sum && sum + (rest - doubt) === sum ? sum : undefined;
 }

@@ -1,39 +1,41 @@
-const CELLS_IN_BLOCK = 1 << 19;
-const FIRST_ROWS = 64;
+const LARGEST_TILE = 1 << 15;
+const MOST_ROWS = 512;
+const FEWEST_ROWS = 16;
 
-/** Numbers of a table's rows as they come, in blocks of many rows; NaN where a cell holds none. */
+/**
+ * Numbers of a table's rows as they come; NaN where a cell holds none. They lie column by column in tiles of some
+ * rows: a tile is small enough for the processor's cache while it is filled, and a column is copied in long runs.
+ */
 export class NumberStore {
-  /** (columns,): most and fewest digits after the point, of the cells that have any; −1 where a cell has an exponent. */
+  /** (columns,): most and fewest digits after the point, of the cells that have any; 99 where a cell has an exponent. */
   readonly mostDigits: Int32Array;
   readonly fewestDigits: Int32Array;
   readonly #columns: number;
-  readonly #mostRows: number;
-  readonly #blocks: Float64Array[] = [];
-  #block = new Float64Array(0);
-  #start = 0;
+  readonly #rows: number;
+  readonly #tiles: Float64Array[] = [];
+  #tile = new Float64Array(0);
+  #row: number;
 
   constructor(columns: number) {
     this.#columns = columns;
-    this.#mostRows = Math.max(1, Math.floor(CELLS_IN_BLOCK / Math.max(1, columns)));
-    this.nextRow();
+    this.#rows = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(LARGEST_TILE / columns)));
+    this.#row = this.#rows;
     this.mostDigits = new Int32Array(columns);
     this.fewestDigits = new Int32Array(columns).fill(99);
+    this.nextRow();
   }
 
   /** Makes room for the next row. */
   nextRow(): void {
-    this.#start += this.#columns;
-    if (this.#start >= this.#block.length) {
-      const rows = Math.min(this.#mostRows, FIRST_ROWS << Math.min(20, this.#blocks.length));
-      this.#block = new Float64Array(rows * this.#columns);
-      this.#blocks.push(this.#block);
-      this.#start = 0;
-    }
+    if (++this.#row < this.#rows) return;
+    this.#tile = new Float64Array(this.#rows * this.#columns);
+    this.#tiles.push(this.#tile);
+    this.#row = 0;
   }
 
   /** Puts a number, or NaN for none, into the row that there is room for. @param fraction digits after its point, −1 for an exponent */
   set(column: number, value: number, fraction: number): void {
-    this.#block[this.#start + column] = value;
+    this.#tile[column * this.#rows + this.#row] = value;
     if (fraction === 0) return;
     if (fraction < 0) this.mostDigits[column] = 99;
     else {
@@ -45,10 +47,10 @@ export class NumberStore {
   /** (rows,) a column's numbers. */
   column(column: number, rows: number): Float64Array {
     const values = new Float64Array(rows);
-    let row = 0;
-    for (const block of this.#blocks)
-      for (let at = column; at < block.length && row < rows; at += this.#columns)
-        values[row++] = block[at];
+    for (let row = 0, t = 0; row < rows; row += this.#rows, t++) {
+      const start = column * this.#rows;
+      values.set(this.#tiles[t].subarray(start, start + Math.min(this.#rows, rows - row)), row);
+    }
     return values;
   }
 }

@@ -157,7 +157,16 @@ function oddNotes(
     return [
       `holds dates or times, such as ${where(dates[0])}, which are read as categories; write them as numbers (days, seconds) to read them so`,
     ];
-  if (2 * rows(numeric) < rows(present)) return markWords(present);
+  if (2 * rows(numeric) < rows(present)) {
+    const measures = withOneUnit(present);
+    if (2 * rows(measures) < rows(present)) return markWords(present);
+    const what = `holds numbers with a unit, such as ${where(measures[0])}, which are no number column`;
+    if (present.length > MOST_LEVELS)
+      throw new DataError(
+        `${column} ${what}; take the unit out, or name the column in categories to read its ${present.length} different cells as categories`,
+      );
+    return [`${what} but categories; take the unit out to read them as numbers`];
+  }
   const plain = (text: string): boolean => PLAIN_NUMBER.test(text);
   const odd =
     present.find(({ text }) => !looksNumeric(text)) ??
@@ -174,6 +183,14 @@ function oddNotes(
   return [`mostly numbers, but read as categories because of ${where(odd)}; ${mend}`];
 }
 
+/** Numbers that are all followed by one unit, such as 5 kg, or begin with 0x. */
+function withOneUnit(present: readonly Text[]): Text[] {
+  const unitOf = (text: string): string | undefined =>
+    /^0x[\da-f]+$/i.test(text) ? "0x" : /^[-+]?\d[\d.,']*\s*([^\d\s].*)$/.exec(text)?.[1];
+  const first = present.map(({ text }) => unitOf(text)).find((unit) => unit !== undefined);
+  return present.filter(({ text }) => first !== undefined && unitOf(text) === first);
+}
+
 /** Notes on words that are categories but often mean a missing cell. */
 function markWords(present: readonly Text[]): string[] {
   const marks = present.filter(({ text }) => USUAL_MARKS.includes(text));
@@ -186,7 +203,7 @@ function markWords(present: readonly Text[]): string[] {
 function markNotes(marks: ReadonlyMap<string, number>): string[] {
   return [...marks]
     .filter(([mark]) => mark !== "")
-    .map(([mark, count]) => `${show(mark)} is taken for a missing cell, ${cells(count)}`);
+    .map(([mark, count]) => `${show(mark)} is taken for missing in ${cells(count)}`);
 }
 
 function cells(count: number): string {

@@ -52,7 +52,7 @@ export class TableSink implements RecordSink {
     this.#texts = kinds.map((kind) => (kind === "text" ? new TextStore() : undefined));
     this.marks = kinds.map(() => new Map());
     this.#kept = kinds.includes("number");
-    this.numbers = new NumberStore(this.#kept ? kinds.length : 0);
+    this.numbers = new NumberStore(this.#kept ? kinds.length : 1);
     this.#missing = missing;
     this.#skipRecord = names;
     this.#trailing = trailing;
