@@ -27,6 +27,12 @@ interface Sample {
 const SAMPLE_RECORDS = 20;
 const LINE_END = /^[^\r\n]*(?:\r\n?|\n)?/;
 
+/** First lines of other formats of text. */
+const FOREIGN: readonly (readonly [shape: RegExp, format: string])[] = [
+  [/^\s*<(?:!doctype|html|\?xml)/i, "a page in HTML or XML"],
+  [/^\s*(?:\{\s*["}\r\n]|\[\s*["[{\r\n])/, "JSON"],
+];
+
 /** The first records' cells. */
 function sample(
   name: string,
@@ -70,6 +76,8 @@ export function findDialect(name: string, head: Uint8Array, last: boolean, plan:
   const notes: string[] = [];
   const firstLine =
     LINE_END.exec(Buffer.from(head.subarray(0, 4096)).toString("latin1"))?.[0] ?? "";
+  const foreign = FOREIGN.find(([shape]) => shape.test(firstLine));
+  if (foreign !== undefined) throw new DataError(`${name}: looks like ${foreign[1]}, not like CSV`);
   const announced = /^(?:"sep=(.)"|sep=(.))\s*$/i.exec(firstLine.replace(/[\r\n]+$/, ""));
   const separator = announced?.[1] ?? announced?.[2];
   const skip = separator === undefined ? 0 : firstLine.length;
@@ -172,13 +180,9 @@ function checkHeader(
     const all = header.map((column) => JSON.stringify(column)).join(", ");
     const why = cells[0].startsWith("#")
       ? "; lines of comments are not read, take them out"
-      : /^\s*</.test(cells[0])
-        ? "; it looks like a page in HTML, not like CSV"
-        : /^[[{]/.test(cells[0])
-          ? "; it looks like JSON, not like CSV"
-          : 2 * numbers >= cells.length
-            ? "; if the first line is no header, give header: false (the columns are then c1, c2, …) or their names"
-            : "";
+      : 2 * numbers >= cells.length
+        ? "; if the first line is no header, give header: false (the columns are then c1, c2, …) or their names"
+        : "";
     throw new DataError(
       `${name}: line ${line}: there is no column ${JSON.stringify(plan.label)}; the columns are ${all}${why}`,
     );

@@ -3,7 +3,7 @@ import { DataError } from "../dataError.js";
 import type { RawColumn } from "./csvReader.js";
 import { looksNumeric, type NumberFormat, type Numbers, readNumbers } from "./numberFormat.js";
 import { type CsvPlan, USUAL_MARKS } from "./options.js";
-import { PLAIN_NUMBER } from "./plainNumber.js";
+import { exactNumber, PLAIN_NUMBER } from "./plainNumber.js";
 
 /** A column's cells, decided: numbers, or texts. */
 export interface ReadColumn {
@@ -229,8 +229,9 @@ function choose(
   );
 }
 
+/** Whether a whole number has digits that are not those of its float64 value. */
 function isBeyondFloat64(text: string, value: number): boolean {
-  return /^[-+]?\d{16,}$/.test(text) && BigInt(text.replace("+", "")) !== BigInt(value);
+  return /^[-+]?\d{16,}$/.test(text) && exactNumber(text) !== exactNumber(String(value));
 }
 
 function formatNotes(present: readonly Text[], numbers: Numbers): string[] {
