@@ -1,7 +1,6 @@
 import { DataError } from "../dataError.js";
 import { type Decoder, openDecoder } from "./decoder.js";
 import { type Dialect, findDialect } from "./dialect.js";
-import { NumberScanner } from "./numberScanner.js";
 import { type CsvPlan, USUAL_MARKS } from "./options.js";
 import { RecordScanner } from "./recordScanner.js";
 import { type ColumnKind, TableSink } from "./tableSink.js";
@@ -166,8 +165,7 @@ export class CsvReader {
       names: dialect.named,
       trailing: dialect.trailing,
     });
-    const numbers = new NumberScanner(decimal);
-    this.#scanner = new RecordScanner(this.#name, dialect.delimiter, numbers, this.#sink);
+    this.#scanner = new RecordScanner(this.#name, dialect.delimiter, decimal, this.#sink);
     this.#scanner.line = dialect.line;
   }
 

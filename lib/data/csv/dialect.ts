@@ -1,5 +1,4 @@
 import { DataError } from "../dataError.js";
-import { NumberScanner } from "./numberScanner.js";
 import type { CsvPlan } from "./options.js";
 import { PLAIN_NUMBER } from "./plainNumber.js";
 import { RecordScanner } from "./recordScanner.js";
@@ -44,7 +43,7 @@ function sample(
   const records: string[][] = [];
   const lines: number[] = [];
   let cells: string[] = [];
-  const scanner = new RecordScanner(name, delimiter, new NumberScanner("."), {
+  const scanner = new RecordScanner(name, delimiter, ".", {
     numeric: new Uint8Array(0),
     begin: () => {
       cells = [];

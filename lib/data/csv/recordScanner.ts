@@ -1,5 +1,5 @@
 import { DataError } from "../dataError.js";
-import type { NumberScanner } from "./numberScanner.js";
+import { NumberScanner } from "./numberScanner.js";
 
 const LF = 10;
 const CR = 13;
@@ -31,7 +31,9 @@ export class RecordScanner {
   readonly #delimiter: number;
   /** Whether runs of blanks separate cells. */
   readonly #runs: boolean;
+  /** Of cells without quotes: where the decimal mark separates cells, they hold none. */
   readonly #numbers: NumberScanner;
+  readonly #quotedNumbers: NumberScanner;
   readonly #sink: RecordSink;
   #scratch = new Uint8Array(64);
   /** Whether another record begins. */
@@ -39,12 +41,16 @@ export class RecordScanner {
   /** Line ends within the cells of the record, so far. */
   #innerLines = 0;
 
-  /** @param delimiter one ASCII character; a space stands for runs of spaces and tabs */
-  constructor(name: string, delimiter: string, numbers: NumberScanner, sink: RecordSink) {
+  /**
+   * @param delimiter one ASCII character; a space stands for runs of spaces and tabs
+   * @param decimal the mark before decimals
+   */
+  constructor(name: string, delimiter: string, decimal: string, sink: RecordSink) {
     this.#name = name;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#runs = delimiter === " ";
-    this.#numbers = numbers;
+    this.#quotedNumbers = new NumberScanner(decimal);
+    this.#numbers = decimal === delimiter ? new NumberScanner("\0") : this.#quotedNumbers;
     this.#sink = sink;
   }
 
@@ -91,7 +97,7 @@ export class RecordScanner {
             next = this.#quoted(bytes, from, end, column, last);
           } else {
             next = this.#plain(bytes, from);
-            if (next < end) this.#cell(column, bytes, from, next);
+            if (next < end) this.#cell(column, bytes, from, next, this.#numbers);
             if (this.#runs) next = this.#skipBlanks(bytes, next);
           }
         }
@@ -178,8 +184,9 @@ export class RecordScanner {
     if (byte !== LF && byte !== CR && byte !== this.#delimiter && !(this.#runs && next > at + 1))
       this.#refuse(bytes, from, "Trailing quote on quoted field is malformed");
     this.#innerLines += lines;
-    if (plain) this.#cell(column, bytes, from + 1, at);
-    else this.#cell(column, this.#scratch, 0, this.#unquote(bytes, from + 1, at));
+    if (plain) this.#cell(column, bytes, from + 1, at, this.#quotedNumbers);
+    else
+      this.#cell(column, this.#scratch, 0, this.#unquote(bytes, from + 1, at), this.#quotedNumbers);
     return next;
   }
 
@@ -200,14 +207,20 @@ export class RecordScanner {
     return size;
   }
 
-  #cell(column: number, bytes: Uint8Array, start: number, end: number): void {
+  #cell(
+    column: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    numbers: NumberScanner,
+  ): void {
     let [from, to] = [start, end];
     while (from < to && isBlank(bytes[from])) from++;
     while (to > from && isBlank(bytes[to - 1])) to--;
     if (this.#sink.numeric[column] === 1 && to > from) {
-      const value = this.#numbers.read(bytes, from);
-      if (!Number.isNaN(value) && this.#numbers.next === to) {
-        this.#sink.number(column, value, this.#numbers.fraction);
+      const value = numbers.read(bytes, from);
+      if (!Number.isNaN(value) && numbers.next === to) {
+        this.#sink.number(column, value, numbers.fraction);
         return;
       }
     }
