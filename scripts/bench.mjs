@@ -1,19 +1,21 @@
-// npm run bench -- train | linear | augment | leak [options]; --help says more
+// npm run bench -- train | linear | augment | leak | readers [options]; --help says more
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchAugment } from "./bench/augment.mjs";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
+import { benchReaders } from "./bench/readers.mjs";
 import { busyShare } from "./bench/table.mjs";
 import { benchTrain } from "./bench/train.mjs";
 import { writeToReadme } from "./readme.mjs";
 
-const HELP = `npm run bench -- train | linear | augment | leak [options]
+const HELP = `npm run bench -- train | linear | augment | leak | readers [options]
 
   train     training steps: Batchwise, tfjs fit, Keras fit, PyTorch, torch.func.vmap
   linear    logistic regression: Batchwise and scikit-learn, time to reach an excess objective
   augment   augmentation: images a second on one thread
   leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
+  readers   CSV files of up to 190 MB: time and memory of Batchwise and pandas
 
   --cases PATTERN      only cases whose name matches (a regular expression)
   --subjects PATTERN   only subjects whose name matches
@@ -33,6 +35,7 @@ const BENCHES = {
   linear: benchLinear,
   augment: benchAugment,
   leak: benchLeak,
+  readers: benchReaders,
 };
 
 function options() {
