@@ -28,6 +28,8 @@ export interface RawTable {
   /** A column's cells; ignored columns have none. */
   readonly column: (name: string) => RawColumn;
   readonly delimiter: string;
+  /** The mark before decimals in columns of numbers. */
+  readonly decimal: "." | ",";
   readonly notes: readonly string[];
 }
 
@@ -53,6 +55,7 @@ export class CsvReader {
   #bytes = new Uint8Array(0);
   #used = 0;
   #enough = 0;
+  #rows: number | undefined;
   #encodingNote: string | undefined;
 
   constructor(name: string, plan: CsvPlan) {
@@ -79,6 +82,12 @@ export class CsvReader {
   /** Ends a pass. @returns whether the file must be read once more, from its start */
   finish(): boolean {
     const odd = this.#sink?.odd ?? new Set();
+    const rows = this.#sink?.rows ?? 0;
+    this.#rows ??= rows;
+    if (rows !== this.#rows)
+      throw new DataError(
+        `${this.#name}: must be read twice, and held ${this.#rows} rows at first, then ${rows}; give a file that stays`,
+      );
     this.#kinds.forEach((kind, column) => {
       if (kind !== "skip" && this.#sink !== undefined) this.#sinks[column] = this.#sink;
     });
@@ -101,7 +110,8 @@ export class CsvReader {
     const sink = this.#sink;
     if (dialect === undefined || sink === undefined)
       throw new DataError(`${this.#name}: the file is empty`);
-    const { header, notes, delimiter } = dialect;
+    const { header, notes, delimiter, decimal } = dialect;
+    const places = new Map(header.map((name, column) => [name, column]));
     const { rows, lines } = sink;
     return {
       name: this.#name,
@@ -109,9 +119,10 @@ export class CsvReader {
       rows,
       lines,
       delimiter,
+      decimal,
       notes: [...(this.#encodingNote === undefined ? [] : [this.#encodingNote]), ...notes],
       column: (name) => {
-        const column = header.indexOf(name);
+        const column = places.get(name) ?? 0;
         const from = this.#sinks[column];
         const texts = from.textsOf(column);
         if (texts !== undefined) return { kind: "text", ...texts.read(rows) };
@@ -159,13 +170,13 @@ export class CsvReader {
   #open(): void {
     const dialect = this.#dialect;
     if (dialect === undefined) return;
-    const { missingMarks, decimal = "." } = this.#plan;
+    const { missingMarks } = this.#plan;
     this.#sink = new TableSink(this.#name, this.#kinds, {
       missing: missingMarks ?? new Set(["", ...USUAL_MARKS]),
       names: dialect.named,
       trailing: dialect.trailing,
     });
-    this.#scanner = new RecordScanner(this.#name, dialect.delimiter, decimal, this.#sink);
+    this.#scanner = new RecordScanner(this.#name, dialect.delimiter, dialect.decimal, this.#sink);
     this.#scanner.line = dialect.line;
   }
 

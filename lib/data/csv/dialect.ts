@@ -1,5 +1,6 @@
 import { DataError } from "../dataError.js";
-import type { CsvPlan } from "./options.js";
+import { readNumbers } from "./numberFormat.js";
+import { type CsvPlan, USUAL_MARKS } from "./options.js";
 import { PLAIN_NUMBER } from "./plainNumber.js";
 import { RecordScanner } from "./recordScanner.js";
 
@@ -12,6 +13,8 @@ export interface Dialect {
   readonly named: boolean;
   /** Whether every line ends with a delimiter, behind which nothing comes. */
   readonly trailing: boolean;
+  /** The mark before decimals in columns that are read as numbers at once: others are read as texts first. */
+  readonly decimal: "." | ",";
   /** Bytes to leave out at the start, and the line on which the table then begins. */
   readonly skip: number;
   readonly line: number;
@@ -127,7 +130,23 @@ export function findDialect(name: string, head: Uint8Array, last: boolean, plan:
     notes.push(
       `line ${first} holds no number, unlike the lines below; if it names the columns, leave header out`,
     );
-  return { delimiter, header, named, trailing, skip, line, notes };
+  const decimal =
+    plan.decimal ?? (showsComma(named ? records.slice(1) : records, plan) ? "," : ".");
+  return { delimiter, decimal, header, named, trailing, skip, line, notes };
+}
+
+/** Whether columns of the first records are numbers with decimal commas, and none with points. */
+function showsComma(rows: readonly (readonly string[])[], plan: CsvPlan): boolean {
+  const shown = new Set<string>();
+  for (let column = 0; column < (rows[0]?.length ?? 0); column++) {
+    const cells = rows
+      .map((row) => row[column] ?? "")
+      .filter((cell) => !USUAL_MARKS.includes(cell) && cell !== "");
+    const ways = readNumbers(cells, plan);
+    if (cells.length > 0 && ways.length === 1 && ways[0].showsDecimal)
+      shown.add(ways[0].format.decimal);
+  }
+  return shown.has(",") && !shown.has(".");
 }
 
 /** Whether the first record holds words only and those below numbers only, in some column. */

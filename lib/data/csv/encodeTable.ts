@@ -38,8 +38,9 @@ export function decimalMarks(
     if (raw.kind === "text") {
       const { ways } = readingsOf(raw, plan);
       if (ways.length === 1 && ways[0].showsDecimal) shown.add(ways[0].format.decimal);
-    } else if (raw.mostDigits === 3 && raw.fewestDigits === 3) groups.add(at);
-    else if (raw.fewestDigits < 99) shown.add(plan.decimal ?? ".");
+    } else if (table.decimal === "." && raw.mostDigits === 3 && raw.fewestDigits === 3)
+      groups.add(at);
+    else if (raw.fewestDigits < 99) shown.add(table.decimal);
   });
   const again =
     plan.decimal === undefined && shown.has(",") && !shown.has(".") ? groups : new Set<number>();
@@ -60,7 +61,7 @@ export function encodeTable(
 ): CsvData {
   const { name: file, header, lines, rows } = table;
   if (rows === 0) throw new DataError(`${file}: holds no row that can be used`);
-  const context: FileContext = { file, lines, plan, shown };
+  const context: FileContext = { file, lines, plan, decimal: table.decimal, shown };
   const reading = readLabels(table.column(plan.label), context);
   const names = header.filter((name) => name !== plan.label && !plan.ignore.has(name));
   const raw = new Map<string, RawColumn>(names.map((name) => [name, table.column(name)]));
@@ -97,9 +98,12 @@ export function encodeTable(
   checkFeatureNames(file, features);
   const n = kept.length;
   const x = allocate(file, n, features.length);
-  const offsets = columns.map((_, c) =>
-    columns.slice(0, c).reduce((sum, { info }) => sum + info.features.length, 0),
-  );
+  const offsets: number[] = [];
+  let offset = 0;
+  for (const { info } of columns) {
+    offsets.push(offset);
+    offset += info.features.length;
+  }
   // Some rows of all columns at a time, which fit into the processor's cache.
   for (let start = 0; start < n; start += ROWS_AT_ONCE)
     for (const [c, { write }] of columns.entries())
@@ -139,12 +143,13 @@ export function encodeTable(
 
 /** Decimals that may be thousands, or that other columns write with a comma. */
 function pointNotes(
-  { delimiter }: RawTable,
+  { delimiter, decimal }: RawTable,
   raw: RawColumn | undefined,
   plan: CsvPlan,
   shown: ReadonlySet<"." | ",">,
 ): string[] {
-  if (raw?.kind !== "number" || plan.decimal !== undefined || raw.fewestDigits === 99) return [];
+  const isFound = plan.decimal === undefined && decimal === ".";
+  if (raw?.kind !== "number" || !isFound || raw.fewestDigits === 99) return [];
   if (shown.has(",")) return ["its decimals follow a point, those of other columns a comma"];
   const groups = raw.mostDigits === 3 && raw.fewestDigits === 3;
   if (delimiter !== ";" || !groups || shown.has(".")) return [];

@@ -34,6 +34,8 @@ export interface FileContext {
   readonly file: string;
   readonly lines: Uint32Array;
   readonly plan: CsvPlan;
+  /** The mark before decimals in columns of numbers. */
+  readonly decimal: "." | ",";
   /** Decimal marks that other columns show without doubt. */
   readonly shown: ReadonlySet<"." | ",">;
 }
@@ -92,16 +94,21 @@ export function readColumn(
   name: string,
   raw: RawColumn,
   asCategory: boolean,
-  { file, lines, plan, shown }: FileContext,
+  { file, lines, plan, decimal, shown }: FileContext,
 ): ReadColumn {
   if (raw.kind === "number") {
-    const decimal = plan.decimal ?? ".";
     const digits = raw.mostDigits;
+    const values = raw.values();
+    const comma =
+      plan.decimal === undefined && decimal === ","
+        ? values.find((value) => value % 1 !== 0 && !Number.isNaN(value))
+        : undefined;
+    const found = comma === undefined ? [] : [commaNote(String(comma).replace(".", ","), comma)];
     return {
       name,
       missingMarks: raw.marks,
-      notes: markNotes(raw.marks),
-      cells: { kind: "number", values: raw.values(), digits, format: { decimal, thousands: "" } },
+      notes: [...markNotes(raw.marks), ...found],
+      cells: { kind: "number", values, digits, format: { decimal, thousands: "" } },
     };
   }
   const where = ({ text, row }: Text): string => `${show(text)} in line ${lines[row]}`;
@@ -234,12 +241,16 @@ function isBeyondFloat64(text: string, value: number): boolean {
   return /^[-+]?\d{16,}$/.test(text) && exactNumber(text) !== exactNumber(String(value));
 }
 
+function commaNote(text: string, value: number): string {
+  return `decimal comma: ${show(text)} is read as ${value}`;
+}
+
 function formatNotes(present: readonly Text[], numbers: Numbers): string[] {
   const { format, unit, minus, grouped, showsDecimal } = numbers;
   const notes: string[] = [];
   if (showsDecimal && format.decimal === ",") {
     const i = present.findIndex(({ text }) => text.includes(","));
-    notes.push(`decimal comma: ${show(present[i].text)} is read as ${numbers.values[i]}`);
+    notes.push(commaNote(present[i].text, numbers.values[i]));
   }
   if (grouped !== undefined)
     notes.push(`marks between thousands: ${show(grouped.text)} is read as ${grouped.value}`);
