@@ -1,8 +1,8 @@
 import { DataError } from "../dataError.js";
+import { likelyDelimiter, sample } from "./delimiter.js";
 import { readNumbers } from "./numberFormat.js";
 import { type CsvPlan, USUAL_MARKS } from "./options.js";
 import { PLAIN_NUMBER } from "./plainNumber.js";
-import { RecordScanner } from "./recordScanner.js";
 
 /** How a file's bytes become a table. */
 export interface Dialect {
@@ -21,12 +21,6 @@ export interface Dialect {
   readonly notes: readonly string[];
 }
 
-interface Sample {
-  readonly records: readonly (readonly string[])[];
-  readonly lines: readonly number[];
-}
-
-const SAMPLE_RECORDS = 20;
 const LINE_END = /^[^\r\n]*(?:\r\n?|\n)?/;
 
 /** First lines of other formats of text. */
@@ -34,40 +28,6 @@ const FOREIGN: readonly (readonly [shape: RegExp, format: string])[] = [
   [/^\s*<(?:!doctype|html|\?xml)/i, "a page in HTML or XML"],
   [/^\s*(?:\{\s*["}\r\n]|\[\s*["[{\r\n])/, "JSON"],
 ];
-
-/** The first records' cells. */
-function sample(
-  name: string,
-  head: Uint8Array,
-  last: boolean,
-  delimiter: string,
-  line: number,
-): Sample {
-  const records: string[][] = [];
-  const lines: number[] = [];
-  let cells: string[] = [];
-  const scanner = new RecordScanner(name, delimiter, ".", {
-    numeric: new Uint8Array(0),
-    begin: () => {
-      cells = [];
-    },
-    number: () => {},
-    text: (_, bytes, from, to) =>
-      cells.push(
-        Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from)
-          .toString()
-          .trim(),
-      ),
-    end: (_, at) => {
-      records.push(cells);
-      lines.push(at);
-      return records.length === SAMPLE_RECORDS;
-    },
-  });
-  scanner.line = line;
-  scanner.scan(head, head.length - 1, last);
-  return { records, lines };
-}
 
 /**
  * Finds delimiter and names in the first bytes of a file.
@@ -158,32 +118,6 @@ function looksLikeNames([first, ...rows]: readonly (readonly string[])[]): boole
     !first.some(isNumber) &&
     first.some((_, column) => rows.every((cells) => isNumber(cells[column])))
   );
-}
-
-/** Commas, unless another character divides the first line into the columns that the options name. */
-function likelyDelimiter(
-  name: string,
-  head: Uint8Array,
-  last: boolean,
-  line: number,
-  plan: CsvPlan,
-): string {
-  const attempt = (delimiter: string): { fits: boolean; columns: number } => {
-    try {
-      const { records } = sample(name, head, last, delimiter, line);
-      const columns = records[0]?.length ?? 0;
-      const even = records.every((cells) => Math.abs(cells.length - columns) <= 1);
-      const has = plan.header !== true || records[0]?.includes(plan.label);
-      return { fits: columns > 1 && even && has, columns };
-    } catch {
-      return { fits: false, columns: 0 };
-    }
-  };
-  const comma = attempt(",");
-  if (comma.fits) return ",";
-  const others = [";", "\t", "|", " "].map((delimiter) => ({ delimiter, ...attempt(delimiter) }));
-  const found = others.filter(({ fits }) => fits).sort((a, b) => b.columns - a.columns)[0];
-  return found?.delimiter ?? ",";
 }
 
 function checkHeader(
