@@ -87,12 +87,18 @@ async function readPieces(
   const file = await open(path).catch(cannot);
   try {
     const buffer = new Uint8Array(PIECE);
-    let bytesRead: number;
+    let size: number;
     do {
-      ({ bytesRead } = await file.read(buffer, 0, PIECE).catch(cannot));
+      // A pipe gives what it has: the piece is filled, since its first bytes tell the encoding.
+      let bytesRead: number;
+      size = 0;
+      do {
+        ({ bytesRead } = await file.read(buffer, size, PIECE - size).catch(cannot));
+        size += bytesRead;
+      } while (bytesRead > 0 && size < PIECE);
       signal?.throwIfAborted();
-      take(buffer.subarray(0, bytesRead), bytesRead === 0);
-    } while (bytesRead > 0);
+      take(buffer.subarray(0, size), size < PIECE);
+    } while (size === PIECE);
   } finally {
     await file.close();
   }
