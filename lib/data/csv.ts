@@ -9,7 +9,7 @@ import { DataError } from "./dataError.js";
 export type { CsvData };
 
 /** Bytes read from the file at once. */
-const PIECE = 1 << 20;
+const PIECE = 1 << 22;
 const LINE_FEED = 10;
 
 /** Why a file cannot be read, by the system's codes. */
