@@ -50,7 +50,7 @@ function load(): Attempt {
     return { tf: require(PACKAGE) };
   } catch (cause) {
     if (!isInstalled())
-      return { problem: "is not installed", mend: `npm install ${PACKAGE}@4`, cause };
+      return { problem: "is not installed", mend: `npm install ${PACKAGE}@4 installs it`, cause };
     const [reason] = String(cause instanceof Error ? cause.message : cause).split("\n");
     return {
       problem: `does not load (${reason.trim()})`,
