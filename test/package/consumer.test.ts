@@ -63,6 +63,18 @@ suite("the package in an empty project", () => {
       assertTrained(output(type, "out/digits.js"));
     });
 
+  test("the README's program", () => {
+    const folder = join(project, "module");
+    const readme = readFileSync(join(project, "node_modules/batchwise/README.md"), "utf8");
+    writeFileSync(join(folder, "readme.ts"), readme.match(/```ts\n([^`]*)```/)?.[1] ?? "");
+    const tsc = compilers["the project's TypeScript"];
+    const compiled = runNode(folder, [tsc, ...strict, ...nodenext, "readme.ts"]);
+    assert.deepEqual([compiled.status, compiled.stdout], [0, ""]);
+    const { stdout, stderr } = runNode(folder, ["out/readme.js"]);
+    assert.equal(stderr, "");
+    assert.match(stdout, /^1 0\.9\d+\n32 0\.9\d+\n\d+ 0\.\d+\n$/);
+  });
+
   test("plain JavaScript on every supported Node.js", () => {
     const body = `const splits = split(loadDigits(), { seed: 0 });
       train(splits, {
