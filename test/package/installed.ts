@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../scripts.js";
 
-/** Two minutes for npm where the registry answers slowly, and no hanging where it does not. */
+/** Enough for npm where the registry answers slowly, and an end where it does not. */
 const NPM_MILLISECONDS = 300_000;
 const patience = ["--fetch-retries=1", "--fetch-timeout=60000", "--no-audit", "--no-fund"];
 
