@@ -133,7 +133,7 @@ export {
 } from "./nn/analysis/twoBatchNoise.js";
 export type { EarlyStopping, Seed, TrainConfig } from "./nn/config.js";
 export type { NamedWeights } from "./nn/layers/layer.js";
-export type { LayersConfig, Outputs } from "./nn/layersLearner.js";
+export type { LayersConfig, Outputs } from "./nn/layersConfig.js";
 export { loadModel } from "./nn/loadModel.js";
 export type { HistoryRow, Outcome, Progress, Run, Stopped } from "./nn/run.js";
 export { type RunCard, runCard } from "./nn/runCard.js";

@@ -1,8 +1,8 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import type { Dataset } from "../data/dataset.js";
 import { type AugmentedBatches, augmentedBatches } from "./augmentedBatches.js";
-import type { TrainConfig } from "./config.js";
 import type { NamedWeights } from "./layers/layer.js";
+import type { LayersConfig, Outputs } from "./layersConfig.js";
 import { LayersOptimizer } from "./layersUpdate.js";
 import { type Metrics, metricsOf } from "./metrics.js";
 import { streamsOf } from "./streams.js";
@@ -15,12 +15,6 @@ const EVALUATION_ROWS = 1024;
 
 /** Smallest probability of which a logarithm is taken. */
 const TINY = 1e-30;
-
-/** Everything of a run but the model. */
-export type LayersConfig = Omit<TrainConfig, "model">;
-
-/** Whether a model's outputs are logits or, after a softmax, probabilities. */
-export type Outputs = "logits" | "probabilities";
 
 interface Resident {
   readonly data: Dataset;

@@ -1,10 +1,10 @@
-import type { LayersModel } from "@tensorflow/tfjs-node";
 import { refuse } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
 import { chooseEngine, openDevice } from "./engine.js";
 import { outputsOf } from "./inference.js";
 import type { NamedWeights } from "./layers/layer.js";
 import { toLayersModel } from "./layersModel.js";
+import type { LayersModel } from "./layersModelType.js";
 import { type Metrics, metricsOf } from "./metrics.js";
 import { buildNetwork, hiddenLayersOf, hiddenPart, type Network } from "./network.js";
 import { saveModel } from "./saveModel.js";
@@ -101,7 +101,10 @@ export class TrainedModel implements ModelParts {
     await saveModel(this, folder);
   }
 
-  /** The same model of tfjs layers, from examples of `shape` to logits; it saves in tfjs's format by its own `save`. */
+  /**
+   * The same model of tfjs layers, from examples of `shape` to logits; it saves in tfjs's format by its own `save`.
+   * Needs `@tensorflow/tfjs-node`.
+   */
   async toLayersModel(): Promise<LayersModel> {
     return toLayersModel(this);
   }

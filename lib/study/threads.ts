@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { exchange } from "../exchange.js";
+import { openblasChoice } from "../wasm/openblasChoice.js";
 
 type Answer<O> = { readonly output: O } | { readonly error: unknown };
 
@@ -23,6 +24,7 @@ export async function* onThreads<J, O>(
   { shared, signal, threads = availableParallelism() }: ThreadOptions,
 ): AsyncGenerator<readonly [position: number, output: O]> {
   signal?.throwIfAborted();
+  openblasChoice(); // For all threads alike.
   const workers = Array.from(
     { length: Math.min(threads, jobs.length) },
     () => new Worker(module, { workerData: shared }),
