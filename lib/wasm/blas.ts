@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type { LibraryHandle } from "koffi";
 import type { Kernel } from "./instance.js";
 
 /** `cblas_sgemm` and `cblas_dgemm`, row-major: C = A · B + beta · C. */
@@ -31,6 +32,7 @@ const ROW_MAJOR = 101;
 const NO_TRANSPOSE = 111;
 
 interface Native {
+  readonly library: LibraryHandle;
   readonly sgemm: Kernel;
   readonly dgemm: Kernel;
   addressOf(values: ArrayBufferView): number;
@@ -62,6 +64,7 @@ function load(): Native | null {
   // Threads are the library's business: each call of ours is one thread's share.
   blas.func("void scipy_openblas_set_num_threads(int threads)")(1);
   return {
+    library: blas,
     sgemm: product("s", "float"),
     dgemm: product("d", "double"),
     addressOf: (values) => Number(koffi.address(values)),
@@ -77,6 +80,12 @@ export function blasVersion(): string {
 export function hasBlas(): boolean {
   native ??= load();
   return native !== null;
+}
+
+/** OpenBLAS itself, for calls beside {@link blasOn}'s; undefined where set-up found none. */
+export function openBlas(): LibraryHandle | undefined {
+  native ??= load();
+  return native?.library;
 }
 
 /** Matrix products by OpenBLAS on the calling thread, in a memory where it lies; undefined where set-up found none. */
