@@ -59,28 +59,59 @@ export function pca(options: PcaOptions = {}): Transform<FittedPca> {
   return {
     fit: (train) => {
       checkDataset("pca.fit", train);
-      const { mean, variance } = moments(train);
-      const total = (variance.reduce((sum, v) => sum + v, 0) * train.n) / (train.n - 1);
-      if (!(total > 0))
+      const asked = typeof components === "number" ? components : Number.POSITIVE_INFINITY;
+      const learned = learn(train, asked, { method, seed });
+      if (!(learned.total > 0))
         refuse("pca.fit", "the training data must vary", `${train.n} equal examples`);
-      const most = Math.min(train.n, featuresOf(train));
-      const asked = typeof components === "number" ? Math.min(components, most) : most;
-      const few = most > MOST_EXACT && asked < FEW * most;
-      const found =
-        (method ?? (few ? "randomized" : "exact")) === "randomized"
-          ? randomizedDirections(train, mean, { count: asked, rng: Rng.fromSeed(seed) })
-          : exactDirections(train, mean, asked);
-      const count = countOf(components, found, total);
-      const variances = found.variances.slice(0, count);
-      return fittedPca({
-        kind: "pca",
-        mean: [...mean],
-        components: found.directions.slice(0, count).map((direction) => [...direction]),
-        explainedVariance: variances,
-        explainedVarianceRatio: variances.map((v) => v / total),
-        whiten,
-      });
+      return fittedPca(stateOf(learned, countOf(components, learned), whiten));
     },
+  };
+}
+
+/** Of checked data, `most` components or as many as the data vary in; without any where they do not vary. */
+export function leadingComponents(train: Dataset, most: number): FittedPca {
+  const learned = learn(train, most, { method: undefined, seed: 0 });
+  return fittedPca(stateOf(learned, learned.variances.length, false));
+}
+
+interface Learned extends PrincipalDirections {
+  readonly mean: Float64Array;
+  /** Sum of the variances of all features. */
+  readonly total: number;
+}
+
+/** As many components as asked for, or as the data vary in. */
+function learn(
+  train: Dataset,
+  asked: number,
+  { method, seed }: { readonly method: PcaOptions["method"]; readonly seed: number },
+): Learned {
+  const { mean, variance } = moments(train);
+  const total = (variance.reduce((sum, v) => sum + v, 0) * train.n) / (train.n - 1);
+  if (!(total > 0)) return { mean, total: 0, directions: [], variances: [] };
+  const most = Math.min(train.n, featuresOf(train));
+  const count = Math.min(asked, most);
+  const few = most > MOST_EXACT && count < FEW * most;
+  const found =
+    (method ?? (few ? "randomized" : "exact")) === "randomized"
+      ? randomizedDirections(train, mean, { count, rng: Rng.fromSeed(seed) })
+      : exactDirections(train, mean, count);
+  return { ...found, mean, total };
+}
+
+function stateOf(
+  { mean, total, directions, variances }: Learned,
+  count: number,
+  whiten: boolean,
+): PcaState {
+  const explainedVariance = variances.slice(0, count);
+  return {
+    kind: "pca",
+    mean: [...mean],
+    components: directions.slice(0, count).map((direction) => [...direction]),
+    explainedVariance,
+    explainedVarianceRatio: explainedVariance.map((v) => v / total),
+    whiten,
   };
 }
 
@@ -122,11 +153,7 @@ export function fittedPca(state: PcaState): FittedPca {
   };
 }
 
-function countOf(
-  components: PcaOptions["components"],
-  { variances }: PrincipalDirections,
-  total: number,
-): number {
+function countOf(components: PcaOptions["components"], { variances, total }: Learned): number {
   if (components === undefined) return variances.length;
   if (typeof components === "number") {
     if (components > variances.length)
