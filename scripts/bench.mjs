@@ -1,17 +1,19 @@
-// npm run bench -- train | linear | augment | leak [options]; --help says more
+// npm run bench -- train | linear | features | augment | leak [options]; --help says more
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchAugment } from "./bench/augment.mjs";
+import { benchFeatures } from "./bench/features.mjs";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
 import { busyShare } from "./bench/table.mjs";
 import { benchTrain } from "./bench/train.mjs";
 import { writeToReadme } from "./readme.mjs";
 
-const HELP = `npm run bench -- train | linear | augment | leak [options]
+const HELP = `npm run bench -- train | linear | features | augment | leak [options]
 
   train     training steps: Batchwise, tfjs fit, Keras fit, PyTorch, torch.func.vmap
   linear    logistic regression: Batchwise and scikit-learn, time to reach an excess objective
+  features  PCA, t-SNE and mutual information: Batchwise and scikit-learn, seconds of one
   augment   augmentation: images a second on one thread
   leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
 
@@ -31,6 +33,7 @@ const percent = (share) => `${Math.round(100 * share)} %`;
 const BENCHES = {
   train: benchTrain,
   linear: benchLinear,
+  features: benchFeatures,
   augment: benchAugment,
   leak: benchLeak,
 };

@@ -1,6 +1,7 @@
 import { positiveInteger } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
 import type { Rng } from "../random.js";
+import { SortedBall } from "./sortedBall.js";
 import { meanHarmonic } from "./tieBreaking.js";
 
 /**
@@ -72,22 +73,22 @@ function estimate(
   let sum = 0;
   for (const own of byClass) {
     const k = Math.min(neighbors, own.length - 1);
+    const [ball, ownBall] = [new SortedBall(all), new SortedBall(own)];
     // Members of a class with one value have the same neighbours.
     for (let from = 0, to = 0; from < own.length; from = to) {
       while (to < own.length && own[to] === own[from]) to++;
       const x = own[from];
       const radius = distanceToNeighbor(own, from, to, k);
       const slack = rounding(x, radius);
-      const [inside, within] = [radius - slack, radius + slack];
       // Other points nearer than the k-th neighbour, and as far as it: of the class and of all.
       const nearer = { own: 0, all: 0 };
       if (radius > 0) {
-        nearer.own = firstAtLeast(own, x, inside) - firstAbove(own, x, -inside) - 1;
-        nearer.all = firstAtLeast(all, x, inside) - firstAbove(all, x, -inside) - 1;
+        nearer.own = ownBall.open(x, radius - slack) - 1;
+        nearer.all = ball.open(x, radius - slack) - 1;
       }
       const level = {
-        own: firstAbove(own, x, within) - firstAtLeast(own, x, -within) - 1 - nearer.own,
-        all: firstAbove(all, x, within) - firstAtLeast(all, x, -within) - 1 - nearer.all,
+        own: ownBall.closed(x, radius + slack) - 1 - nearer.own,
+        all: ball.closed(x, radius + slack) - 1 - nearer.all,
       };
       // digamma(n) − digamma(|class|) + digamma(k) − E digamma(m), for m points up to the k-th neighbour.
       const local =
@@ -120,28 +121,4 @@ function distanceToNeighbor(sorted: Float32Array, from: number, to: number, k: n
     else high++;
   }
   return Math.max(x - sorted[low], sorted[high] - x);
-}
-
-/** Position of the first value with value − x ≥ offset. */
-function firstAtLeast(sorted: Float32Array, x: number, offset: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] - x >= offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** Position of the first value with value − x > offset. */
-function firstAbove(sorted: Float32Array, x: number, offset: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] - x > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -8,6 +8,7 @@ import {
   Rng,
   selectByMutualInformation,
 } from "batchwise";
+import { SortedBall } from "batchwise/dist/features/sortedBall.js";
 import { meanHarmonic } from "batchwise/dist/features/tieBreaking.js";
 import fc from "fast-check";
 
@@ -160,6 +161,25 @@ describe("mutual information", () => {
       /selectByMutualInformation: neighbors must be a positive integer, got 0/,
     );
   });
+});
+
+it("values within a distance are counted, wherever the last count was made", () => {
+  const value = fc.integer({ min: -8, max: 8 });
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1, maxLength: 40 }),
+      fc.array(fc.tuple(value, fc.integer({ min: 0, max: 9 })), { minLength: 1, maxLength: 20 }),
+      (values, questions) => {
+        const ball = new SortedBall(Float32Array.from(values).sort());
+        for (const [x, radius] of questions) {
+          const within = values.filter((v) => Math.abs(v - x) <= radius).length;
+          assert.equal(ball.closed(x, radius), within);
+          const inside = values.filter((v) => Math.abs(v - x) < radius).length;
+          if (radius > 0) assert.equal(ball.open(x, radius), inside);
+        }
+      },
+    ),
+  );
 });
 
 describe("the mean over all ways to break ties", () => {
