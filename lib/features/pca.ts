@@ -2,7 +2,7 @@ import { numberBetween, oneOf, positiveInteger, refuse } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
 import { Rng } from "../random.js";
 import { CentredRows } from "./centredRows.js";
-import { moments } from "./moments.js";
+import { means } from "./moments.js";
 import {
   algebra,
   exactDirections,
@@ -61,7 +61,7 @@ export function pca(options: PcaOptions = {}): Transform<FittedPca> {
       checkDataset("pca.fit", train);
       const asked = typeof components === "number" ? components : Number.POSITIVE_INFINITY;
       const learned = learn(train, asked, { method, seed });
-      if (!(learned.total > 0))
+      if (learned.variances.length === 0)
         refuse("pca.fit", "the training data must vary", `${train.n} equal examples`);
       return fittedPca(stateOf(learned, countOf(components, learned), whiten));
     },
@@ -76,8 +76,6 @@ export function leadingComponents(train: Dataset, most: number): FittedPca {
 
 interface Learned extends PrincipalDirections {
   readonly mean: Float64Array;
-  /** Sum of the variances of all features. */
-  readonly total: number;
 }
 
 /** As many components as asked for, or as the data vary in. */
@@ -86,9 +84,7 @@ function learn(
   asked: number,
   { method, seed }: { readonly method: PcaOptions["method"]; readonly seed: number },
 ): Learned {
-  const { mean, variance } = moments(train);
-  const total = (variance.reduce((sum, v) => sum + v, 0) * train.n) / (train.n - 1);
-  if (!(total > 0)) return { mean, total: 0, directions: [], variances: [] };
+  const mean = means(train);
   const most = Math.min(train.n, featuresOf(train));
   const count = Math.min(asked, most);
   const few = most > MOST_EXACT && count < FEW * most;
@@ -96,7 +92,7 @@ function learn(
     (method ?? (few ? "randomized" : "exact")) === "randomized"
       ? randomizedDirections(train, mean, { count, rng: Rng.fromSeed(seed) })
       : exactDirections(train, mean, count);
-  return { ...found, mean, total };
+  return { ...found, mean };
 }
 
 function stateOf(

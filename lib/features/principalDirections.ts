@@ -10,6 +10,8 @@ export interface PrincipalDirections {
   readonly directions: readonly Float64Array[];
   /** Variance along each, with divisor n − 1. */
   readonly variances: readonly number[];
+  /** Sum of the variances of all features. */
+  readonly total: number;
 }
 
 /** Directions with less than this share of the largest variance are rounding. */
@@ -36,6 +38,7 @@ export function exactDirections(
 ): PrincipalDirections {
   const { n } = data;
   const features = featuresOf(data);
+  if (count === 0) return { directions: [], variances: [], total: 0 };
   if (n < features) {
     const [{ values }] = new CentredRows(data, mean).blocks();
     return throughRows(values, { rows: n, features, n, count }, by);
@@ -43,8 +46,9 @@ export function exactDirections(
   const covariance = new Float64Array(features * features);
   for (const { values, count: rows } of new CentredRows(data, mean, PASSING_BYTES).blocks())
     by.addGram({ rows, columns: features, of: "columns" }, values, covariance);
+  const total = trace(covariance, features) / (n - 1);
   const found = by.largestEigen(covariance, features, count);
-  return settled(found.vectors, { squares: found.values, features, n });
+  return settled(found.vectors, { squares: found.values, features, n, total });
 }
 
 /** More random directions than are wanted, and powers of the covariance: scikit-learn's, for few components. */
@@ -67,6 +71,9 @@ export function randomizedDirections(
   const x = new CentredRows(data, mean, RESIDENT_BYTES);
   const overFeatures = Float64Array.from({ length: size * features }, () => rng.normal());
   const overRows = new Float64Array(size * n);
+  let squares = 0;
+  for (const { values, count: rows } of x.blocks())
+    for (let at = 0; at < rows * features; at++) squares += values[at] * values[at];
   for (let power = 0; ; power++) {
     for (const { values, start, count: rows } of x.blocks())
       by.multiply(
@@ -90,7 +97,10 @@ export function randomizedDirections(
         values,
         overFeatures,
       );
-    if (power === POWERS) return throughRows(overFeatures, { rows: size, features, n, count }, by);
+    if (power === POWERS) {
+      const found = throughRows(overFeatures, { rows: size, features, n, count }, by);
+      return { ...found, total: squares / (n - 1) };
+    }
     by.orthonormalise(overFeatures, size, features);
   }
 }
@@ -103,6 +113,7 @@ function throughRows(
 ): PrincipalDirections {
   const gram = new Float64Array(rows * rows);
   by.addGram({ rows, columns: features, of: "rows" }, x, gram);
+  const total = trace(gram, rows) / (n - 1);
   const { values, vectors } = by.largestEigen(gram, rows, Math.min(count, rows));
   const directions = new Float64Array(values.length * features);
   by.multiply(
@@ -114,7 +125,13 @@ function throughRows(
     x,
     directions,
   );
-  return settled(directions, { squares: values, features, n });
+  return settled(directions, { squares: values, features, n, total });
+}
+
+function trace(matrix: Float64Array, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += matrix[i * (n + 1)];
+  return sum;
 }
 
 /** Directions of length 1, with settled signs; those that are rounding are left out. */
@@ -124,7 +141,13 @@ function settled(
     squares,
     features,
     n,
-  }: { readonly squares: Float64Array; readonly features: number; readonly n: number },
+    total,
+  }: {
+    readonly squares: Float64Array;
+    readonly features: number;
+    readonly n: number;
+    readonly total: number;
+  },
 ): PrincipalDirections {
   const kept = [...squares].filter((value) => value > RANK * squares[0]);
   const directions = kept.map((_, c) => {
@@ -138,5 +161,5 @@ function settled(
     const scale = Math.sign(largest) / Math.sqrt(length);
     return row.map((loading) => scale * loading);
   });
-  return { directions, variances: kept.map((value) => value / (n - 1)) };
+  return { directions, variances: kept.map((value) => value / (n - 1)), total };
 }
