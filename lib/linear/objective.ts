@@ -11,6 +11,7 @@ import {
   windowLength,
 } from "./kernel/window.js";
 import { type Address, allocate, release, type Workspace } from "./kernel/workspace.js";
+import { type Preconditioner, standardisingPreconditioner } from "./preconditioner.js";
 
 /** A logistic regression to be solved. */
 export interface LogisticProblem {
@@ -40,6 +41,8 @@ export interface SmoothObjective {
 export interface CurvedObjective extends SmoothObjective {
   /** The Hessian at the last point evaluated, times a vector. */
   hessianProduct(direction: Float64Array, product: Float64Array): void;
+  /** An approximate inverse of the Hessian that evens out the sizes and offsets of the columns. */
+  preconditioner(): Preconditioner;
 }
 
 /** What an objective is made for; it takes memory accordingly. */
@@ -123,6 +126,11 @@ export class LogisticObjective implements CurvedObjective {
       this.#products.backward(rows, length);
     });
     this.#collect(direction, product);
+  }
+
+  preconditioner(): Preconditioner {
+    this.passes++;
+    return standardisingPreconditioner(this.problem);
   }
 
   /**

@@ -29,8 +29,8 @@ const NO_TRANSPOSE = 111;
 
 let loaded: { readonly library: OpenblasLibrary | undefined } | undefined;
 
-/** Loaded once in each thread. */
-function openblas(): OpenblasLibrary | undefined {
+/** OpenBLAS itself, loaded once in each thread; undefined where there is none that works. */
+export function openblas(): OpenblasLibrary | undefined {
   if (!loaded) {
     const { library } = openblasChoice();
     loaded = { library: library === null ? undefined : openLibrary(library) };

@@ -9,6 +9,13 @@ export interface OpenblasLibrary {
   readonly sgemm: Kernel;
   readonly dgemm: Kernel;
   addressOf(values: ArrayBufferView): number;
+  /** Whether its integers have 64 bits. */
+  readonly wide: boolean;
+  /**
+   * Another of its functions, declared in C with the name as this build spells it; pointers are typed arrays.
+   * @throws where the build has no such function
+   */
+  bind(declare: (spelt: (name: string) => string) => string): ReturnType<LibraryHandle["func"]>;
 }
 
 /** What stands before and after the functions' names: SciPy's builds, the plain one, builds for 64-bit integers. */
@@ -48,6 +55,8 @@ export function openLibrary(file: string): OpenblasLibrary {
     sgemm: product("s", "float"),
     dgemm: product("d", "double"),
     addressOf: (values) => Number(koffi.address(values)),
+    wide: int !== "int",
+    bind: (declare) => library.func(declare(spelt)),
   };
 }
 
