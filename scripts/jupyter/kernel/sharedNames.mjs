@@ -191,7 +191,7 @@ class SharedNames {
     const declarations = symbol?.declarations ?? [];
     const shared =
       declarations.length > 0
-        ? declarations.some((declaration) => this.#isTopLevel(declaration))
+        ? declarations.some((declaration) => this.#isTopLevel(declaration, node))
         : this.#earlier.has(text);
     if (!shared) return;
     if (shorthand) this.#after(node, `: ${SCOPE}.${text}`);
@@ -221,7 +221,10 @@ class SharedNames {
     );
   }
 
-  #isTopLevel(declaration) {
+  #isTopLevel(declaration, node) {
+    // Within a class its name is the class itself, which exists before its variable does.
+    if (ts.isClassDeclaration(declaration) && ts.findAncestor(node, (n) => n === declaration))
+      return false;
     if (ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration)) {
       const list = ts.findAncestor(declaration, ts.isVariableDeclarationList);
       return list !== undefined && this.#isShared(list) && !isParameter(declaration);
