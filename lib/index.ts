@@ -3,9 +3,9 @@ export type { AugmentSpec } from "./augment/spec.js";
 export { ArgumentError } from "./check.js";
 export { type BatchSize, batches } from "./data/batches.js";
 export { loadCifar10 } from "./data/cifar10.js";
+export type { ColumnInfo } from "./data/csv/columnInfo.js";
+export type { CsvOptions } from "./data/csv/options.js";
 export { type CsvData, loadCsv, parseCsv } from "./data/csv.js";
-export type { ColumnInfo } from "./data/csvColumn.js";
-export type { CsvOptions } from "./data/csvOptions.js";
 export { DataError } from "./data/dataError.js";
 export {
   type Dataset,

@@ -1,19 +1,23 @@
-// npm run bench -- train | linear | augment | leak [options]; --help says more
+// npm run bench -- train | linear | features | augment | leak | readers [options]; --help says more
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchAugment } from "./bench/augment.mjs";
+import { benchFeatures } from "./bench/features.mjs";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
+import { benchReaders } from "./bench/readers.mjs";
 import { busyShare } from "./bench/table.mjs";
 import { benchTrain } from "./bench/train.mjs";
 import { writeToReadme } from "./readme.mjs";
 
-const HELP = `npm run bench -- train | linear | augment | leak [options]
+const HELP = `npm run bench -- train | linear | features | augment | leak | readers [options]
 
   train     training steps: Batchwise, tfjs fit, Keras fit, PyTorch, torch.func.vmap
   linear    logistic regression: Batchwise and scikit-learn, time to reach an excess objective
+  features  PCA, t-SNE and mutual information: Batchwise and scikit-learn, seconds of one
   augment   augmentation: images a second on one thread
   leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
+  readers   CSV files of up to 190 MB: time and memory of Batchwise and pandas
 
   --cases PATTERN      only cases whose name matches (a regular expression)
   --subjects PATTERN   only subjects whose name matches
@@ -31,8 +35,10 @@ const percent = (share) => `${Math.round(100 * share)} %`;
 const BENCHES = {
   train: benchTrain,
   linear: benchLinear,
+  features: benchFeatures,
   augment: benchAugment,
   leak: benchLeak,
+  readers: benchReaders,
 };
 
 function options() {

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { completePackage } from "./packageFiles.mjs";
 import { root } from "./setup/paths.mjs";
 
 /**
  * Compiles the library, and only what changed since the last time: its kernels to WebAssembly, its
- * TypeScript to JavaScript with declarations.
+ * TypeScript to JavaScript with declarations. What `npm pack` in lib/ takes is whole afterwards.
  * @returns {Promise<boolean>} whether it compiled
  */
 export async function buildLibrary() {
@@ -14,7 +15,9 @@ export async function buildLibrary() {
     cwd: root,
     stdio: "inherit",
   });
-  return tsc.status === 0;
+  if (tsc.status !== 0) return false;
+  completePackage();
+  return true;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -12,8 +12,13 @@ export interface Dataset {
   readonly shape: readonly number[];
   /** Class names; their position is the class id. */
   readonly classes: readonly string[];
-  /** How x was made from the values that came in, where it was standardised; without it, x is as it came in. */
+  /**
+   * How x was made from the values that came in, where it was standardised, or centred because float32 would not
+   * tell them apart; without it, x is as it came in.
+   */
   readonly scaling?: Scaling;
+  /** What whoever uses the data should know, such as a class without an example in this part of a split. */
+  readonly notes?: readonly string[];
 }
 
 /** What was done to each feature: x = (original − mean) / scale. */
@@ -52,9 +57,16 @@ export function checkDataset(who: string, data: Dataset): Dataset {
         `x must be finite, at row ${Math.floor(i / features)}, column ${i % features}`,
         data.x[i],
       );
-  for (let i = 0; i < data.n; i++)
+  if (new Set(data.classes).size < data.classes.length) {
+    const twice = data.classes.find((name, id, all) => all.indexOf(name) !== id);
+    refuse(who, "classes must have different names", twice);
+  }
+  for (let i = 0; i < data.n; i++) {
     if (!(data.y[i] >= 0 && data.y[i] < data.classes.length))
       refuse(who, `label ${i} must be from 0 to ${data.classes.length - 1}`, data.y[i]);
+    if (!Number.isInteger(data.y[i]))
+      refuse(who, `label ${i} must be the whole number of a class, not a real value`, data.y[i]);
+  }
   return data;
 }
 

@@ -8,12 +8,13 @@ import { parseIdx } from "./idx.js";
 const MAX_PIXEL = 16;
 
 function readIdx(name: string): ReturnType<typeof parseIdx> {
-  const path = fileURLToPath(new URL(`../../../data/digits/${name}`, import.meta.url));
+  // The build lays `data/digits/` beside the compiled file.
+  const path = fileURLToPath(new URL(`./digits/${name}`, import.meta.url));
   return parseIdx(readFileSync(path), path);
 }
 
 /**
- * The 1,797 handwritten digits of 8 × 8 pixels that come with the project, scaled to [0, 1].
+ * The 1,797 handwritten digits of 8 × 8 pixels that come with the library, scaled to [0, 1].
  * Source: UCI Machine Learning Repository, "Optical Recognition of Handwritten Digits"
  * (Alpaydin & Kaynak 1998, CC BY 4.0); provenance and checksums in `data/digits/`.
  */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { refuse } from "../check.js";
 
@@ -23,13 +23,11 @@ export interface DownloadSource {
 /** Data sets of `data/downloads.json`. */
 export type DownloadName = "mnist" | "fashion-mnist" | "cifar-10";
 
-const projectPath = (path: string): string =>
-  fileURLToPath(new URL(`../../../${path}`, import.meta.url));
-
 /** The mirrors, sizes and checksums of one data set, from `data/downloads.json`, which cites their origin. */
 export function downloadSource(name: DownloadName): DownloadSource {
   const sources: Readonly<Record<DownloadName, Omit<DownloadSource, "name">>> = JSON.parse(
-    readFileSync(projectPath("data/downloads.json"), "utf8"),
+    // The build lays it beside the compiled file.
+    readFileSync(new URL("./downloads.json", import.meta.url), "utf8"),
   );
   return { ...sources[name], name };
 }
@@ -38,5 +36,12 @@ export function downloadSource(name: DownloadName): DownloadSource {
 export function dataFolder(folder: string | undefined = process.env["BATCHWISE_DATA"]): string {
   if (folder !== undefined && typeof folder !== "string")
     refuse("load", "folder must be a path", folder);
-  return folder ? resolve(folder) : projectPath(".cache/data");
+  return folder ? resolve(folder) : join(projectFolder(), ".cache", "data");
+}
+
+/** The folder in whose `node_modules` this package is installed, or the repository, where it is at home. */
+function projectFolder(): string {
+  const here = fileURLToPath(import.meta.url);
+  const installed = here.indexOf(`${sep}node_modules${sep}`);
+  return installed < 0 ? resolve(here, "../../../..") : here.slice(0, installed + 1);
 }

@@ -1,8 +1,10 @@
 export { type BatchSize, batches, resolveBatchSize } from "./batches.js";
 export { loadCifar10 } from "./cifar10.js";
+export type { ColumnInfo } from "./csv/columnInfo.js";
+export type { Precision } from "./csv/hold.js";
+export type { NumberFormat } from "./csv/numberFormat.js";
+export type { CsvOptions, MissingPolicy, ThousandsMark } from "./csv/options.js";
 export { type CsvData, loadCsv, parseCsv } from "./csv.js";
-export type { ColumnInfo } from "./csvColumn.js";
-export type { CsvOptions, MissingPolicy } from "./csvOptions.js";
 export { DataError } from "./dataError.js";
 export {
   checkDataset,

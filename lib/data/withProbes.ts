@@ -25,5 +25,9 @@ export function withProbes(
     for (let i = 0; i < n; i++)
       x[i * wide + j] = data.x[(order === undefined ? i : order[i]) * features + from];
   }
-  return { x, y: data.y, n, shape: [wide], classes: data.classes };
+  const { mean, scale } = data.scaling ?? {};
+  const repeat = (values: readonly number[]): number[] =>
+    Array.from({ length: wide }, (_, j) => values[j % features]);
+  const scaling = mean && scale && { mean: repeat(mean), scale: repeat(scale) };
+  return { x, y: data.y, n, shape: [wide], classes: data.classes, ...(scaling && { scaling }) };
 }

@@ -54,7 +54,8 @@ export function affinities(
 export function withPerplexity(distances: Float64Array, perplexity: number): Float64Array {
   const p = new Float64Array(distances.length);
   const least = distances.reduce((a, b) => Math.min(a, b), Infinity);
-  let precision = 1;
+  const mean = distances.reduce((sum, d) => sum + (d - least), 0) / distances.length;
+  let precision = mean > 0 ? 1 / mean : 1; // The search begins at the scale of the data.
   let low = 0;
   let high = Infinity;
   for (let step = 0; step < MOST_BISECTIONS; step++) {

@@ -1,6 +1,6 @@
 import { refuse } from "../check.js";
 import { type Dataset, featuresOf } from "../data/dataset.js";
-import { squaredDistances } from "./neighbors.js";
+import { checkFinite, squaredDistances } from "./neighbors.js";
 
 /**
  * The share, from 0 to 1, of examples whose nearest other example has their label: how well the classes keep
@@ -9,6 +9,7 @@ import { squaredDistances } from "./neighbors.js";
 export function neighborAccuracy(data: Pick<Dataset, "x" | "y" | "n" | "shape">): number {
   const { n } = data;
   if (n < 2) refuse("neighborAccuracy", "there must be at least 2 examples", n);
+  checkFinite("neighborAccuracy", "x", data.x, featuresOf(data));
   const distances = new Float64Array(n);
   let right = 0;
   for (let i = 0; i < n; i++) {

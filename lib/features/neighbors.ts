@@ -1,3 +1,21 @@
+import { refuse } from "../check.js";
+
+/** Fails unless all values of (n, columns) are finite: NaN is neither near nor far. */
+export function checkFinite(
+  who: string,
+  name: string,
+  values: Float32Array | Float64Array,
+  columns: number,
+): void {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0)
+    refuse(
+      who,
+      `${name} must be finite, at row ${Math.floor(at / columns)}, column ${at % columns}`,
+      values[at],
+    );
+}
+
 /** Squared Euclidean distances from row `i` of (n, features) to every row, written into `out`, (n,). */
 export function squaredDistances(
   x: Float32Array | Float64Array,

@@ -1,7 +1,14 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { numberBetween, positiveInteger, refuse } from "../check.js";
+import { numberBetween, oneOf, positiveInteger, refuse } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
-import { moments } from "./moments.js";
+import { Rng } from "../random.js";
+import { CentredRows } from "./centredRows.js";
+import { means } from "./moments.js";
+import {
+  algebra,
+  exactDirections,
+  type PrincipalDirections,
+  randomizedDirections,
+} from "./principalDirections.js";
 import {
   checkFeatures,
   type Fitted,
@@ -22,71 +29,127 @@ export interface PcaOptions {
   readonly components?: number | { readonly variance: number };
   /** Divide each component by its standard deviation on the training data. Default false. */
   readonly whiten?: boolean;
+  /**
+   * How they are found: exactly, or nearly, from random directions, which is faster for a few components of
+   * large data. Default: nearly if n and features are above 1000 and the components fewer than a tenth of
+   * both, else exactly.
+   */
+  readonly method?: "exact" | "randomized";
+  /** Decides the random directions. Default 0. */
+  readonly seed?: number;
 }
 
-/** Directions with less than this share of the largest variance are rounding. */
-const RANK = 1e-10;
+/** Up to so many examples or features the exact way takes no longer. */
+const MOST_EXACT = 1000;
+const FEW = 0.1;
 
 /**
- * Principal component analysis: projects on the orthogonal directions of largest variance. Exact, by the
- * eigenvectors of the covariance, or of the Gram matrix when there are fewer examples than features.
- * The largest loading of every component is positive, as in scikit-learn, so the signs are settled.
+ * Principal component analysis: projects on the orthogonal directions of largest variance. The largest
+ * loading of every component is positive, as in scikit-learn, so the signs are settled.
  */
-export function pca({ components, whiten = false }: PcaOptions = {}): Transform<FittedPca> {
+export function pca(options: PcaOptions = {}): Transform<FittedPca> {
+  const { components, whiten = false, method, seed = 0 } = options;
   if (typeof components === "number") positiveInteger("pca", "components", components);
   else if (components !== undefined)
     numberBetween("pca", "components.variance", components.variance, Number.MIN_VALUE, 1);
+  if (method !== undefined) oneOf("pca", "method", method, ["exact", "randomized"]);
+  if (!Number.isSafeInteger(seed) || seed < 0) refuse("pca", "seed must be an integer ≥ 0", seed);
+  if (method === "randomized" && typeof components !== "number")
+    refuse("pca", 'components must be a count with method "randomized"', components);
   return {
     fit: (train) => {
       checkDataset("pca.fit", train);
-      const { mean } = moments(train);
-      const { directions, variances, total } = principalDirections(train, mean);
-      const count = countOf(components, variances, total);
-      return fittedPca({
-        kind: "pca",
-        mean: [...mean],
-        components: directions.slice(0, count),
-        explainedVariance: variances.slice(0, count),
-        explainedVarianceRatio: variances.slice(0, count).map((v) => v / total),
-        whiten,
-      });
+      const asked = typeof components === "number" ? components : Number.POSITIVE_INFINITY;
+      const learned = learn(train, asked, { method, seed });
+      if (learned.variances.length === 0)
+        refuse("pca.fit", "the training data must vary", `${train.n} equal examples`);
+      return fittedPca(stateOf(learned, countOf(components, learned), whiten));
     },
   };
 }
 
+/** Of checked data, `most` components or as many as the data vary in; without any where they do not vary. */
+export function leadingComponents(train: Dataset, most: number): FittedPca {
+  const learned = learn(train, most, { method: undefined, seed: 0 });
+  return fittedPca(stateOf(learned, learned.variances.length, false));
+}
+
+interface Learned extends PrincipalDirections {
+  readonly mean: Float64Array;
+}
+
+/** As many components as asked for, or as the data vary in. */
+function learn(
+  train: Dataset,
+  asked: number,
+  { method, seed }: { readonly method: PcaOptions["method"]; readonly seed: number },
+): Learned {
+  const mean = means(train);
+  const most = Math.min(train.n, featuresOf(train));
+  const count = Math.min(asked, most);
+  const few = most > MOST_EXACT && count < FEW * most;
+  const found =
+    (method ?? (few ? "randomized" : "exact")) === "randomized"
+      ? randomizedDirections(train, mean, { count, rng: Rng.fromSeed(seed) })
+      : exactDirections(train, mean, count);
+  return { ...found, mean };
+}
+
+function stateOf(
+  { mean, total, directions, variances }: Learned,
+  count: number,
+  whiten: boolean,
+): PcaState {
+  const explainedVariance = variances.slice(0, count);
+  return {
+    kind: "pca",
+    mean: [...mean],
+    components: directions.slice(0, count).map((direction) => [...direction]),
+    explainedVariance,
+    explainedVarianceRatio: explainedVariance.map((v) => v / total),
+    whiten,
+  };
+}
+
+/** Rows that are projected at a time stay in the cache. */
+const BLOCK_BYTES = 2 ** 21;
+
 export function fittedPca(state: PcaState): FittedPca {
   const { mean, components, explainedVariance, whiten } = state;
-  const features = mean.length;
-  const count = components.length;
-  const rows = components.map((direction, c) => {
-    const scale = whiten ? 1 / Math.sqrt(explainedVariance[c]) : 1;
-    return Float64Array.from(direction, (loading) => loading * scale);
-  });
+  const [features, count] = [mean.length, components.length];
+  const directions = Float64Array.from(components.flat());
+  if (whiten)
+    for (let at = 0; at < directions.length; at++)
+      directions[at] /= Math.sqrt(explainedVariance[Math.floor(at / features)]);
   return {
     state,
     transform: (data: Dataset): Dataset => {
       checkFeatures("pca.transform", data, features);
       const x = new Float32Array(data.n * count);
-      const centred = new Float64Array(features);
-      for (let i = 0; i < data.n; i++) {
-        for (let j = 0; j < features; j++) centred[j] = data.x[i * features + j] - mean[j];
-        for (let c = 0; c < count; c++) {
-          const row = rows[c];
-          let sum = 0;
-          for (let j = 0; j < features; j++) sum += row[j] * centred[j];
-          x[i * count + c] = sum;
-        }
+      const { multiply } = algebra();
+      for (const { values, start, count: rows } of new CentredRows(
+        data,
+        mean,
+        BLOCK_BYTES,
+      ).blocks()) {
+        const projected = new Float64Array(rows * count);
+        multiply(
+          {
+            ...{ m: rows, n: count, k: features, transposeB: true, beta: 0 },
+            strides: [features, features, count],
+          },
+          values,
+          directions,
+          projected,
+        );
+        x.set(projected, start * count);
       }
       return withFeatures(data, x, count);
     },
   };
 }
 
-function countOf(
-  components: PcaOptions["components"],
-  variances: readonly number[],
-  total: number,
-): number {
+function countOf(components: PcaOptions["components"], { variances, total }: Learned): number {
   if (components === undefined) return variances.length;
   if (typeof components === "number") {
     if (components > variances.length)
@@ -103,73 +166,4 @@ function countOf(
     return explained > components.variance;
   });
   return enough < 0 ? variances.length : enough + 1;
-}
-
-/** All directions in which the data vary, by falling variance. */
-function principalDirections(
-  data: Dataset,
-  mean: Float64Array,
-): { directions: number[][]; variances: number[]; total: number } {
-  const { n } = data;
-  const features = featuresOf(data);
-  const wide = n < features;
-  const centred = new Float64Array(n * features);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < features; j++)
-      centred[i * features + j] = data.x[i * features + j] - mean[j];
-  const gram = wide
-    ? products(centred, n, features)
-    : products(transposed(centred, n, features), features, n);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(gram, {
-    assumeSymmetric: true,
-  });
-  const total = gram.trace() / (n - 1);
-  const most = Math.max(...realEigenvalues);
-  const order = [...realEigenvalues.keys()]
-    .filter((c) => realEigenvalues[c] > RANK * most)
-    .sort((a, b) => realEigenvalues[b] - realEigenvalues[a]);
-  if (!(total > 0)) refuse("pca.fit", "the training data must vary", `${n} equal examples`);
-  const directions = order.map((c) => {
-    const vector = eigenvectorMatrix.getColumn(c);
-    return settled(wide ? throughRows(vector, centred, features) : vector);
-  });
-  return { directions, variances: order.map((c) => realEigenvalues[c] / (n - 1)), total };
-}
-
-/** Inner products of the rows of a (rows, length) matrix with each other. */
-function products(values: Float64Array, rows: number, length: number): Matrix {
-  const result = Matrix.zeros(rows, rows);
-  for (let i = 0; i < rows; i++) {
-    const a = values.subarray(i * length, (i + 1) * length);
-    for (let j = 0; j <= i; j++) {
-      const b = values.subarray(j * length, (j + 1) * length);
-      let sum = 0;
-      for (let k = 0; k < length; k++) sum += a[k] * b[k];
-      result.set(i, j, sum);
-      result.set(j, i, sum);
-    }
-  }
-  return result;
-}
-
-function transposed(values: Float64Array, rows: number, cols: number): Float64Array {
-  const result = new Float64Array(values.length);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < cols; j++) result[j * rows + i] = values[i * cols + j];
-  return result;
-}
-
-/** An eigenvector of X·Xᵀ as one of Xᵀ·X: Xᵀ·vector. */
-function throughRows(vector: readonly number[], centred: Float64Array, features: number): number[] {
-  const direction = Array.from({ length: features }, () => 0);
-  for (const [i, weight] of vector.entries())
-    for (let j = 0; j < features; j++) direction[j] += weight * centred[i * features + j];
-  return direction;
-}
-
-/** Of length 1, with its largest loading positive. */
-function settled(direction: readonly number[]): number[] {
-  const length = Math.sqrt(direction.reduce((sum, v) => sum + v * v, 0));
-  const largest = direction.reduce((best, v) => (Math.abs(v) > Math.abs(best) ? v : best), 0);
-  return direction.map((v) => (Math.sign(largest) * v) / length);
 }

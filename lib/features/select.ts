@@ -45,8 +45,8 @@ export function selectByVariance({
 export interface MutualInformationOptions {
   /** Number of features to keep. */
   readonly features: number;
-  /** Breaks ties between equal values; see `mutualInformation`. */
-  readonly rng: Rng;
+  /** No longer used, nothing is drawn. */
+  readonly rng?: Rng;
   /** Nearest neighbours in the estimate. Default 3. */
   readonly neighbors?: number;
 }
@@ -54,15 +54,16 @@ export interface MutualInformationOptions {
 /** Keeps the features that, each by itself, tell most about the label. */
 export function selectByMutualInformation({
   features,
-  ...estimate
+  neighbors = 3,
 }: MutualInformationOptions): Transform<FittedSelect> {
   positiveInteger("selectByMutualInformation", "features", features);
+  positiveInteger("selectByMutualInformation", "neighbors", neighbors);
   return {
     fit: (train) => {
       const all = featuresOf(train);
       if (features > all)
         refuse("selectByMutualInformation.fit", `features must be at most ${all}`, features);
-      const scores = [...mutualInformation(train, estimate)];
+      const scores = [...mutualInformation(train, { neighbors })];
       const columns = [...scores.keys()]
         .sort((a, b) => scores[b] - scores[a] || a - b)
         .slice(0, features)
@@ -82,7 +83,10 @@ export function fittedSelect(state: SelectState): FittedSelect {
       for (let i = 0; i < data.n; i++)
         for (let j = 0; j < columns.length; j++)
           x[i * columns.length + j] = data.x[i * features + columns[j]];
-      return withFeatures(data, x, columns.length);
+      const { mean, scale } = data.scaling ?? {};
+      const scaling = mean &&
+        scale && { mean: columns.map((j) => mean[j]), scale: columns.map((j) => scale[j]) };
+      return { ...withFeatures(data, x, columns.length), ...(scaling && { scaling }) };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { refuse } from "../check.js";
-import { type Dataset, featuresOf } from "../data/dataset.js";
+import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
 
 /** A way to change features that must first learn from training data: it has no `transform` until then. */
 export interface Transform<F extends Fitted = Fitted> {
@@ -54,8 +54,9 @@ export interface PipelineState {
 
 export type FittedState = StandardizeState | SelectState | PcaState | PipelineState;
 
-/** Fails unless the data have as many features as those that were learned from. */
+/** Fails unless the data are sound and have as many features as those that were learned from. */
 export function checkFeatures(who: string, data: Dataset, features: number): void {
+  checkDataset(who, data);
   if (featuresOf(data) !== features)
     refuse(who, `data must have ${features} features, as in fit`, featuresOf(data));
 }

@@ -1,6 +1,6 @@
 import { positiveInteger, refuse } from "../check.js";
 import { type Dataset, featuresOf } from "../data/dataset.js";
-import { nearest, squaredDistances } from "./neighbors.js";
+import { checkFinite, nearest, squaredDistances } from "./neighbors.js";
 
 /**
  * How far the neighbours in an embedding are neighbours in the data: 1 if all are among the k nearest
@@ -20,6 +20,8 @@ export function trustworthiness(
   const columns = points.length / n;
   if (!Number.isInteger(columns) || columns < 1)
     refuse(who, `points must hold n × columns values for n = ${n}`, points.length);
+  checkFinite(who, "x", data.x, featuresOf(data));
+  checkFinite(who, "points", points, columns);
   const there = new Float64Array(n);
   const here = new Float64Array(n);
   let penalty = 0;

@@ -1,14 +1,14 @@
 import { numberBetween, positiveInteger, positiveNumber, refuse } from "../check.js";
 import { checkDataset, type Dataset } from "../data/dataset.js";
 import { hostInterruption } from "../interruption.js";
-import type { Rng } from "../random.js";
+import { Rng } from "../random.js";
 import { affinities } from "./affinities.js";
 import { MapDivergence } from "./mapDivergence.js";
-import { pca } from "./pca.js";
+import { leadingComponents } from "./pca.js";
 import { repulsionOfCells, repulsionOfPairs } from "./repulsion.js";
 
 export interface TsneOptions {
-  /** About how many neighbours each point has; less than n / 3. Default 30. */
+  /** About how many neighbours each point has; less than n / 3. Default 30, of few examples (n − 1) / 3. */
   readonly perplexity?: number;
   /** Default 1000. */
   readonly iterations?: number;
@@ -16,7 +16,10 @@ export interface TsneOptions {
   readonly method?: "exact" | "barnesHut";
   /** Barnes–Hut: a cell is far when its width is below this share of its distance. Default 0.5. */
   readonly angle?: number;
-  /** Start from the first two principal components, or at random. Default "pca". */
+  /**
+   * Start from the first two principal components, or at random. Default "pca"; where data vary in fewer
+   * directions, the missing ones start at random, from a fixed seed.
+   */
   readonly start?: "pca" | Rng;
   /** Factor on the attraction in the first quarter of the iterations. Default 12. */
   readonly earlyExaggeration?: number;
@@ -47,11 +50,18 @@ export async function tsne(data: Dataset, options: TsneOptions = {}): Promise<Em
   const who = "tsne";
   checkDataset(who, data);
   const { n } = data;
-  const { perplexity = 30, iterations = 1000, angle = 0.5, earlyExaggeration = 12 } = options;
+  if (n < 2) refuse(who, "there must be at least 2 examples", n);
+  const {
+    perplexity = defaultPerplexity(n),
+    iterations = 1000,
+    angle = 0.5,
+    earlyExaggeration = 12,
+  } = options;
   const { method = n <= MOST_EXACT ? "exact" : "barnesHut" } = options;
   const learningRate = options.learningRate ?? Math.max(50, n / earlyExaggeration / 4);
   numberBetween(who, "perplexity", perplexity, 1, Number.MAX_VALUE);
-  if (perplexity >= n / 3) refuse(who, `perplexity must be less than n / 3 = ${n / 3}`, perplexity);
+  if (perplexity >= n / 3 && options.perplexity !== undefined)
+    refuse(who, `perplexity must be less than n / 3 = ${n / 3}`, perplexity);
   positiveInteger(who, "iterations", iterations);
   numberBetween(who, "angle", angle, 0, 1);
   positiveNumber(who, "learningRate", learningRate);
@@ -77,13 +87,27 @@ export async function tsne(data: Dataset, options: TsneOptions = {}): Promise<Em
   return { points: descent.points, divergence: map.value(descent.points) };
 }
 
-/** (n, 2), of size 10⁻⁴, where the map is nearly flat. */
+/** What n examples allow: three times as many neighbours are looked at. */
+function defaultPerplexity(n: number): number {
+  return Math.max(1, Math.min(30, (n - 1) / 3));
+}
+
+/** The map is nearly flat at this size. */
+const START_SIZE = 1e-4;
+
+/** (n, 2) */
 function startOf(data: Dataset, start: "pca" | Rng): Float64Array {
-  if (start !== "pca")
-    return Float64Array.from({ length: 2 * data.n }, () => 1e-4 * start.normal());
-  const fitted = pca({ components: 2 }).fit(data);
-  const size = Math.sqrt(fitted.state.explainedVariance[0]);
-  return Float64Array.from(fitted.transform(data).x, (v) => (1e-4 * v) / size);
+  const rng = start === "pca" ? Rng.fromSeed(0).fork("tsne") : start;
+  const points = Float64Array.from({ length: 2 * data.n }, () => START_SIZE * rng.normal());
+  if (start !== "pca") return points;
+  const fitted = leadingComponents(data, 2);
+  const { explainedVariance } = fitted.state;
+  const count = explainedVariance.length;
+  const scores = fitted.transform(data).x;
+  const size = Math.sqrt(explainedVariance[0]);
+  for (let i = 0; i < data.n; i++)
+    for (let c = 0; c < count; c++) points[2 * i + c] = (START_SIZE * scores[count * i + c]) / size;
+  return points;
 }
 
 /** Gradient descent with momentum and a gain for each coordinate (Jacobs 1988). */

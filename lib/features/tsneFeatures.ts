@@ -1,5 +1,5 @@
-import { type Dataset, featuresOf } from "../data/dataset.js";
-import { pca } from "./pca.js";
+import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
+import { leadingComponents } from "./pca.js";
 import { withFeatures } from "./transform.js";
 import { type TsneOptions, tsne } from "./tsne.js";
 
@@ -8,13 +8,13 @@ const COMPONENTS = 30;
 
 /**
  * The data with their two t-SNE coordinates for features; data of more than 30 features are first reduced to
- * that many principal components. t-SNE cannot place new examples, so all that are to be compared have to be
+ * that many principal components, or as many as they vary in. t-SNE cannot place new examples, so all that are to be compared have to be
  * here, those of the test too: no label is used, but what is learned from the coordinates is transductive.
  */
 export async function tsneFeatures(data: Dataset, options: TsneOptions = {}): Promise<Dataset> {
   const reduced =
     featuresOf(data) > COMPONENTS
-      ? pca({ components: COMPONENTS }).fit(data).transform(data)
+      ? leadingComponents(checkDataset("tsneFeatures", data), COMPONENTS).transform(data)
       : data;
   const { points } = await tsne(reduced, options);
   return withFeatures(data, Float32Array.from(points), 2);

@@ -1,6 +1,7 @@
 import { ArgumentError, refuse } from "../check.js";
+import { type Examples, isDataset, toMatrixOf } from "./inputs/examples.js";
 import { isLabels, type Label, type Labels } from "./inputs/labels.js";
-import { type Examples, isDataset, type Matrix, type Shaped, toMatrixOf } from "./inputs/matrix.js";
+import type { Matrix, Shaped } from "./inputs/matrix.js";
 import { type SampleWeight, sampleWeights } from "./inputs/weights.js";
 import { blockRows } from "./kernel/window.js";
 import { allocate } from "./kernel/workspace.js";

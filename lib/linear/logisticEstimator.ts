@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
+import type { Examples } from "./inputs/examples.js";
 import type { Labels } from "./inputs/labels.js";
-import type { Examples, Shaped } from "./inputs/matrix.js";
+import type { Shaped } from "./inputs/matrix.js";
 import { readClasses, readTraining } from "./inputs/training.js";
 import {
   type ClassWeight,
@@ -10,6 +11,7 @@ import {
 } from "./inputs/weights.js";
 import { LinearClassifier, probabilities } from "./linearModel.js";
 import { LogisticObjective, type ObjectiveUse } from "./objective.js";
+import { flag } from "./optionChecks.js";
 import { Recorder } from "./recorder.js";
 import type { FitResult, Observer, Solution } from "./result.js";
 
@@ -17,7 +19,7 @@ export interface LogisticFitOptions {
   readonly sampleWeight?: SampleWeight;
   /** Record the objective after every iteration. Default false. */
   readonly trace?: boolean;
-  /** Tell of a fit that did not converge; false where that is meant, as in a study. Default true. */
+  /** Tell of a fit that did not converge, for whatever reason; false where that is meant, as in a study. Default true. */
   readonly warn?: boolean;
 }
 
@@ -62,6 +64,7 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
   fit(x: Examples, y: Labels, options?: LogisticFitOptions): this;
   fit(x: Examples, second?: Labels | LogisticFitOptions, third?: LogisticFitOptions): this {
     const { training, options } = readTraining(this.who, x, second, third, NAMES);
+    const warn = flag(this.who, "warn", options.warn ?? true);
     const { classes, ids } = readClasses(this.who, training);
     const { n, features } = training.x;
     const weights = sampleWeights(this.who, options.sampleWeight, n);
@@ -90,7 +93,8 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
     const solution = this.solve(objective, this.#start(objective, features), recorder.observer);
     const result = recorder.finish(this.who, solution, objective, {
       maxIter,
-      mayWarn: tol !== null && (options.warn ?? true),
+      warn,
+      fixed: tol === null,
     });
     objective.dispose();
     const { parameters } = solution;

@@ -1,5 +1,7 @@
+import { bracketStep } from "./bracketStep.js";
 import { wolfeStep } from "./lineSearch.js";
 import type { CurvedObjective } from "./objective.js";
+import type { Preconditioner } from "./preconditioner.js";
 import type { Observer, Solution, StopReason } from "./result.js";
 import { addScaled, dot, maxAbs, sumAbs } from "./vector.js";
 
@@ -23,7 +25,9 @@ const LINE_SEARCH = {
 
 /**
  * Minimises a smooth convex function by Newton's method with conjugate gradients, Nocedal & Wright
- * (2006), Algorithm 7.1: Hessian products only, solved as exactly as the gradient is small.
+ * (2006), Algorithm 7.1: Hessian products only, solved as exactly as the gradient is small. Where a line
+ * search fails, as on columns of very different size, it goes on with preconditioned directions and a
+ * search that takes shorter steps.
  */
 export function newtonCg(
   objective: CurvedObjective,
@@ -35,6 +39,7 @@ export function newtonCg(
   let trial = new Float64Array(objective.size);
   let value = objective.valueAndGradient(x, gradient);
   let valueBefore: number | undefined;
+  let precondition: Preconditioner | undefined;
   let iterations = 0;
   const done = (stopped: StopReason): Solution => ({
     parameters: x,
@@ -53,6 +58,7 @@ export function newtonCg(
       objective,
       gradient,
       Math.min(0.5, Math.sqrt(size)) * size,
+      precondition,
     );
     const slope = dot(gradient, direction);
     const origin = x.slice();
@@ -61,7 +67,7 @@ export function newtonCg(
       const at = objective.valueAndGradient(x, trial);
       return { value: at, slope: dot(trial, direction) };
     };
-    let found: { value: number } | undefined = wolfeStep(
+    let found = wolfeStep(
       evaluate,
       { value, slope },
       firstStep(value, valueBefore, slope),
@@ -71,7 +77,17 @@ export function newtonCg(
       // Near the optimum the value's own rounding hides a decrease; the gradient still shows it.
       const full = evaluate(1);
       const flat = Math.abs(full.value - value) <= Math.abs(value) * EPSILON;
-      if (flat && sumAbs(trial) < size) found = full;
+      if (flat && sumAbs(trial) < size) found = { step: 1, ...full };
+    }
+    if (found === undefined && precondition === undefined) {
+      precondition = objective.preconditioner();
+      x.set(origin);
+      objective.valueAndGradient(x, trial);
+      continue;
+    }
+    if (found === undefined) {
+      found = bracketStep(evaluate, { value, slope }, 1, LINE_SEARCH);
+      if (found !== undefined) evaluate(found.step);
     }
     if (found === undefined) {
       x.set(origin);
@@ -98,12 +114,15 @@ function conjugateGradients(
   objective: CurvedObjective,
   gradient: Float64Array,
   tol: number,
+  precondition: Preconditioner | undefined,
 ): Float64Array {
   const solution = new Float64Array(gradient.length);
   const residual = gradient.slice();
-  const direction = gradient.map((g) => -g);
+  const conditioned = precondition === undefined ? residual : residual.slice();
+  precondition?.(residual, conditioned);
+  const direction = conditioned.map((g) => -g);
   const product = new Float64Array(gradient.length);
-  let squares = dot(residual, residual);
+  let squares = dot(residual, conditioned);
   let directionSquares = squares;
   for (let i = 0; i <= MAX_INNER; i++) {
     if (sumAbs(residual) <= tol) break;
@@ -117,9 +136,10 @@ function conjugateGradients(
     const alpha = squares / curvature;
     addScaled(alpha, direction, solution);
     addScaled(alpha, product, residual);
-    const next = dot(residual, residual);
+    precondition?.(residual, conditioned);
+    const next = dot(residual, conditioned);
     const beta = next / squares;
-    for (let j = 0; j < direction.length; j++) direction[j] = beta * direction[j] - residual[j];
+    for (let j = 0; j < direction.length; j++) direction[j] = beta * direction[j] - conditioned[j];
     directionSquares = next + beta * beta * directionSquares;
     squares = next;
   }

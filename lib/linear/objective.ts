@@ -10,6 +10,7 @@ import {
   windowLength,
 } from "./kernel/window.js";
 import { type Address, allocate, release, type Workspace } from "./kernel/workspace.js";
+import { type Preconditioner, standardisingPreconditioner } from "./preconditioner.js";
 import type { LogisticProblem } from "./problem.js";
 
 /** A smooth function of a vector, as the solvers see it. */
@@ -24,6 +25,8 @@ export interface SmoothObjective {
 export interface CurvedObjective extends SmoothObjective {
   /** The Hessian at the last point evaluated, times a vector. */
   hessianProduct(direction: Float64Array, product: Float64Array): void;
+  /** An approximate inverse of the Hessian that evens out the sizes and offsets of the columns. */
+  preconditioner(): Preconditioner;
 }
 
 /** What an objective is made for; it takes memory accordingly. */
@@ -107,6 +110,11 @@ export class LogisticObjective implements CurvedObjective {
       this.#products.backward(rows, length);
     });
     this.#collect(direction, product);
+  }
+
+  preconditioner(): Preconditioner {
+    this.passes++;
+    return standardisingPreconditioner(this.problem);
   }
 
   /**

@@ -48,18 +48,23 @@ export class Recorder {
 
   /**
    * The result of a fit; warns, once, if it did not converge.
-   * @param mayWarn false where it is meant to end after its iterations
+   * @param warn false where nobody is to hear of it, whatever happened
+   * @param fixed whether it is meant to end after its iterations
    */
   finish(
     who: string,
     { stopped, iterations, parameters, end: known }: Solution,
     objective: Pick<LogisticObjective, "optimality">,
-    { maxIter, mayWarn }: { readonly maxIter: number; readonly mayWarn: boolean },
+    {
+      maxIter,
+      warn,
+      fixed,
+    }: { readonly maxIter: number; readonly warn: boolean; readonly fixed: boolean },
   ): FitResult {
     const end = known ?? objective.optimality(parameters);
     const reason = Number.isFinite(end.objective) ? stopped : "diverged";
     const converged = isConverged(reason);
-    const silent = converged || (!mayWarn && reason === "iterations");
+    const silent = converged || !warn || (fixed && reason === "iterations");
     const warning = silent ? undefined : convergenceWarning(who, reason, maxIter);
     if (warning !== undefined) emitConvergenceWarning(warning);
     return {

@@ -71,7 +71,7 @@ export function convergenceWarning(who: string, stopped: StopReason, maxIter: nu
     case "lineSearch":
       return `${who}: not converged, no step lowers the objective any further. Try standardised features, a smaller C or another solver; tol may be below what float64 resolves.`;
     default:
-      return `${who}: diverged, the coefficients are not finite. Try standardised features, smaller sample weights or another solver.`;
+      return `${who}: diverged, the coefficients or the steps are no finite numbers. Try standardised features, smaller sample weights or another solver.`;
   }
 }
 

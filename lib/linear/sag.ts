@@ -94,7 +94,8 @@ export function sag(
   const before = start.slice();
   observe?.(0, parameters, undefined);
 
-  let stopped: StopReason = "iterations";
+  // Squares of the features that overflow leave no step: nothing would move, which is no convergence.
+  let stopped: StopReason = step > 0 ? "iterations" : "diverged";
   let iterations = 0;
   while (iterations < maxIter && stopped === "iterations") {
     // The first pass meets every example, so that none is missing from the mean gradient.

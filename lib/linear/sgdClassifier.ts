@@ -1,12 +1,14 @@
 import { refuse } from "../check.js";
 import type { Dataset } from "../data/dataset.js";
 import { Rng } from "../random.js";
+import type { Examples } from "./inputs/examples.js";
 import { checkClasses, encode, type Label, type Labels } from "./inputs/labels.js";
-import type { Examples, Matrix, Shaped } from "./inputs/matrix.js";
+import type { Matrix, Shaped } from "./inputs/matrix.js";
 import { readClasses, readTraining } from "./inputs/training.js";
 import { classWeights, type SampleWeight, sampleWeights } from "./inputs/weights.js";
 import { LinearClassifier, rawPredictions } from "./linearModel.js";
 import { binaryAccuracy, holdOut, normalise, selectRows } from "./oneVersusRest.js";
+import { flag } from "./optionChecks.js";
 import {
   convergenceWarning,
   emitConvergenceWarning,
@@ -22,9 +24,11 @@ import {
 
 export interface SgdFitOptions {
   readonly sampleWeight?: SampleWeight;
+  /** Tell of a fit that did not converge, for whatever reason; false where that is meant. Default true. */
+  readonly warn?: boolean;
 }
 
-export interface SgdPartialFitOptions extends SgdFitOptions {
+export interface SgdPartialFitOptions extends Pick<SgdFitOptions, "sampleWeight"> {
   /** All classes that any call will bring; needed by the first call, unless a Dataset names them. */
   readonly classes?: readonly Label[];
 }
@@ -70,7 +74,9 @@ export class SGDClassifier extends LinearClassifier {
   fit(data: Dataset, options?: SgdFitOptions): this;
   fit(x: Examples, y: Labels, options?: SgdFitOptions): this;
   fit(x: Examples, second?: Labels | SgdFitOptions, third?: SgdFitOptions): this {
-    const { training, options } = readTraining(this.who, x, second, third, ["sampleWeight"]);
+    const names = ["sampleWeight", "warn"];
+    const { training, options } = readTraining(this.who, x, second, third, names);
+    const warn = flag(this.who, "warn", options.warn ?? true);
     const { classes, ids } = readClasses(this.who, training);
     const weights = sampleWeights(this.who, options.sampleWeight, training.x.n);
     const perClass = classWeights(this.who, this.options.classWeight, classes, ids, weights);
@@ -84,7 +90,7 @@ export class SGDClassifier extends LinearClassifier {
     this.#run(training.x, ids, weights, perClass, classes, this.options.maxIter);
     const { tol, maxIter } = this.options;
     const { stopped } = this.result;
-    if (!isConverged(stopped) && (tol !== null || stopped === "diverged")) {
+    if (warn && !isConverged(stopped) && (tol !== null || stopped === "diverged")) {
       const warning = convergenceWarning(this.who, stopped, maxIter);
       this.#result = { ...this.result, warning };
       emitConvergenceWarning(warning);

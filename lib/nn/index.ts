@@ -13,7 +13,7 @@ export type {
 export type { NamedWeights } from "./model/layers/layer.js";
 export { loadModel } from "./model/loadModel.js";
 export { TrainedModel } from "./model/trainedModel.js";
-export type { LayersConfig, Outputs } from "./tfjsLayers/learner.js";
+export type { LayersConfig, Outputs } from "./tfjsLayers/layersConfig.js";
 export { type LayersRun, type TrainLayersOptions, trainLayers } from "./tfjsLayers/trainLayers.js";
 export type { HistoryRow, Outcome, Progress, Run, Stopped } from "./training/run.js";
 export { type RunCard, runCard } from "./training/runCard.js";

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { unreachable } from "../check.js";
+import { openblasChoice } from "../wasm/openblasChoice.js";
 import { exchange } from "./exchange.js";
 import type { FromThread, ToThread } from "./messages.js";
 
@@ -32,6 +33,7 @@ export async function* onThreads<J, O>(
   jobs: readonly J[],
   { shared, signal, threads = availableParallelism(), onProgress, onAbort }: ThreadOptions,
 ): AsyncGenerator<readonly [position: number, output: O]> {
+  openblasChoice(); // For all threads alike.
   const fails = onAbort === "fail";
   if (fails) signal?.throwIfAborted();
   const abort = new Int32Array(new SharedArrayBuffer(4));

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Kernel } from "./kernel.js";
+import { openblasChoice } from "./openblasChoice.js";
+import { type OpenblasLibrary, openLibrary } from "./openblasLibrary.js";
 
 /** `cblas_sgemm` and `cblas_dgemm`, row-major: C = A · B + beta · C. */
 export interface Blas {
@@ -24,65 +24,34 @@ export type Product = (
   ldc: number,
 ) => number;
 
-/** Written by set-up where OpenBLAS is to be had. */
-const note = new URL("./openblas.json", import.meta.url);
-
 const ROW_MAJOR = 101;
 const NO_TRANSPOSE = 111;
 
-interface Native {
-  readonly sgemm: Kernel;
-  readonly dgemm: Kernel;
-  addressOf(values: ArrayBufferView): number;
-}
+let loaded: { readonly library: OpenblasLibrary | undefined } | undefined;
 
-let native: Native | null | undefined;
-
-interface Note {
-  readonly library: string | null;
-  readonly version: string;
-}
-
-function readNote(): Note {
-  return existsSync(note)
-    ? JSON.parse(readFileSync(note, "utf8"))
-    : { library: null, version: "none" };
-}
-
-function load(): Native | null {
-  const { library } = readNote();
-  if (library === null) return null;
-  const koffi: typeof import("koffi") = createRequire(import.meta.url)("koffi");
-  const blas = koffi.load(library);
-  const product = (letter: string, type: string): Kernel =>
-    blas.func(
-      `void scipy_cblas_${letter}gemm(int order, int transposeA, int transposeB, int m, int n, int k,
-      ${type} alpha, uintptr_t a, int lda, uintptr_t b, int ldb, ${type} beta, uintptr_t c, int ldc)`,
-    );
-  // Threads are the library's business: each call of ours is one thread's share.
-  blas.func("void scipy_openblas_set_num_threads(int threads)")(1);
-  return {
-    sgemm: product("s", "float"),
-    dgemm: product("d", "double"),
-    addressOf: (values) => Number(koffi.address(values)),
-  };
+/** OpenBLAS itself, loaded once in each thread; undefined where there is none that works. */
+export function openblas(): OpenblasLibrary | undefined {
+  if (!loaded) {
+    const { library } = openblasChoice();
+    loaded = { library: library === null ? undefined : openLibrary(library) };
+  }
+  return loaded.library;
 }
 
 /** Its version, or "none". */
 export function blasVersion(): string {
-  return readNote().version;
+  return openblasChoice().version;
 }
 
 /** Whether {@link blasOn} gives anything. */
 export function hasBlas(): boolean {
-  native ??= load();
-  return native !== null;
+  return openblas() !== undefined;
 }
 
-/** Matrix products by OpenBLAS on the calling thread, in a memory where it lies; undefined where set-up found none. */
+/** Matrix products by OpenBLAS on the calling thread, in a memory where it lies; undefined where there is none. */
 export function blasOn(memory: WebAssembly.Memory): Blas | undefined {
-  native ??= load();
-  if (native === null) return undefined;
+  const native = openblas();
+  if (!native) return undefined;
   const base = native.addressOf(new Uint8Array(memory.buffer));
   const product =
     (gemm: Kernel): Product =>
@@ -111,7 +80,7 @@ export function blasOn(memory: WebAssembly.Memory): Blas | undefined {
  * without a copy; other kernels cannot.
  */
 export function addressBeside(memory: WebAssembly.Memory, values: ArrayBufferView): number {
-  native ??= load();
-  if (native === null) throw new Error("addressBeside: there is no OpenBLAS to read the array");
+  const native = openblas();
+  if (!native) throw new Error("addressBeside: there is no OpenBLAS to read the array");
   return native.addressOf(values) - native.addressOf(new Uint8Array(memory.buffer));
 }

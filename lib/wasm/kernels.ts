@@ -56,7 +56,15 @@ export class WasmKernels<K extends object> {
   /** Grows a shared memory to at least this size. */
   reserve(bytes: number): void {
     const missing = bytes - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
+    if (missing <= 0) return;
+    try {
+      this.memory.grow(Math.ceil(missing / PAGE));
+    } catch (cause) {
+      const what =
+        "what a step or an evaluation takes must fit in WebAssembly's 4 GiB and in memory";
+      const got = `got ${(bytes / 2 ** 30).toFixed(1)} GiB`;
+      throw new RangeError(`batchwise: ${what}, ${got}; smaller batches take less`, { cause });
+    }
   }
 
   /**

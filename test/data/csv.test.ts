@@ -94,10 +94,11 @@ test("a column's type is decided over all rows, not the first ones", () => {
   assert.equal(parseCsv(`a,y\n${ones}\nx,1\n`, { label: "y" }).columns[0].kind, "category");
   const many = Array.from({ length: 500 }, (_, i) => `${i},${i % 2}`).join("\n");
   failsWith(
-    `a,y\n${many}\nn/a,1\n`,
+    `a,y\n${many}\nten,1\n`,
     { label: "y" },
-    'h.csv: column "a" must have at most maxCategories = 100 categories, got 501; ' +
-      'it is not a number column because of "n/a" in line 502',
+    'h.csv: column "a" looks like numbers, but it is not a number column because of "ten" in line 502; ' +
+      "mend the cell, name it in missingMarks if it means a missing one, or say how numbers are written by " +
+      "decimal and thousands, or name the column in categories to read its 501 different cells as categories",
   );
   failsWith(
     `y,a\n${many}\n`,
@@ -143,7 +144,7 @@ test("errors name line and column", () => {
   );
   failsWith("a,a,y\n", label, 'h.csv: line 1: two columns are called "a"');
   failsWith("a,,y\n", label, "h.csv: line 1: column 2 has no name");
-  failsWith("a;y\n1;2\n", label, 'h.csv: line 1: there is no column "y"; the columns are "a;y"');
+  failsWith("a;b\n1;2\n", label, 'h.csv: line 1: there is no column "y"; the columns are "a;b"');
   failsWith("a,y\n1,0\n", { label: "y", ignore: ["b"] }, /there is no column "b"/);
   failsWith("", label, "h.csv: the file is empty");
   failsWith("a,y\n", label, "h.csv: holds no row that can be used");
@@ -187,7 +188,9 @@ test("loadCsv reads a file with any line ends and a byte-order mark; other encod
     writeFileSync(path, Uint8Array.of(97, 44, 121, 10, 0xe4, 44, 49));
     await assert.rejects(loadCsv(path, { label: "y" }), {
       name: "DataError",
-      message: `${path}: is not text in UTF-8`,
+      message:
+        `${path}: line 2 is not text in UTF-8: byte 4 is 0xe4; if the file comes from Excel or Windows, ` +
+        'give encoding: "windows-1252", else its own (such as "latin1" or "utf-16le")',
     });
     await assert.rejects(loadCsv(join(folder, "none.csv"), { label: "y" }), DataError);
   } finally {

@@ -75,6 +75,22 @@ export function readSgd(): SgdRow[] {
   return readRows<SgdRow>("sgd.json");
 }
 
+export interface UnscaledSet extends Sample {
+  readonly C: number;
+  readonly optimum: number;
+  /** Above the optimum, as scikit-learn's solvers end. */
+  readonly excess: Readonly<Record<LogisticSolver, { asGiven: number; most: number }>>;
+}
+
+export function readUnscaled(): UnscaledSet[] {
+  type Row = Omit<UnscaledSet, "x" | "y"> & { shape: [number, number]; x: string; y: string };
+  return readRows<Row>("unscaled.json").map(({ shape, x, y, ...rest }) => ({
+    ...rest,
+    x: { values: new Float32Array(bytes(x)), shape },
+    y: new Uint8Array(bytes(y)),
+  }));
+}
+
 /** 0.5, 1, 1.5, 2, 0.5, …: as in the script that made the fixtures. */
 export function sampleWeight(n: number): Float64Array {
   return Float64Array.from({ length: n }, (_, i) => 0.5 + 0.5 * (i % 4));

@@ -1,4 +1,4 @@
-import { refuse } from "../../check.js";
+import { refuse, show } from "../../check.js";
 import type { Label } from "./labels.js";
 import type { Matrix } from "./matrix.js";
 
@@ -28,6 +28,8 @@ export function frameMatrix(
   frame: Frame,
   columns: readonly string[] = frame.columns,
 ): Matrix {
+  checkColumnNames(who, frame);
+  checkDifferent(who, "features", columns);
   const at = columns.map((name) => columnIndex(who, frame, name));
   const n = frame.values.length;
   if (n < 1) refuse(who, "the table must hold at least one row", n);
@@ -61,7 +63,12 @@ export function fromFrame(
 } {
   const who = "fromFrame";
   if (!isFrame(frame)) refuse(who, "frame must have columns and values", frame);
+  checkColumnNames(who, frame);
   const at = columnIndex(who, frame, target);
+  if (features !== undefined && !Array.isArray(features))
+    refuse(who, "features must be an array of column names", features);
+  if (features?.includes(target))
+    refuse(who, `features must not hold the target ${show(target)}`, features.map(show).join(", "));
   const columns = features ?? frame.columns.filter((name) => name !== target);
   const { values, n, features: count } = frameMatrix(who, frame, columns);
   const y = Array.from({ length: n }, (_, i) => {
@@ -71,6 +78,24 @@ export function fromFrame(
     return label;
   });
   return { x: { values: Float64Array.from(values), shape: [n, count] }, y, columns };
+}
+
+/** A table with two columns of one name would be read by the first of them, twice. */
+function checkColumnNames(who: string, { columns }: Frame): void {
+  for (const [i, name] of columns.entries())
+    if (typeof name !== "string")
+      refuse(who, `the table's columns must be named by strings, at column ${i}`, name);
+  checkDifferent(who, "the table's columns", columns);
+}
+
+function checkDifferent(who: string, what: string, names: readonly string[]): void {
+  const places = new Map<string, number>();
+  for (const [i, name] of names.entries()) {
+    const first = places.get(name);
+    if (first !== undefined)
+      refuse(who, `${what} must have different names, at ${first} and ${i}`, name);
+    places.set(name, i);
+  }
 }
 
 function columnIndex(who: string, frame: Frame, name: string): number {

@@ -7,6 +7,9 @@ export type Label = number | string;
 /** Labels of examples, in their order. */
 export type Labels = readonly Label[] | NumberArray;
 
+/** So many classes are never too many. */
+const FEW_CLASSES = 20;
+
 export function isLabels(y: unknown): y is Labels {
   return Array.isArray(y) || (ArrayBuffer.isView(y) && "length" in y);
 }
@@ -28,6 +31,30 @@ export function classesOf(who: string, y: Labels): Label[] {
   const found = new Set<Label>();
   for (let i = 0; i < y.length; i++) found.add(checkLabel(who, y[i], y[0], `label ${i}`));
   return sortLabels([...found]);
+}
+
+/**
+ * Fails on labels that are measurements and no classes: numbers that are not all whole, as scikit-learn refuses
+ * them ("Unknown label type: continuous"), and labels that hardly occur twice.
+ */
+export function checkDiscrete(who: string, y: Labels): void {
+  for (let i = 0; i < y.length; i++)
+    if (typeof y[i] === "number" && !Number.isInteger(y[i]))
+      refuse(
+        who,
+        `labels must be classes, not real values: label ${i} must be a whole number or a string ` +
+          "(make classes of ranges of the values, or strings of values that are names; regression is not supported)",
+        y[i],
+      );
+  // A class of one example cannot be checked on another; the few classes of a small example may be so.
+  const found = new Set<Label>(y).size;
+  if (found > FEW_CLASSES && found > y.length / 2)
+    refuse(
+      who,
+      `labels must be classes of at least two examples on average: the ${y.length} labels must have at most ` +
+        `${Math.max(FEW_CLASSES, Math.floor(y.length / 2))} different values (are they numbers to predict, or names of the examples?)`,
+      found,
+    );
 }
 
 /** Announced classes, checked and in order: at least two, all different. */

@@ -1,8 +1,9 @@
 import { refuse } from "../../check.js";
 import { checkDataset, type Dataset } from "../../data/dataset.js";
 import { checkNames } from "../optionChecks.js";
-import { classesOf, encode, isLabels, type Label, type Labels } from "./labels.js";
-import { type Examples, isDataset, type Matrix, toMatrix } from "./matrix.js";
+import { type Examples, isDataset, toMatrix } from "./examples.js";
+import { checkDiscrete, classesOf, encode, isLabels, type Label, type Labels } from "./labels.js";
+import type { Matrix } from "./matrix.js";
 
 /** Labelled examples, checked. */
 export interface Training {
@@ -52,6 +53,7 @@ export function readClasses(
   { y, announced }: Training,
 ): { classes: Label[]; ids: Float64Array } {
   const found = classesOf(who, y);
+  if (announced === undefined) checkDiscrete(who, y);
   const classes = announced === undefined ? found : announced.filter((c) => found.includes(c));
   if (classes.length < 2)
     refuse(who, "y must hold at least two classes", `only class ${String(classes[0])}`);

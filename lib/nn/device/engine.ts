@@ -3,6 +3,7 @@ import { type Dataset, featuresOf } from "../../data/dataset.js";
 import { hasBlas } from "../../wasm/blas.js";
 import type { ModelSpec } from "../config/spec.js";
 import type { Device } from "./device.js";
+import { hasTensorflow } from "./tensorflow/load.js";
 import { WasmDevice } from "./wasm/device.js";
 
 /** Where a run computes: in WebAssembly, with large products by OpenBLAS, or in TensorFlow. */
@@ -15,16 +16,27 @@ const WASM_PAYS_WITH_BLAS = 3e7;
 /** WebAssembly addresses twice as much, but training needs room beside the data. */
 const MOST_BYTES = 2 ** 31;
 
-/** The engine that is faster for a model at a batch size: on one machine a function of sizes only, so a run always takes the same. */
+/**
+ * The engine that is faster for a model at a batch size: on one machine a function of sizes only, so a run
+ * always takes the same. WebAssembly does everything where TensorFlow is not to be had.
+ */
 export function chooseEngine(
   model: ModelSpec,
   data: Pick<Dataset, "shape" | "classes" | "n">,
   batchSize: number,
 ): Engine {
-  if (4 * data.n * featuresOf(data) > MOST_BYTES) return "tensorflow";
-  if (hasBlas() && model.kind !== "cnn") return "wasm";
+  return wasmPays(model, data, batchSize) || !hasTensorflow() ? "wasm" : "tensorflow";
+}
+
+function wasmPays(
+  model: ModelSpec,
+  data: Pick<Dataset, "shape" | "classes" | "n">,
+  batchSize: number,
+): boolean {
+  if (4 * data.n * featuresOf(data) > MOST_BYTES) return false;
+  if (hasBlas() && model.kind !== "cnn") return true;
   const most = hasBlas() ? WASM_PAYS_WITH_BLAS : WASM_PAYS;
-  return multiplyAdds(model, data) * batchSize <= most ? "wasm" : "tensorflow";
+  return multiplyAdds(model, data) * batchSize <= most;
 }
 
 /** For one example, by the weights alone. */

@@ -11,7 +11,7 @@ type Layer = tfjs.layers.Layer;
  * format: `layersModel.save("file://folder")`.
  */
 export async function toLayersModel(model: ModelParts): Promise<tfjs.LayersModel> {
-  const tf = await loadTensorflow();
+  const tf = await loadTensorflow("TrainedModel.toLayersModel");
   const { spec, shape } = model;
   const layers = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [...shape] })] });
   for (const layer of layersOf(tf.layers, spec, model.classes.length)) layers.add(layer);

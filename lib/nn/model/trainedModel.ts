@@ -1,4 +1,3 @@
-import type { LayersModel } from "@tensorflow/tfjs-node";
 import { refuse } from "../../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../../data/dataset.js";
 import type { LossSpec, ModelSpec } from "../config/spec.js";
@@ -6,6 +5,7 @@ import { streamsOf } from "../config/streams.js";
 import { chooseEngine, openDevice } from "../device/engine.js";
 import { outputsOf } from "./inference.js";
 import type { NamedWeights } from "./layers/layer.js";
+import type { LayersModel } from "./layersModelType.js";
 import { type Metrics, metricsOf } from "./metrics.js";
 import { saveModel } from "./modelFormat.js";
 import type { ModelParts } from "./modelParts.js";
@@ -92,7 +92,10 @@ export class TrainedModel implements ModelParts {
     await saveModel(this, folder);
   }
 
-  /** The same model of tfjs layers, from examples of `shape` to logits; it saves in tfjs's format by its own `save`. */
+  /**
+   * The same model of tfjs layers, from examples of `shape` to logits; it saves in tfjs's format by its own `save`.
+   * Needs `@tensorflow/tfjs-node`.
+   */
   async toLayersModel(): Promise<LayersModel> {
     return toLayersModel(this);
   }

@@ -1,6 +1,5 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import type { Dataset } from "../../data/dataset.js";
-import type { TrainConfig } from "../config/config.js";
 import { clipFactor, shrinkage, weightDecayOf } from "../config/optimizer.js";
 import { streamsOf } from "../config/streams.js";
 import type { Tensorflow } from "../device/tensorflow/load.js";
@@ -9,6 +8,7 @@ import { type Metrics, metricsOf } from "../model/metrics.js";
 import { oneHot } from "../model/targets.js";
 import { type AugmentedBatches, augmentedBatches } from "../training/augmentedBatches.js";
 import type { StepRequest, StepResult, Trainee } from "../training/trainee.js";
+import type { LayersConfig, Outputs } from "./layersConfig.js";
 import { LayersOptimizer } from "./optimizer.js";
 
 /** Rows evaluated at once. */
@@ -16,12 +16,6 @@ const EVALUATION_ROWS = 1024;
 
 /** Smallest probability of which a logarithm is taken. */
 const TINY = 1e-30;
-
-/** Everything of a run but the model. */
-export type LayersConfig = Omit<TrainConfig, "model">;
-
-/** Whether a model's outputs are logits or, after a softmax, probabilities. */
-export type Outputs = "logits" | "probabilities";
 
 interface Resident {
   readonly data: Dataset;

@@ -1,14 +1,15 @@
-import type * as tfjs from "@tensorflow/tfjs-node";
 import { oneOf, refuse } from "../../check.js";
 import type { TrainingSplits } from "../../data/dataset.js";
 import { hostInterruption } from "../../interruption.js";
 import { batchSizeAt } from "../config/schedule.js";
 import { checkSplits, checkTraining } from "../config/validate.js";
 import { loadTensorflow } from "../device/tensorflow/load.js";
+import type { LayersModel } from "../model/layersModelType.js";
 import { runLoop } from "../training/loop.js";
 import type { Outcome } from "../training/run.js";
 import type { TrainOptions } from "../training/train.js";
-import { type LayersConfig, LayersLearner, type Outputs } from "./learner.js";
+import type { LayersConfig, Outputs } from "./layersConfig.js";
+import { LayersLearner } from "./learner.js";
 
 export interface TrainLayersOptions extends Pick<TrainOptions, "signal" | "onProgress"> {
   /** What the model gives. Default "probabilities" if its last layer is a softmax, else "logits". */
@@ -19,28 +20,31 @@ export interface TrainLayersOptions extends Pick<TrainOptions, "signal" | "onPro
 export interface LayersRun extends Outcome {
   readonly config: LayersConfig;
   /** The model that was given, trained; it is still the caller's to dispose of. */
-  readonly model: tfjs.LayersModel;
+  readonly model: LayersModel;
 }
 
 /**
  * Trains a model of tfjs layers in place, with the batches, optimizers, schedules and history of `train`.
  * The order of the examples follows the seed; a dropout layer of tfjs follows its own.
- * @throws ArgumentError for a config, data or model that cannot be used, before any work
+ * @throws ArgumentError for a config, data or model that cannot be used, before any work; Error where
+ * `@tensorflow/tfjs-node`, which the package leaves to its users, is not to be had
  */
 export async function trainLayers(
-  model: tfjs.LayersModel,
+  model: LayersModel,
   splits: TrainingSplits,
   config: LayersConfig,
   options: TrainLayersOptions = {},
 ): Promise<LayersRun> {
   const who = "trainLayers";
+  const tf = await loadTensorflow(who);
+  if (!(model instanceof tf.LayersModel))
+    refuse(who, "model must be a LayersModel of this @tensorflow/tfjs-node", model);
   checkSplits(who, splits);
   const whole = { ...config, model: { kind: "linear" } } as const;
   checkTraining(who, splits, whole);
   checkShapes(who, model, splits);
   const { signal = hostInterruption(), onProgress, outputs = outputsOf(model) } = options;
   oneOf(who, "options.outputs", outputs, ["logits", "probabilities"]);
-  const tf = await loadTensorflow();
   const batchSize = batchSizeAt(whole, 0, splits.train.n);
   const learner = new LayersLearner(tf, model, config, { ...splits, batchSize, outputs });
   try {
@@ -52,12 +56,12 @@ export async function trainLayers(
   }
 }
 
-function outputsOf(model: tfjs.LayersModel): Outputs {
+function outputsOf(model: LayersModel): Outputs {
   const config = model.layers[model.layers.length - 1].getConfig();
   return config["activation"] === "softmax" ? "probabilities" : "logits";
 }
 
-function checkShapes(who: string, model: tfjs.LayersModel, { train }: TrainingSplits): void {
+function checkShapes(who: string, model: LayersModel, { train }: TrainingSplits): void {
   if (model.inputs.length !== 1 || model.outputs.length !== 1)
     refuse(who, "model must have one input and one output", model.inputs.length);
   const features = train.shape.reduce((product, d) => product * d, 1);

@@ -2,13 +2,14 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { DISPLAY, type Displayable } from "../../display.js";
 import { blasVersion } from "../../wasm/blas.js";
+import { hasTensorflow } from "../device/tensorflow/load.js";
 
 /** What a reader needs to know of a run of a notebook, to repeat it or to compare with it. */
 export interface RunCard extends Displayable {
   readonly profile: string;
   readonly seeds: readonly number[];
   readonly cores: number;
-  /** Version of each part that a result may depend on. */
+  /** Version of each part that a result may depend on; "none" where a part is not to be had. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +20,7 @@ export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">):
   const versions = {
     batchwise: packageVersion("../../../package.json"),
     node: process.versions.node,
-    "tfjs-node": packageVersion("@tensorflow/tfjs-node/package.json"),
+    "tfjs-node": hasTensorflow() ? packageVersion("@tensorflow/tfjs-node/package.json") : "none",
     TensorFlow: tensorflowVersion(),
     OpenBLAS: blasVersion(),
   };
@@ -39,6 +40,7 @@ export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">):
 
 /** TensorFlow is loaded only where it is needed: it takes most of a second and 300 MB. */
 function tensorflowVersion(): string {
+  if (!hasTensorflow()) return "none";
   const tf: { backend(): object } = require("@tensorflow/tfjs-node");
   const binding: { readonly TF_Version?: string } | undefined = Reflect.get(
     tf.backend(),

@@ -24,8 +24,8 @@ function splitMap(code) {
   return { code: code.slice(0, found.index), map };
 }
 
-/** The two maps of the code transpiled last: ES module → TypeScript, CommonJS → ES module. */
-export const lastMaps = { toTypeScript: undefined, toModule: undefined };
+/** What was transpiled last, which is always the cell itself: an ES module, and its map to TypeScript. */
+export const lastModule = { code: "", map: undefined };
 
 /** tslab compiles without `strict`; and without source maps, so that its stacks name no line of a cell. */
 function createWatchCompilerHost(files, options, ...rest) {
@@ -33,15 +33,22 @@ function createWatchCompilerHost(files, options, ...rest) {
   return ts.createWatchCompilerHost(files, mended, ...rest);
 }
 
-/** tslab's second step, from ES module to CommonJS: the cell itself is always transpiled last. */
+/** tslab's second step, from ES module to CommonJS; a cell takes it again, with its names shared. */
 function transpileModule(source, options) {
-  const input = splitMap(source);
-  const compilerOptions = { ...options.compilerOptions, inlineSourceMap: true };
-  const result = ts.transpileModule(input.code, { ...options, compilerOptions });
-  const output = splitMap(result.outputText);
-  lastMaps.toTypeScript = input.map;
-  lastMaps.toModule = output.map;
-  return { ...result, outputText: output.code };
+  Object.assign(lastModule, splitMap(source));
+  return ts.transpileModule(lastModule.code, options);
+}
+
+/** An ES module as CommonJS, with its map. */
+export function toCommonJs(code) {
+  const compilerOptions = {
+    module: ts.ModuleKind.CommonJS,
+    esModuleInterop: true,
+    target: ts.ScriptTarget.ES2022,
+    noImplicitUseStrict: true,
+    inlineSourceMap: true,
+  };
+  return splitMap(ts.transpileModule(code, { fileName: "cell.js", compilerOptions }).outputText);
 }
 
 /**

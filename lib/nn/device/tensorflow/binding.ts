@@ -39,7 +39,7 @@ export function loadBinding(): Promise<Binding> {
 }
 
 async function load(): Promise<Binding> {
-  const tf = await loadTensorflow();
+  const tf = await loadTensorflow('train with engine "tensorflow"');
   const binding: unknown = Reflect.get(tf.backend(), "binding");
   if (!isBinding(binding))
     throw new Error("tensorflow: tfjs-node's backend must offer its native binding");

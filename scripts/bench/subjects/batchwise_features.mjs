@@ -1,0 +1,35 @@
+// Batchwise's PCA, t-SNE and mutual information.
+import { readFileSync } from "node:fs";
+import { now, serve, versionOf } from "./subject.mjs";
+
+let batchwise;
+/** @type {Map<string, import("batchwise").Dataset>} the data of the request last answered */
+const current = new Map();
+
+/** The data of the request; those of another one are given up. */
+function read({ file, n, features }) {
+  const found = current.get(file);
+  if (found !== undefined) return found;
+  current.clear();
+  const bytes = readFileSync(file);
+  const x = new Float32Array(bytes.buffer, bytes.byteOffset, n * features);
+  const y = new Int32Array(bytes.buffer, bytes.byteOffset + x.byteLength, n);
+  const data = { x, y, n, shape: [features], classes: ["0", "1", "2", "3"] };
+  current.set(file, data);
+  return data;
+}
+
+async function run(request) {
+  const data = read(request);
+  const { what, components, iterations } = request;
+  const start = now();
+  if (what === "pca") batchwise.pca({ components }).fit(data);
+  else if (what === "tsne") await batchwise.tsne(data, { iterations });
+  else batchwise.mutualInformation(data);
+  return { seconds: now() - start };
+}
+
+await serve(async () => {
+  batchwise = await import("batchwise");
+  return { versions: { batchwise: versionOf("batchwise") }, answer: run };
+});
