@@ -45,8 +45,10 @@ export interface SearchOptions<C = unknown> extends BatchOptions<Ask<C>> {
 }
 
 export interface SearchResult<C> {
-  /** The lowest score among the trials with the largest resource that has a finite score. */
+  /** The lowest score among the trials with the largest resource that has a finite score; of equals the first. */
   readonly best: Trial<C>;
+  /** How many of these trials have the best one's score, where it is not the only one: the choice then says nothing. */
+  readonly tied?: number;
   /** Every evaluation, in the order in which the search asked for them. */
   readonly trials: readonly Trial<C>[];
   /** Each config's last evaluation. */
@@ -176,8 +178,11 @@ function resultOf<C>(trials: readonly Trial<C>[]): SearchResult<C> {
   const finite = trials.filter((trial) => trial.score < Infinity);
   const most = Math.max(...finite.map((trial) => trial.resource));
   const candidates = finite.filter((trial) => trial.resource === most);
+  const [best, ...others] = ranked(candidates.length > 0 ? candidates : trials);
+  const tied = others.filter(({ score }) => score === best.score).length;
   return {
-    best: ranked(candidates.length > 0 ? candidates : trials)[0],
+    best,
+    ...(tied > 0 && { tied: 1 + tied }),
     trials,
     last,
     spent: last.reduce((sum, trial) => sum + trial.resource, 0),
