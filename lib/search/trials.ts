@@ -1,7 +1,7 @@
 import { positiveInteger } from "../check.js";
 import type { Rng } from "../random.js";
 import { type BatchOptions, inBatches, type RunMany } from "./inBatches.js";
-import { JournalError, openJournal } from "./journal.js";
+import { entriesByKey, JournalError, openJournal } from "./journal.js";
 import { canonicalJson, isRecord, parsePlain, plainJson } from "./plainJson.js";
 import { checkSpace, type Space } from "./space.js";
 
@@ -84,8 +84,10 @@ export async function search<C>(
       ? undefined
       : openJournal(options.journal, { work, of: { seed, space, ...settings, experiment } });
   try {
-    const known = new Map(
-      (journal?.entries ?? []).map((entry) => [keyOf(entry as Trial<C>), entry as Trial<C>]),
+    const known = entriesByKey(
+      options.journal ?? "",
+      (journal?.entries ?? []) as Trial<C>[],
+      keyOf,
     );
     const trials: Trial<C>[] = [];
     let done = 0;
@@ -141,7 +143,7 @@ export function ranked<C>(trials: readonly Trial<C>[]): Trial<C>[] {
 }
 
 function keyOf({ id, resource }: Ask<unknown>): string {
-  return `${id} at ${resource}`;
+  return `trial ${id} at ${resource}`;
 }
 
 function failure(error: unknown): Outcome {
