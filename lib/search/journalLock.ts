@@ -24,7 +24,7 @@ interface Claim {
   readonly since: string;
 }
 
-const ENDING = ".lock";
+const ENDING = /^\.[0-9a-f-]{36}\.lock$/;
 const ATTEMPTS = 8;
 /** A claim that cannot be read is still being written, or, after so long, was left so by a process that died. */
 const MILLISECONDS_TO_WRITE = 10_000;
@@ -41,7 +41,7 @@ const MILLISECONDS_TO_WRITE = 10_000;
 export function lockFile(file: string, refusal: (message: string) => Error): () => void {
   const path = realpathSync(file);
   // No experiment depends on these draws: they only tell names and pauses apart.
-  const own = `${path}.${randomUUID()}${ENDING}`;
+  const own = `${path}.${randomUUID()}.lock`;
   const claim: Claim = {
     ...identityOf(process.pid),
     pid: process.pid,
@@ -73,19 +73,19 @@ function holderText({ file, claim }: Found, self: boolean): string {
       `this process writes it already, since ${claim.since}: wait for the sweep or search that does, ` +
       "or end the process if that one was left before its end"
     );
-  const gone =
-    claim.host === hostname()
-      ? ""
-      : ` (if that process is gone, delete ${basename(file)} beside it)`;
+  const gone = canTell(claim)
+    ? ""
+    : ` (if that process is gone, delete ${basename(file)} beside it)`;
   return `process ${claim.pid} on ${claim.host} writes it since ${claim.since}; wait until it has ended${gone}`;
 }
 
 /** A claim that a living process has beside `own`; removes those of dead ones. */
 function livingClaim(path: string, own: string): Found | undefined {
-  const start = `${basename(path)}.`;
+  const start = basename(path);
   for (const name of readdirSync(dirname(path))) {
     const file = join(dirname(path), name);
-    if (!name.startsWith(start) || !name.endsWith(ENDING) || file === own) continue;
+    const isClaim = name.startsWith(start) && ENDING.test(name.slice(start.length));
+    if (!isClaim || file === own) continue;
     const claim = claimIn(file);
     if (claim === "gone") continue;
     if (claim === "unreadable" ? isFresh(file) : isAlive(claim))
@@ -113,12 +113,15 @@ function isFresh(file: string): boolean {
   return found !== undefined && Date.now() - found.mtimeMs < MILLISECONDS_TO_WRITE;
 }
 
-function isAlive({ pid, host, boot, namespace, started }: Claim): boolean {
-  if (host !== hostname()) return true;
-  const here = identityOf(process.pid);
-  if (boot !== here.boot) return false;
-  // Its number means another process to us, or none.
-  if (namespace !== here.namespace) return true;
+/** Whether its process can be looked for here: elsewhere the number means another process, or none. */
+function canTell({ host, namespace }: Claim): boolean {
+  return host === hostname() && namespace === identityOf(process.pid).namespace;
+}
+
+function isAlive(claim: Claim): boolean {
+  const { pid, host, boot, started } = claim;
+  if (host === hostname() && boot !== identityOf(process.pid).boot) return false;
+  if (!canTell(claim)) return true;
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -146,13 +146,28 @@ const identity = { work: "test", of: {} };
 test("a claim of a dead process is removed, that of another host believed, a torn one given time", () => {
   const journal = newPath();
   openJournal(journal, identity).close();
-  const lock = `${journal}.made-up.lock`;
-  const claim = { pid: process.pid, host: hostname(), since: "2026-01-01T00:00:00.000Z" };
+  const lock = `${journal}.00000000-0000-4000-8000-000000000000.lock`;
+  const own = openJournal(journal, identity);
+  const [name] = locksOf(journal);
+  const written = JSON.parse(readFileSync(join(folder, name), "utf8")) as object;
+  own.close();
+  const claim = {
+    ...written,
+    pid: process.pid,
+    host: hostname(),
+    since: "2026-01-01T00:00:00.000Z",
+  };
   const opens = (): void => openJournal(journal, identity).close();
   // Numbers come again: this process has the number, but neither the boot nor the start.
-  writeFileSync(lock, JSON.stringify({ ...claim, boot: "another", started: "1" }));
+  for (const other of [{ boot: "another" }, { boot: "another", namespace: "another" }]) {
+    writeFileSync(lock, JSON.stringify({ ...claim, ...other }));
+    opens();
+    assert.equal(existsSync(lock), false);
+  }
+  // The journal whose name goes on from this one's has claims of its own.
+  const longer = openJournal(`${journal}.1`, identity);
   opens();
-  assert.equal(existsSync(lock), false);
+  longer.close();
 
   writeFileSync(lock, JSON.stringify({ ...claim, pid: 7, host: "elsewhere.example" }));
   assert.throws(opens, {
