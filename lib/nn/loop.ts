@@ -2,6 +2,7 @@ import type { Rng } from "../random.js";
 import type { TrainConfig } from "./config.js";
 import { Evaluations } from "./evaluations.js";
 import type { NamedWeights } from "./layers/layer.js";
+import { notesOf } from "./notes.js";
 import type { Outcome, Progress, Stopped } from "./run.js";
 import { batchSizeAt, learningRateAt, shareOf } from "./schedule.js";
 import type { Span } from "./spec.js";
@@ -112,12 +113,4 @@ function passes(
   return "epochs" in span
     ? Math.floor(after.epoch / span.epochs) > Math.floor(before.epoch / span.epochs)
     : after.step % span.steps === 0;
-}
-
-function notesOf({ batchSize }: TrainConfig, n: number): string[] {
-  return typeof batchSize === "number" && batchSize > n
-    ? [
-        `batchSize ${batchSize} is more than the ${n} training examples: every step takes all of them`,
-      ]
-    : [];
 }

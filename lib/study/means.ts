@@ -27,6 +27,8 @@ export function meansBy(
   readonly low: number;
   readonly high: number;
   readonly n: number;
+  /** Where the group's numbers are all equal; see `Estimate`. */
+  readonly degenerate?: true;
 })[] {
   const [from, to] = geometric ? [Math.log, Math.exp] : [Number, Number];
   return groupRows(rows, by).map((group, i) => {
@@ -34,8 +36,15 @@ export function meansBy(
       if (geometric && v <= 0) refuse("meansBy", `column "${value}" must be above 0`, v);
       return from(v);
     });
-    const { estimate, low, high, n } = meanEstimate(values, { rng: rng.fork(i) });
-    return { ...columnsOf(group, by), mean: to(estimate), low: to(low), high: to(high), n };
+    const { estimate, low, high, n, degenerate } = meanEstimate(values, { rng: rng.fork(i) });
+    return {
+      ...columnsOf(group, by),
+      mean: to(estimate),
+      low: to(low),
+      high: to(high),
+      n,
+      ...(degenerate && { degenerate }),
+    };
   });
 }
 
