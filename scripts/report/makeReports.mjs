@@ -56,7 +56,12 @@ export async function makeReports(options) {
     );
   }
   say("Reports");
-  const reports = await exportReports(files, { root, out, images: source });
+  const reports = await exportReports(files, {
+    root,
+    out,
+    images: source,
+    onProblem: (text) => problems.push(text),
+  });
   const top = await ledgerHtml(executed);
   return { index: await writeIndex({ out, source, top }), reports, problems };
 }
