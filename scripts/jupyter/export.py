@@ -18,6 +18,7 @@ from typing import Any
 
 import quickstart  # noqa: F401  first, for it is about imports
 import nbformat
+from drawable import drawable
 from images import Images
 from links import Links
 from listing import listing
@@ -49,7 +50,7 @@ def opening(source: str) -> tuple[str, str, str]:
 
 def embedded(figure: Any) -> Markup:
     """JSON that no content can end the surrounding script element of."""
-    text = json.dumps(figure, separators=(",", ":"))
+    text = json.dumps(drawable(figure), separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
@@ -93,7 +94,8 @@ class Report(TemplateExporter):
     output_mimetype = "text/html"
 
     def __init__(self, assets: dict[str, str], out: Path, made: set[str]) -> None:
-        super().__init__(template_name="batchwise", extra_template_basedirs=[str(TEMPLATE)])
+        folders = [str(TEMPLATE)]
+        super().__init__(template_name="batchwise", extra_template_basedirs=folders, default_preprocessors=[])
         self.assets = {name: Path(assets[name]).read_text() for name in ("plotly", "theme")}
         self.folder, root = Path(assets["folder"]).resolve(), Path(assets["root"]).resolve()
         self.project = root if self.folder.is_relative_to(root) else self.folder.parent

@@ -1,6 +1,7 @@
 """Markdown as JupyterLab shows it, and HTML that cells print, held to what a report allows."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html import escape
 
@@ -18,6 +19,15 @@ from tables import tables
 OWN_IDS = re.compile(r"failed|figure-\d+")
 GIVEN_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 PLUGINS = (gfm, task_lists)
+FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>", re.IGNORECASE)
+
+
+def closed(text: str) -> str:
+    """Ends what a paragraph began and left open: a browser would go on with it in the next one, JupyterLab does not."""
+    left_open: Counter[str] = Counter()
+    for end, name in FORMATTING.findall(text):
+        left_open[name] = max(0, left_open[name] + (-1 if end else 1))
+    return text + "".join(f"</{name}>" for name in left_open.elements())
 
 
 class Renderer(HTMLRenderer):
@@ -26,6 +36,15 @@ class Renderer(HTMLRenderer):
     def __init__(self, pieces: Pieces) -> None:
         super().__init__(escape=False, allow_harmful_protocols=True)
         self.pieces = pieces
+
+    def paragraph(self, text: str) -> str:
+        return super().paragraph(closed(text))
+
+    def heading(self, text: str, level: int, **attributes: object) -> str:
+        return super().heading(closed(text), level)
+
+    def block_text(self, text: str) -> str:
+        return super().block_text(closed(text))
 
     def block_code(self, code: str, info: str | None = None) -> str:
         language = (info or "").split(maxsplit=1)
