@@ -9,6 +9,9 @@ ELEMENTS = set(
     "blockquote pre code kbd samp var em strong b i u s del ins sub sup small mark abbr cite q dfn time bdi bdo wbr "
     "figure figcaption details summary ruby rt rp a img input progress meter".split()
 )
+BLOCKS = set(
+    "table div p hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre figure figcaption details summary".split()
+)
 VOID = {"br", "hr", "img", "input", "col", "wbr"}
 RENAMED = {
     **dict.fromkeys("address article aside center dialog fieldset footer form header hgroup legend main nav section".split(), "div"),

@@ -1,17 +1,18 @@
 """HTML of a notebook, read as a browser reads it and written anew from what is allowed: no script, no style sheet,
 no form, nothing that asks for something or that the page around it could feel."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
-from allowed import ELEMENTS, PARENTS, RENAMED, VOID, WITHOUT_CONTENT, attribute
+from allowed import BLOCKS, ELEMENTS, PARENTS, RENAMED, VOID, WITHOUT_CONTENT, attribute
 from bleach.html5lib_shim import HTMLParser, getTreeWalker
+from drawing import SVG, drawing
 from images import svg
 from pieces import Pieces
+from tags import passed_over, start
 
 HTML = "http://www.w3.org/1999/xhtml"
-SVG = "http://www.w3.org/2000/svg"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 EXTERNAL = ("http://", "https://", "mailto:")
 
@@ -24,6 +25,7 @@ class Clean:
     name   (id) → whether the page takes it
     heading (level, text) → an id
     Without `name` and `heading` nothing gets an id.
+    own    whether the fragment stands in the page by itself: what is in no block then gets one
     """
 
     def __init__(
@@ -33,9 +35,11 @@ class Clean:
         name: Callable[[str], bool] | None = None,
         heading: Callable[[int, str], str] | None = None,
         pieces: Pieces | None = None,
+        own: bool = False,
     ) -> None:
         self.image, self.link, self.name, self.heading = image, link, name, heading
         self.pieces = pieces or Pieces()
+        self.own, self.loose = own, False
         self.out: list[str] = []
         self.open: list[tuple[str, str]] = []
         """Elements that are open: as they came, and as they were written; "" for one that was left out."""
@@ -53,16 +57,28 @@ class Clean:
                 self._close()
             elif kind in ("StartTag", "EmptyTag"):
                 self._element(token, tokens)
+        self._gather(block=True)
         return "".join(self.out)
+
+    def _gather(self, block: bool) -> None:
+        """Text and words' elements that stand in no block share one, up to the next block."""
+        if not self.own or block != self.loose or any(written for _, written in self.open):
+            return
+        self.out.append("</div>" if self.loose else '<div class="loose">')
+        self.loose = not self.loose
 
     def _text(self, text: str) -> None:
         self.words += text
         verbatim = any(written in ("pre", "code") for _, written in self.open)
-        self.out.append(escape(self.pieces.source(text), quote=False) if verbatim else self.pieces.html(text))
+        html = escape(self.pieces.source(text), quote=False) if verbatim else self.pieces.html(text)
+        if html.strip():
+            self._gather(block=html.lstrip().startswith("<pre"))
+        self.out.append(html)
 
-    def _element(self, token: dict[str, Any], rest: Iterable[dict[str, Any]]) -> None:
+    def _element(self, token: dict[str, Any], rest: Iterator[dict[str, Any]]) -> None:
         tag, ends = token["name"], token["type"] == "EmptyTag"
         if token["namespace"] == SVG and tag == "svg":
+            self._gather(block=False)
             self._drawing(drawing(token, rest))
             return
         if tag.lower() in WITHOUT_CONTENT:
@@ -74,6 +90,8 @@ class Clean:
             written = "div"
         if written not in ELEMENTS:
             written = ""
+        if written:
+            self._gather(block=written in BLOCKS)
         given = {name: self.pieces.source(value) for (space, name), value in token["data"].items() if space is None}
         if written == "img":
             self._image(given)
@@ -130,61 +148,3 @@ class Clean:
     def _drawing(self, given: tuple[str, str]) -> None:
         xml, label = given
         self.out.append(start("img", {"alt": label, "src": svg(xml) or ""}))
-
-
-def start(tag: str, attributes: dict[str, str]) -> str:
-    pairs = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-    return f"<{tag}{pairs}>"
-
-
-def passed_over(tokens: Iterable[dict[str, Any]]) -> None:
-    """Reads on to the end of the element that has just begun."""
-    depth = 1
-    for token in tokens:
-        depth += {"StartTag": 1, "EndTag": -1}.get(token["type"], 0)
-        if depth == 0:
-            return
-
-
-def drawing(root: dict[str, Any], tokens: Iterable[dict[str, Any]]) -> tuple[str, str]:
-    """An inline SVG as a document of its own, without scripts and HTML, and its label."""
-    out, names = [xml_start(root)], [] if root["type"] == "EmptyTag" else ["svg"]
-    while names:
-        token = next(tokens)  # type: ignore[call-overload]
-        kind, name = token["type"], token.get("name", "")
-        if kind in ("Characters", "SpaceCharacters"):
-            out.append(escape(xml_text(token["data"])))
-        elif kind == "EndTag":
-            out.append(f"</{names.pop()}>")
-        elif kind in ("StartTag", "EmptyTag"):
-            if token["namespace"] != SVG or name in ("script", "foreignObject") or not xml_name(name):
-                if kind == "StartTag":
-                    passed_over(tokens)
-                continue
-            out.append(xml_start(token))
-            if kind == "StartTag":
-                names.append(name)
-            else:
-                out.append(f"</{name}>")
-    text = "".join(out) if root["type"] == "StartTag" else f"{out[0]}</svg>"
-    return text, root["data"].get((None, "aria-label"), "")
-
-
-def xml_start(token: dict[str, Any]) -> str:
-    attributes = {}
-    for (space, name), value in token["data"].items():
-        if name.startswith(("on", "xmlns")) or not xml_name(name):
-            continue
-        attributes[f"xlink:{name}" if space and space.endswith("xlink") else name] = xml_text(value)
-    if token["name"] == "svg":
-        attributes = {"xmlns": SVG, "xmlns:xlink": "http://www.w3.org/1999/xlink", **attributes}
-    return start(token["name"], attributes)
-
-
-def xml_name(name: str) -> bool:
-    return name.replace("-", "").isalnum() and name[0].isalpha() and name.isascii()
-
-
-def xml_text(text: str) -> str:
-    """Without the characters that XML forbids."""
-    return "".join(c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff")

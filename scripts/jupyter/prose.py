@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from clean import Clean
 from gfm import gfm
@@ -69,7 +70,7 @@ class Prose:
     def cell(self, source: str, attachments: object = None) -> str:
         """A Markdown cell; its headings get ids and enter the table of contents."""
         self.images.attachments = attachments if isinstance(attachments, dict) else {}
-        return self._markdown(source, name=self._name, heading=self._heading)
+        return self._markdown(source, name=self._name, heading=self._heading, own=True)
 
     def output(self, source: str) -> str:
         """Markdown that a cell printed."""
@@ -81,12 +82,12 @@ class Prose:
         self.images.attachments = {}
         return tables(Clean(self._image, self.links.address).html(source))
 
-    def _markdown(self, source: str, **ids: Callable) -> str:
+    def _markdown(self, source: str, **own: Any) -> str:
         pieces = Pieces()
         text = set_aside(without_marks(source), pieces)
         try:
             html = Markdown(Renderer(pieces), plugins=PLUGINS)(text)
-            return tables(Clean(self._image, self.links.address, pieces=pieces, **ids).html(str(html)))
+            return tables(Clean(self._image, self.links.address, pieces=pieces, **own).html(str(html)))
         except RecursionError:
             self.complain("Markdown nested too deeply to be set; shown as it is written")
             return f'<pre class="output">{escape(source)}</pre>'

@@ -200,7 +200,7 @@ test("mixed hostile texts do nothing either", { timeout: 600_000 }, async () => 
         }
       },
     ),
-    { numRuns: 5, endOnFailure: true, includeErrorInReport: true },
+    { numRuns: 8, endOnFailure: true, includeErrorInReport: true },
   );
 });
 

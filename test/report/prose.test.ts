@@ -76,6 +76,12 @@ before(
     site = await makeSite(
       {
         "01-first": notebook([text, attached, code("pictures", outputs)]),
+        "03-loose": notebook([
+          prose("# Loose"),
+          prose(`<main>\nloose words ${"x".repeat(300)} <b>bold</b>\n</main>`),
+          prose("<kbd class=x>\nan element alone\n</kbd>"),
+          prose("<div>a block</div> after a block"),
+        ]),
         "02-second": notebook([prose("# Second"), prose("## The Last Part")]),
       },
       {
@@ -207,3 +213,16 @@ test("what is allowed in a cell's HTML is shown, in GIF, WebP and SVG without a 
     assert.match((await cell.locator(".html").textContent()) ?? "", /kept text/);
     assert.doesNotMatch((await cell.locator(".html").textContent()) ?? "", /<|custom-tag/);
   }));
+
+test("words that stand in no paragraph keep to the text's column", async () => {
+  const { page } = await site.open("03-loose");
+  const column = await page
+    .locator("main > header")
+    .evaluate((e) => e.getBoundingClientRect().left);
+  for (const text of ["loose words", "an element alone", "after a block"]) {
+    const block = page.locator("main > div", { hasText: text }).last();
+    assert.equal(await block.evaluate((e) => e.getBoundingClientRect().left), column, text);
+  }
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 1280);
+  await page.close();
+});
