@@ -16,6 +16,7 @@ from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
+from streams import joined
 
 Emit = Callable[..., None]
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -81,7 +82,7 @@ class Run:
             km=self.km,
             timeout=self.options.timeout,
             startup_timeout=120,
-            coalesce_streams=True,
+            coalesce_streams=False,  # nbclient's would gather stdout before stderr, and shift displays that are updated later
         )
         env = dict(os.environ)
         if self.journals:
@@ -167,6 +168,9 @@ class Run:
             await self.km.signal_kernel(9)
 
     def _write(self, notebook: Any) -> None:
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = joined(cell.outputs)
         self.target.parent.mkdir(parents=True, exist_ok=True)
         part = self.target.with_suffix(f".{os.getpid()}.part")
         nbformat.write(notebook, part)

@@ -56,8 +56,9 @@ export async function makeReports(options) {
     );
   }
   say("Reports");
-  const reports = await exportReports(files, { root, out, images: source });
-  const top = await ledgerHtml(executed);
+  const onProblem = (/** @type {string} */ text) => problems.push(text);
+  const reports = await exportReports(files, { root, out, images: source, onProblem });
+  const top = await ledgerHtml(executed, onProblem);
   return { index: await writeIndex({ out, source, top }), reports, problems };
 }
 
