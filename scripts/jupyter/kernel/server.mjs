@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import { inspect } from "node:util";
 import { CellQueue } from "./cellQueue.mjs";
 import { redirectOutput } from "./outputStreams.mjs";
+import { Pictures } from "./pictures.mjs";
 import { jupyter, ts } from "./tslab.mjs";
 
 const KNOWN = new Set([
@@ -56,6 +57,8 @@ class KernelHandler extends jupyter.JupyterHandlerImpl {
 export class KernelServer extends jupyter.ZmqServer {
   #queue = new CellQueue();
   #runner;
+  #pictures = new Pictures();
+  #displays = Promise.resolve();
 
   constructor(runner, connectionFile) {
     super(Reflect.construct(KernelHandler, [runner.executor, false]), connectionFile);
@@ -91,14 +94,20 @@ export class KernelServer extends jupyter.ZmqServer {
     const { code, silent, stop_on_error: stopOnError } = request.content;
     const publish = (type, content) => this.#send(request, type, content, this.iopub);
     redirectOutput((name, text) => publish("stream", { name, text }));
-    const displayed = (content, update) =>
-      publish(update ? "update_display_data" : "display_data", content);
+    const displayed = (content, update) => {
+      this.#displays = this.#displays.then(async () => {
+        const data = await this.#pictures.prepare(content.data, content.transient?.display_id);
+        publish(update ? "update_display_data" : "display_data", { ...content, data });
+      });
+    };
     jupyter.lastWriteDisplayData = displayed; // `tslab.display` writes through it
     const { count, error } = await this.#runner.run(code, {
       silent,
       started: (n) => silent || publish("execute_input", { code, execution_count: n }),
       display: (data) => displayed({ data, metadata: {}, transient: {} }),
     });
+    await this.#displays;
+    for (const content of await this.#pictures.finished()) publish("update_display_data", content);
     if (!error) return { status: "ok", execution_count: count, payload: [], user_expressions: {} };
     publish("error", error);
     if (stopOnError !== false) await this.#queue.abortWaiting();
