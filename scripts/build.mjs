@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fingerprint, noteCompiled } from "./libraryBuild.mjs";
 import { root } from "./setup/paths.mjs";
 
 /**
@@ -8,13 +10,17 @@ import { root } from "./setup/paths.mjs";
  * @returns {Promise<boolean>} whether it compiled
  */
 export async function buildLibrary() {
+  const lib = join(root, "lib");
+  const sources = fingerprint(lib);
   const { buildKernels } = await import("./kernels.mjs");
   await buildKernels();
   const tsc = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "lib"], {
     cwd: root,
     stdio: "inherit",
   });
-  return tsc.status === 0;
+  if (tsc.status !== 0) return false;
+  noteCompiled(lib, sources);
+  return true;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -39,14 +39,7 @@ export class Painter {
   #start() {
     // A group of its own: an interrupt of the kernel is none of the browser's.
     const child = fork(PROCESS, [], { detached: true, stdio: "ignore", execArgv: [] });
-    child.on("message", ({ id, png, message, stuck, unusable }) => {
-      if (unusable) this.#failAll(new PaintError(unusable, { lasting: true }));
-      const asked = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if (png) this.#stuck = 0;
-      if (png) asked?.resolve(png);
-      else asked?.reject(stuck ? this.#noAnswer(message) : new PaintError(message));
-    });
+    child.on("message", (answer) => this.#hear(answer));
     const gone = () => {
       if (this.#child === child) this.#child = undefined;
       if (this.#waiting.size > 0) this.#failAll(this.#noAnswer("the browser that draws it ended"));
@@ -55,6 +48,16 @@ export class Painter {
     child.unref();
     child.channel?.unref();
     return child;
+  }
+
+  /** @param {any} answer */
+  #hear({ id, png, message, stuck, unusable }) {
+    if (unusable) this.#failAll(new PaintError(unusable, { lasting: true }));
+    const asked = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (png) this.#stuck = 0;
+    if (png) asked?.resolve(png);
+    else asked?.reject(stuck ? this.#noAnswer(message) : new PaintError(message));
   }
 
   #noAnswer(message) {

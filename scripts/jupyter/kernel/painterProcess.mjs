@@ -39,6 +39,7 @@ process.once("disconnect", async () => {
 });
 
 let turn = Promise.resolve();
+/** @param {any} request */
 const answer = async ({ id, figure }) => {
   const { drawing } = await starting;
   tell({ id, ...(await drawing.draw(JSON.parse(figure))) });

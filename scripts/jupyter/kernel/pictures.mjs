@@ -92,6 +92,7 @@ export class Pictures {
     }
   }
 
+  /** @param {any} error */
   #explain({ message, lasting }) {
     if (lasting) this.#off = true;
     const line = lasting

@@ -1,9 +1,10 @@
 import { writeSync } from "node:fs";
 import { inspect } from "node:util";
 import { CellQueue } from "./cellQueue.mjs";
+import { LibraryNotice } from "./libraryNotice.mjs";
 import { redirectOutput } from "./outputStreams.mjs";
 import { Pictures } from "./pictures.mjs";
-import { jupyter, ts } from "./tslab.mjs";
+import { jupyter, ROOT, ts } from "./tslab.mjs";
 
 const KNOWN = new Set([
   "kernel_info_request",
@@ -57,6 +58,7 @@ class KernelHandler extends jupyter.JupyterHandlerImpl {
 export class KernelServer extends jupyter.ZmqServer {
   #queue = new CellQueue();
   #runner;
+  #libraryNotice = new LibraryNotice(ROOT);
   #pictures = new Pictures();
   #displays = Promise.resolve();
 
@@ -103,7 +105,11 @@ export class KernelServer extends jupyter.ZmqServer {
     jupyter.lastWriteDisplayData = displayed; // `tslab.display` writes through it
     const { count, error } = await this.#runner.run(code, {
       silent,
-      started: (n) => silent || publish("execute_input", { code, execution_count: n }),
+      started: (n) => {
+        if (!silent) publish("execute_input", { code, execution_count: n });
+        const notice = this.#libraryNotice.before(code);
+        if (notice) publish("stream", { name: "stderr", text: `${notice}\n` });
+      },
       display: (data) => displayed({ data, metadata: {}, transient: {} }),
     });
     await this.#displays;
