@@ -203,6 +203,7 @@ test("the extension installs whole, again and again, and renews what was damaged
     "hoverPictures.js",
     "plotly.min.js",
     "remoteEntry.js",
+    "showFigure.js",
   ]);
   rmSync(path.join(first, "static", "plotly.min.js"));
   assert.equal(await installLabExtension({ root, prefix }), first);

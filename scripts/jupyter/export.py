@@ -114,9 +114,8 @@ class Report(TemplateExporter):
         view["styles"] = styles()
         view["scripts"] = [(TEMPLATE / "batchwise" / "page.js").read_text()]
         if view["figures"]:
-            pictures = (TEMPLATE / "hoverPictures.js").read_text()
-            drawing = (TEMPLATE / "batchwise" / "figures.js").read_text()
-            view["scripts"] = [self.assets["plotly"], self.assets["theme"], pictures, drawing, *view["scripts"]]
+            drawing = [(TEMPLATE / file).read_text() for file in ("hoverPictures.js", "showFigure.js", "batchwise/figures.js")]
+            view["scripts"] = [self.assets["plotly"], self.assets["theme"], *drawing, *view["scripts"]]
         view["scripts"] = [script.replace("</script", "<\\/script") for script in view["scripts"]]
         resources = {**(resources or {}), "view": view}
         return super().from_notebook_node(nb, resources, **kw)
