@@ -37,19 +37,24 @@
     node.replaceChildren();
   };
 
-  /** The picture in the node's place, as high as the figure; a click brings the figure back. */
+  /** The picture that stands in the node's place, as high as the figure. */
   const place = async (node, picture, height) => {
     const still = new Image();
     still.className = "figure-still";
     still.alt = "";
-    still.title = "Click to turn it";
     still.src = picture;
     await still.decode().catch(() => {});
     Object.assign(node.style, { position: "relative", height: `${height}px` });
     Object.assign(still.style, {
       ...{ position: "absolute", inset: 0, width: "100%", height: "100%", zIndex: 1 },
-      ...{ objectFit: "contain", objectPosition: "left top", cursor: "pointer" },
+      ...{ objectFit: "contain", objectPosition: "left top" },
     });
+    return still;
+  };
+  /** A click on the picture brings the figure back. */
+  const clickable = (node, still) => {
+    still.title = "Click to turn it";
+    still.style.cursor = "pointer";
     still.addEventListener("click", () => inTurn(() => enliven(node)));
     return still;
   };
@@ -67,7 +72,7 @@
     if (!scene.changed) scene.figure = { ...scene.figure, data: node.data, layout: node.layout };
     scene.contexts = 0;
     erase(node);
-    node.append(still);
+    node.append(clickable(node, still));
   };
 
   /** Off screen first, then those that came on screen longest ago. */
@@ -156,7 +161,7 @@
       const still = picture && (await place(node, picture, heightOf(figure)));
       unplace(node);
       node.style.height = `${heightOf(figure)}px`;
-      if (still) node.append(still);
+      if (still) node.append(clickable(node, still));
     }
     watch.unobserve(node); // observed anew, it tells whether the node is on screen
     watch.observe(node);
