@@ -166,9 +166,9 @@ class Report(TemplateExporter):
     def _scripts(self, figures: bool) -> list[Markup]:
         scripts = [(TEMPLATE / "batchwise" / "page.js").read_text()]
         if figures:
-            pictures = (TEMPLATE / "hoverPictures.js").read_text()
-            drawing = (TEMPLATE / "batchwise" / "figures.js").read_text()
-            scripts = [self.assets["plotly"], self.assets["theme"], pictures, drawing, *scripts]
+            files = ("hoverPictures.js", "showFigure.js", "batchwise/figures.js")
+            drawing = [(TEMPLATE / file).read_text() for file in files]
+            scripts = [self.assets["plotly"], self.assets["theme"], *drawing, *scripts]
         return [Markup(script.replace("</script", "<\\/script")) for script in scripts]
 
 

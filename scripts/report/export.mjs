@@ -5,9 +5,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { venvProgram } from "../setup/paths.mjs";
+import { PLOTLY_FILE, THEME_FILE } from "./drawing.mjs";
 import { jupyterEnvironment } from "./jupyterEnvironment.mjs";
 import { pageWithMathML, withMathML } from "./maths.mjs";
-import { PLOTLY_FILE, THEME_FILE } from "./pictures.mjs";
 import { writeWhole } from "./writeWhole.mjs";
 
 const EXPORTER = path.resolve(fileURLToPath(import.meta.url), "../../jupyter/export.py");

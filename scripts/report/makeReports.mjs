@@ -38,7 +38,11 @@ export async function makeReports(options) {
       ...options,
       out: executed,
       params: { profile },
-      env: { BATCHWISE_JOURNALS: journalFolder(root, profile), ...(options.env ?? process.env) },
+      env: {
+        BATCHWISE_JOURNALS: journalFolder(root, profile),
+        ...(options.env ?? process.env),
+        BATCHWISE_PICTURES: "off", // all of them are drawn afterwards, by one browser
+      },
     },
   );
   const problems = [...results].flatMap(([name, { status, error }]) =>

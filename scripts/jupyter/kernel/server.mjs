@@ -1,8 +1,10 @@
 import { writeSync } from "node:fs";
 import { inspect } from "node:util";
 import { CellQueue } from "./cellQueue.mjs";
+import { LibraryNotice } from "./libraryNotice.mjs";
 import { redirectOutput } from "./outputStreams.mjs";
-import { jupyter, ts } from "./tslab.mjs";
+import { Pictures } from "./pictures.mjs";
+import { jupyter, ROOT, ts } from "./tslab.mjs";
 
 const KNOWN = new Set([
   "kernel_info_request",
@@ -56,6 +58,9 @@ class KernelHandler extends jupyter.JupyterHandlerImpl {
 export class KernelServer extends jupyter.ZmqServer {
   #queue = new CellQueue();
   #runner;
+  #libraryNotice = new LibraryNotice(ROOT);
+  #pictures = new Pictures();
+  #displays = Promise.resolve();
 
   constructor(runner, connectionFile) {
     super(Reflect.construct(KernelHandler, [runner.executor, false]), connectionFile);
@@ -91,14 +96,24 @@ export class KernelServer extends jupyter.ZmqServer {
     const { code, silent, stop_on_error: stopOnError } = request.content;
     const publish = (type, content) => this.#send(request, type, content, this.iopub);
     redirectOutput((name, text) => publish("stream", { name, text }));
-    const displayed = (content, update) =>
-      publish(update ? "update_display_data" : "display_data", content);
+    const displayed = (content, update) => {
+      this.#displays = this.#displays.then(async () => {
+        const data = await this.#pictures.prepare(content.data, content.transient?.display_id);
+        publish(update ? "update_display_data" : "display_data", { ...content, data });
+      });
+    };
     jupyter.lastWriteDisplayData = displayed; // `tslab.display` writes through it
     const { count, error } = await this.#runner.run(code, {
       silent,
-      started: (n) => silent || publish("execute_input", { code, execution_count: n }),
+      started: (n) => {
+        if (!silent) publish("execute_input", { code, execution_count: n });
+        const notice = this.#libraryNotice.before(code);
+        if (notice) publish("stream", { name: "stderr", text: `${notice}\n` });
+      },
       display: (data) => displayed({ data, metadata: {}, transient: {} }),
     });
+    await this.#displays;
+    for (const content of await this.#pictures.finished()) publish("update_display_data", content);
     if (!error) return { status: "ok", execution_count: count, payload: [], user_expressions: {} };
     publish("error", error);
     if (stopOnError !== false) await this.#queue.abortWaiting();
