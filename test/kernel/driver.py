@@ -3,8 +3,10 @@
 usage: driver.py <kernel name>; Jupyter's paths come from the environment
 """
 
+import hashlib
 import json
 import os
+import signal
 import sys
 import time
 
@@ -32,8 +34,10 @@ class Driver:
         """The content of the reply to a request on the shell channel."""
         return getattr(self.client, request)(*args, reply=True, timeout=TIMEOUT)["content"]
 
-    def execute(self, cells, interrupt_at=None, stop_on_error=True):
-        """Sends all cells at once; interrupts when `interrupt_at` has appeared in an output."""
+    def execute(self, cells, interrupt_at=None, stop_on_error=True, whole_group=True, interrupts=1):
+        """
+        Sends all cells at once; interrupts, as `signal` does, when `interrupt_at` has appeared in an output.
+        """
         ids = [self.client.execute(cell, stop_on_error=stop_on_error) for cell in cells]
         results = {id: {"outputs": [], "reply": None, "input": None} for id in ids}
         waiting, printed = set(ids), ""
@@ -51,9 +55,9 @@ class Driver:
                 waiting.discard(message["parent_header"]["msg_id"])
             printed += content.get("text", "") if kind == "stream" else ""
             if interrupt_at and interrupt_at in printed:
-                time.sleep(0.3)
                 interrupt_at = None
-                self.manager.interrupt_kernel()
+                time.sleep(0.3)
+                self.signal(whole_group, interrupts, 0.3)
         waiting = set(ids)
         while waiting:
             reply = self.client.get_shell_msg(timeout=TIMEOUT)
@@ -62,6 +66,81 @@ class Driver:
                 results[id]["reply"] = reply["content"]
                 waiting.discard(id)
         return [results[id] for id in ids]
+
+    def converse(self, requests, when=None):
+        """
+        Sends requests, given as [channel, type, content], at once; `when`, [text, more requests], sends further
+        ones when the text has been printed. All messages about them, once each has had its reply and is idle:
+        `parent` is the place of the request in the list, `reply` tells replies from what was published.
+        """
+        sent, got, waiting, printed = [], [], set(), ""
+
+        def send(wanted):
+            for channel, kind, content in wanted:
+                message = self.client.session.msg(kind, content)
+                sent.append(message["header"]["msg_id"])
+                waiting.add((sent[-1], "idle"))
+                if kind.endswith("_request"):
+                    waiting.add((sent[-1], "reply"))
+                getattr(self.client, f"{channel}_channel").send(message)
+
+        send(requests)
+        deadline = time.monotonic() + TIMEOUT
+        while waiting:
+            assert time.monotonic() < deadline, f"no {waiting} of {requests}; got {got}"
+            for channel in ["iopub", "shell", "control"]:
+                while getattr(self.client, f"{channel}_channel").msg_ready():
+                    message = getattr(self.client, f"{channel}_channel").get_msg(timeout=TIMEOUT)
+                    id = message["parent_header"].get("msg_id")
+                    if id not in sent:
+                        continue
+                    kind, content = message["msg_type"], message["content"]
+                    reply = channel != "iopub"
+                    got.append({"type": kind, "parent": sent.index(id), "content": content, "reply": reply})
+                    if reply:
+                        waiting.discard((id, "reply"))
+                    if content.get("execution_state") == "idle":
+                        waiting.discard((id, "idle"))
+                    printed += content["text"] if kind == "stream" else ""
+            if when and when[0] in printed:
+                send(when[1])
+                when = None
+            time.sleep(0.005)
+        return got
+
+    def flood(self, cell):
+        """Runs a cell that prints a lot: for each stream the length and the hash of its text, and its messages."""
+        id = self.client.execute(cell)
+        texts, messages, error = {"stdout": [], "stderr": []}, 0, None
+        while True:
+            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            if message["parent_header"].get("msg_id") != id:
+                continue
+            kind, content = message["msg_type"], message["content"]
+            if kind == "stream":
+                messages += 1
+                texts[content["name"]].append(content["text"])
+            elif kind == "error":
+                error = content["evalue"]
+            elif content.get("execution_state") == "idle":
+                break
+        whole = {name: "".join(parts).encode() for name, parts in texts.items()}
+        return {
+            "messages": messages,
+            "error": error,
+            **{name: [len(text), hashlib.sha256(text).hexdigest()] for name, text in whole.items()},
+        }
+
+    def raw(self, *frames):
+        """Sends frames, in hexadecimal, to the shell socket as they are."""
+        self.client.shell_channel.socket.send_multipart([bytes.fromhex(frame) for frame in frames])
+
+    def signal(self, whole_group=True, count=1, pause=0):
+        """Sends the kernel `count` interrupts: to its process group, as Jupyter does, or to it alone."""
+        pid = self.manager.provisioner.pid
+        for _ in range(count):
+            (os.killpg if whole_group else os.kill)(pid, signal.SIGINT)
+            time.sleep(pause)
 
     def notebook(self, cells):
         """Runs cells, given as [source, tags], in a fresh kernel by nbclient."""

@@ -36,6 +36,30 @@ export interface ExecuteOptions {
   /** interrupt the kernel once this has been printed */
   readonly interruptAt?: string;
   readonly stopOnError?: boolean;
+  /** interrupt as Jupyter does, with the kernel's process group, or its process alone; default: the group */
+  readonly wholeGroup?: boolean;
+  /** how many interrupts, 0.3 s apart; default 1 */
+  readonly interrupts?: number;
+}
+
+/** A request to the kernel: channel, type, content. */
+export type Request = readonly ["shell" | "control", string, object];
+
+/** One message of the kernel about a request. */
+export interface Message {
+  readonly type: string;
+  /** the place of the request among those sent */
+  readonly parent: number;
+  readonly reply: boolean;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** What a flood of text amounted to: for each stream the bytes and their SHA-256. */
+export interface Flood {
+  readonly messages: number;
+  readonly error: string | null;
+  readonly stdout: readonly [number, string];
+  readonly stderr: readonly [number, string];
 }
 
 interface Installer {
@@ -93,8 +117,9 @@ export class Session {
 
   /** Runs cells, all requested at once. */
   async execute(cells: readonly string[], options: ExecuteOptions = {}): Promise<CellResult[]> {
-    const { interruptAt = null, stopOnError = true } = options;
-    return await this.#ask<CellResult[]>("execute", cells, interruptAt, stopOnError);
+    const { interruptAt = null, stopOnError = true, wholeGroup = true, interrupts = 1 } = options;
+    const how = [interruptAt, stopOnError, wholeGroup, interrupts];
+    return await this.#ask<CellResult[]>("execute", cells, ...how);
   }
 
   /** Runs one cell. */
@@ -112,6 +137,32 @@ export class Session {
   /** The reply to another request on the shell channel. */
   async ask<T>(request: string, ...args: readonly unknown[]): Promise<T> {
     return await this.#ask<T>("ask", request, ...args);
+  }
+
+  /** Sends requests at once, further ones when a text was printed; all messages about them, in order. */
+  async converse(
+    requests: readonly Request[],
+    when?: readonly [text: string, requests: readonly Request[]],
+  ): Promise<Message[]> {
+    return await this.#ask<Message[]>("converse", requests, when ?? null);
+  }
+
+  /** Runs a cell that prints a lot. */
+  async flood(cell: string): Promise<Flood> {
+    return await this.#ask<Flood>("flood", cell);
+  }
+
+  /** Sends frames to the shell socket as they are. */
+  async raw(...frames: readonly (string | Uint8Array)[]): Promise<void> {
+    await this.#ask("raw", ...frames.map((frame) => Buffer.from(frame).toString("hex")));
+  }
+
+  /** Interrupts the kernel, whatever it does. */
+  async signal(
+    options: { wholeGroup?: boolean; count?: number; pause?: number } = {},
+  ): Promise<void> {
+    const { wholeGroup = true, count = 1, pause = 0 } = options;
+    await this.#ask("signal", wholeGroup, count, pause);
   }
 
   /** Runs cells, given as source and tags, in another kernel as a headless run does. */
