@@ -81,6 +81,7 @@ class Run:
             km=self.km,
             timeout=self.options.timeout,
             startup_timeout=120,
+            iopub_timeout=max(4, round(self.options.timeout)),  # after it the rest of a flood would be left out
             coalesce_streams=True,
         )
         env = dict(os.environ)

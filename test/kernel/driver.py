@@ -15,7 +15,7 @@ from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-TIMEOUT = int(os.environ.get("KERNEL_TEST_TIMEOUT", "60"))
+TIMEOUT = int(os.environ.get("KERNEL_TEST_TIMEOUT", "180"))
 PUBLISHED = {"stream", "display_data", "update_display_data", "error", "execute_input", "execute_result"}
 
 
@@ -131,6 +131,17 @@ class Driver:
             **{name: [len(text), hashlib.sha256(text).hexdigest()] for name, text in whole.items()},
         }
 
+    def last(self, cell):
+        """Runs a cell that ends the kernel: all that it printed, and the exit code."""
+        id = self.client.execute(cell)
+        code = self.manager.provisioner.process.wait(TIMEOUT)
+        outputs = ""
+        while self.client.iopub_channel.msg_ready() or self.client.iopub_channel.socket.poll(1000):
+            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            if message["parent_header"].get("msg_id") == id and message["msg_type"] == "stream":
+                outputs += message["content"]["text"]
+        return {"outputs": outputs, "code": code}
+
     def raw(self, *frames):
         """Sends frames, in hexadecimal, to the shell socket as they are."""
         self.client.shell_channel.socket.send_multipart([bytes.fromhex(frame) for frame in frames])
@@ -154,11 +165,18 @@ class Driver:
             failure = [error.ename, error.evalue]
         return {"failure": failure, "cells": notebook.cells}
 
-    def shutdown(self):
-        """Asks the kernel to end; its exit code, or None if it is still there after ten seconds."""
+    def shutdown(self, cell=None, at=None):
+        """
+        Asks the kernel to end, when `cell`, if there is one, has printed `at`.
+        Its exit code, or None if it is still there after the time limit.
+        """
+        if cell:
+            self.client.execute(cell)
+            while at not in self.client.get_iopub_msg(timeout=TIMEOUT)["content"].get("text", ""):
+                pass
         self.client.shutdown(reply=True, timeout=TIMEOUT)
         process = self.manager.provisioner.process
-        for _ in range(100):
+        for _ in range(10 * TIMEOUT):
             if process.poll() is not None:
                 return process.returncode
             time.sleep(0.1)

@@ -62,11 +62,11 @@ describe("floods of output arrive whole and in order", () => {
   test("fifty megabytes, in one write and in many", async () => {
     const text = "0123456789abcdef".repeat(50 * 65_536);
     assertFlood(
-      await session.flood('process.stdout.write("0123456789abcdef".repeat(50 * 65_536));'),
+      await session.flood('void process.stdout.write("0123456789abcdef".repeat(50 * 65_536));'),
       text,
     );
     const many = `const block = "0123456789abcdef".repeat(64);
-for (let i = 0; i < 50 * 1024; i += 1) process.stdout.write(block);`;
+for (let i = 0; i < 50 * 1024; i += 1) void process.stdout.write(block);`;
     assertFlood(await session.flood(many), text);
   });
 
@@ -116,9 +116,9 @@ stdout.write(new Uint8Array(fox.subarray(2)));
 stdout.write("6869", "hex");
 stdout.write("aGk=", "base64");
 stdout.write("\\ufeffé", "utf8");
-stdout.write("é", "latin1");`;
+void stdout.write("é", "latin1");`;
     assert.equal(printed(await session.run(cell)), "🦊é🦊éhihi\ufeffé\ufffd");
-    const unfinished = "process.stdout.write(Buffer.from('🦊').subarray(0, 2));";
+    const unfinished = "void process.stdout.write(Buffer.from('🦊').subarray(0, 2));";
     assert.equal(printed(await session.run(unfinished)), "\ufffd");
     const wrong = errorOf(await session.run("process.stdout.write(1 as unknown as string);"));
     assert.match(wrong.evalue, /must be a string or bytes, got number/);
@@ -148,7 +148,8 @@ console.log(written);`;
   });
 
   test("an asynchronous loop does too", async () => {
-    const cell = `for (let i = 0; ; i += 1) {
+    const cell = `const signal: AbortSignal = Reflect.get(globalThis, Symbol.for("batchwise.interrupt"));
+for (let i = 0; !signal.aborted; i += 1) {
   console.log(i);
   await new Promise((next) => setImmediate(next));
 }`;
@@ -178,15 +179,12 @@ await once(child, "close");`;
   test("output of a cell that ends the process arrives", async () => {
     const ending = await Session.start();
     try {
-      const exit =
-        'for (let i = 0; i < 1000; i += 1) console.log("line " + i);\nprocess.on("exit", () => console.log("bye"));\nprocess.exit(3);';
-      const flood = ending.flood(
-        exit.replace("process.exit(3)", "setTimeout(() => process.exit(3), 300)"),
-      );
-      assertFlood(
-        await flood,
-        lines(1000, (i) => `line ${i}`),
-      );
+      const exit = `for (let i = 0; i < 1000; i += 1) console.log("line " + i);
+process.on("exit", () => { for (let i = 0; i < 20; i += 1) console.log("bye " + i); });
+process.exit(3);`;
+      const { outputs, code } = await ending.last(exit);
+      assert.equal(code, 3);
+      assert.equal(outputs, lines(1000, (i) => `line ${i}`) + lines(20, (i) => `bye ${i}`));
     } finally {
       await ending.close();
     }

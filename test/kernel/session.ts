@@ -85,11 +85,21 @@ export class Session {
   readonly #folder: string;
   readonly #driver: ChildProcess;
   readonly #answers: AsyncIterator<string>;
+  #terminal = "";
 
   private constructor(folder: string, driver: ChildProcess, answers: AsyncIterator<string>) {
     this.#folder = folder;
     this.#driver = driver;
     this.#answers = answers;
+    driver.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#terminal += text;
+      process.stderr.write(text);
+    });
+  }
+
+  /** What Jupyter's side and the kernel wrote to the terminal so far. */
+  get terminal(): string {
+    return this.#terminal;
   }
 
   /** @param node the Node.js to run the kernel on; default: the one that runs the tests */
@@ -109,7 +119,7 @@ export class Session {
     const driver = spawn(PYTHON, [DRIVER, "batchwise"], {
       cwd: folder,
       env,
-      stdio: ["pipe", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
     const lines = createInterface({ input: driver.stdout })[Symbol.asyncIterator]();
     return new Session(folder, driver, lines);
@@ -152,6 +162,11 @@ export class Session {
     return await this.#ask<Flood>("flood", cell);
   }
 
+  /** Runs a cell that ends the kernel: all that it printed, and the exit code. */
+  async last(cell: string): Promise<{ outputs: string; code: number }> {
+    return await this.#ask("last", cell);
+  }
+
   /** Sends frames to the shell socket as they are. */
   async raw(...frames: readonly (string | Uint8Array)[]): Promise<void> {
     await this.#ask("raw", ...frames.map((frame) => Buffer.from(frame).toString("hex")));
@@ -172,9 +187,9 @@ export class Session {
     return await this.#ask("notebook", cells);
   }
 
-  /** Asks the kernel to end: its exit code, or null if it does not. */
-  async shutdown(): Promise<number | null> {
-    return await this.#ask("shutdown");
+  /** Asks the kernel to end, also when a cell has printed `at`: its exit code, or null if it does not. */
+  async shutdown(cell?: string, at?: string): Promise<number | null> {
+    return await this.#ask("shutdown", cell ?? null, at ?? null);
   }
 
   /** Kills Jupyter's side without any farewell. */

@@ -82,13 +82,11 @@ export class CellRunner {
     this.#cell = cell;
     started(this.#count);
     try {
-      // In a turn of its own: breaking off the cell drops promise reactions, which are then all the cell's.
-      await nextTurn();
       await Promise.race([this.#execute(source, display), cell.broken]);
     } catch (error) {
       cell.errors.push(error);
     }
-    await nextTurn(); // an unhandled rejection surfaces in its own cell
+    await Promise.race([nextTurn(), cell.broken]).catch(() => {}); // an unhandled rejection surfaces in its own cell
     clearTimeout(cell.timer);
     // A signal may have come in while the cell's last synchronous work kept the event loop from saying so.
     if (this.#signals.count !== cell.signals) cell.interrupted = true;
@@ -141,6 +139,8 @@ export class CellRunner {
   }
 
   async #execute(source, display) {
+    // In a turn of its own: breaking it off drops the promise reactions that wait, which are then all its own.
+    await nextTurn();
     await this.executor.execute(source);
     if (this.#cell.errors.length === 0) await this.#show(this.#cell.last, display);
   }

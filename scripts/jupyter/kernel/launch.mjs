@@ -17,7 +17,7 @@ const signals = new SignalWatch();
 const runner = new CellRunner(signals);
 const server = new KernelServer(runner, process.argv[2]);
 process.on("SIGINT", () => server.interrupt());
-await signals.start(() => runner.brokenOff());
+await signals.start(() => server.resume());
 await server.start();
 // From here on, errors that nobody caught are the notebook's; before, they end the kernel.
 process.on("uncaughtException", (error) => isUnwinding(error) || runner.surfaced(error));

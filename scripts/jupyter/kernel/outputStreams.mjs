@@ -25,12 +25,13 @@ export function redirectOutput(publish) {
       if (callback) process.nextTick(callback, null);
       return true;
     };
-    // The stream stays open: the next cell writes to it too.
+    // Whoever ends it hears that it has, but it stays open: the next cell writes to it too.
     stream.end = (chunk, encoding, done) => {
       const callback = [chunk, encoding, done].find((given) => typeof given === "function");
       if (chunk !== undefined && chunk !== null && chunk !== callback)
         stream.write(chunk, encoding);
       if (callback) process.nextTick(callback);
+      process.nextTick(() => stream.emit("finish"));
       return stream;
     };
     return end;

@@ -5,7 +5,7 @@ import { Wire } from "./message.mjs";
 import { Outbox } from "./outbox.mjs";
 import { redirectOutput } from "./outputStreams.mjs";
 import { answers, refusal } from "./requests.mjs";
-import { bindSockets, complain, listen, send } from "./sockets.mjs";
+import { bindSockets, complain, listen, send, takeMessages } from "./sockets.mjs";
 import { jupyter } from "./tslab.mjs";
 
 /** What every display's MIME bundle goes through before it is sent: the bundle to show, or a promise of it. */
@@ -60,6 +60,12 @@ export class KernelServer {
     this.#runner.interrupt();
   }
 
+  /** Goes on after something was broken off. */
+  resume() {
+    this.#runner.brokenOff();
+    takeMessages();
+  }
+
   #receive(socket, frames) {
     let request;
     try {
@@ -82,7 +88,7 @@ export class KernelServer {
     if (type === "shutdown_request") this.#publish(request, name, reply);
     this.#status(request, "idle");
     if (this.#running) this.#status(this.#running, "busy"); // clients show the last status there was
-    if (type === "shutdown_request") setImmediate(endProcess);
+    if (type === "shutdown_request") endProcess();
   }
 
   #content(request) {

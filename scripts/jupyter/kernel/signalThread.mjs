@@ -2,44 +2,55 @@ import { writeSync } from "node:fs";
 import { Session } from "node:inspector";
 import { Script } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
-import { SLOTS } from "./signalSlots.mjs";
+import { ANSWERS, PATIENCE_MS, SLOTS } from "./signalSlots.mjs";
 
 /** Time for a cell to stop by itself, and for the kernel to give up on it, which it does after a second. */
 const GRACE_MS = 1300;
-const RETRY_MS = 200;
-/** Attempts after which it is said that none reaches the kernel. */
-const MANY = 5;
-const STUCK = 'globalThis[Symbol.for("batchwise.stuck")]()';
+const RETRY_MS = 100;
+const ASK = 'globalThis[Symbol.for("batchwise.stuck")]()';
 const ADVICE = `kernel: the interrupted cell is inside native code, which cannot be broken off.
         If it does not end by itself, restart the kernel.
 `;
 
 const state = new Int32Array(workerData);
 let next = Number.POSITIVE_INFINITY;
-let attempts = 0;
+let isAdvised = false;
 
 /** Notes a signal. */
 function signalled() {
   const count = Atomics.add(state, SLOTS.count, 1) + 1;
   parentPort?.postMessage(count);
   next = Date.now() + GRACE_MS;
-  attempts = 0;
+  isAdvised = false;
 }
 
-/** Breaks off what keeps the kernel from answering, again and again until it has. */
+/** Breaks off what keeps the kernel busy, if it agrees; false if it cannot be reached. */
+function breakOff() {
+  const { asked, yes, notAsked } = ANSWERS;
+  const session = new Session();
+  session.connectToMainThread();
+  Atomics.store(state, SLOTS.done, 0);
+  Atomics.store(state, SLOTS.answer, asked);
+  session.post("Runtime.evaluate", { expression: ASK });
+  Atomics.wait(state, SLOTS.answer, asked, PATIENCE_MS);
+  const answer = Atomics.exchange(state, SLOTS.answer, notAsked);
+  if (answer === yes) session.post("Runtime.terminateExecution");
+  Atomics.store(state, SLOTS.done, 1);
+  session.disconnect();
+  return answer !== asked;
+}
+
+/** Sees to signals that are not done with after a while, again and again until they are. */
 function attend() {
   if (Date.now() < next) return;
-  const count = Atomics.load(state, SLOTS.count);
-  if (Atomics.load(state, SLOTS.settled) === count) {
+  if (Atomics.load(state, SLOTS.settled) === Atomics.load(state, SLOTS.count)) {
     next = Number.POSITIVE_INFINITY;
     return;
   }
-  const session = new Session();
-  session.connectToMainThread();
-  session.post("Runtime.evaluate", { expression: STUCK });
-  session.disconnect();
-  attempts += 1;
-  if (attempts === MANY && Atomics.load(state, SLOTS.reached) !== count) writeSync(2, ADVICE);
+  if (!breakOff() && !isAdvised) {
+    writeSync(2, ADVICE);
+    isAdvised = true;
+  }
   next = Date.now() + RETRY_MS;
 }
 

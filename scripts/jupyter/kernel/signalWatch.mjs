@@ -1,10 +1,12 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { breakOff } from "./breakOff.mjs";
-import { SLOTS } from "./signalSlots.mjs";
+import { prepareToBreakOff } from "./breakOff.mjs";
+import { ANSWERS, PATIENCE_MS, SLOTS } from "./signalSlots.mjs";
 
 /** The function that the thread calls on this one, in the midst of whatever keeps it busy. */
-const STUCK = Symbol.for("batchwise.stuck");
+const ASKED = Symbol.for("batchwise.stuck");
+/** `prepareToBreakOff`, `#asked`, the function and the expression that calls it. */
+const OWN_CALLS = 4;
 
 /**
  * Node would install a handler of its own for the first listener, and the system's default, which ends
@@ -33,11 +35,8 @@ export class SignalWatch {
   /** @param onBroken is called after something was broken off */
   async start(onBroken) {
     keepSignal("SIGINT");
-    globalThis[STUCK] = () => {
-      Atomics.store(this.#state, SLOTS.reached, this.count);
-      if (this.#isSettled) return;
-      if (breakOff()) setImmediate(onBroken);
-    };
+    globalThis[ASKED] = () => this.#asked(onBroken);
+    Atomics.store(this.#state, SLOTS.answer, ANSWERS.notAsked);
     const options = { workerData: this.#state.buffer, execArgv: [] };
     const thread = new Worker(new URL("./signalThread.mjs", import.meta.url), options);
     await once(thread, "message");
@@ -57,7 +56,18 @@ export class SignalWatch {
     Atomics.store(this.#state, SLOTS.settled, this.count);
   }
 
-  get #isSettled() {
-    return Atomics.load(this.#state, SLOTS.settled) === this.count;
+  /** The thread asks whether it may break this one off. */
+  #asked(onBroken) {
+    const isOver = Atomics.load(this.#state, SLOTS.settled) === this.count;
+    const { asked, yes, no } = ANSWERS;
+    const answer = !isOver && prepareToBreakOff(OWN_CALLS) ? yes : no;
+    const was = Atomics.compareExchange(this.#state, SLOTS.answer, asked, answer);
+    Atomics.notify(this.#state, SLOTS.answer);
+    if (was !== asked || answer === no) return;
+    setImmediate(onBroken);
+    // So that the breaking off is next in the inspector's queue, and nothing can run in between. Not by
+    // `Atomics.wait`: a thread that is in one cannot be in another.
+    const end = performance.now() + PATIENCE_MS;
+    while (Atomics.load(this.#state, SLOTS.done) === 0 && performance.now() < end);
   }
 }

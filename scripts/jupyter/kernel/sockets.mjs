@@ -51,10 +51,21 @@ export function send(socket, frames) {
   }
 }
 
+/** Messages that arrived, each with its receiver. */
+const inbox = [];
+
 /**
- * Calls `receive` with the frames of every message, each in a turn of the event loop of its own: an
- * interrupt that breaks off one of them leaves the others.
+ * Calls `receive` with the frames of every message, in a turn of the event loop of its own: the loop
+ * that waits for messages must not be what an interrupt breaks off.
  */
 export async function listen(socket, receive) {
-  for await (const frames of socket) setImmediate(receive, frames);
+  for await (const frames of socket) {
+    inbox.push(() => receive(frames));
+    setImmediate(takeMessages);
+  }
+}
+
+/** Takes what has arrived. Also after something was broken off, which drops immediates that wait behind it. */
+export function takeMessages() {
+  while (inbox.length > 0) inbox.shift()();
 }
