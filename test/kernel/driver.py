@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 
 import nbformat
@@ -152,6 +153,14 @@ class Driver:
         for _ in range(count):
             (os.killpg if whole_group else os.kill)(pid, signal.SIGINT)
             time.sleep(pause)
+
+    def storm(self, cells, count, pause):
+        """Runs cells, all requested at once, under `count` interrupts."""
+        thread = threading.Thread(target=self.signal, args=(True, count, pause))
+        thread.start()
+        results = self.execute(cells, stop_on_error=False)
+        thread.join()
+        return results
 
     def notebook(self, cells):
         """Runs cells, given as [source, tags], in a fresh kernel by nbclient."""

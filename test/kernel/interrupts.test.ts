@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { findNode, MAJORS } from "./nodes.js";
 import { errorOf, printed, Session } from "./session.js";
 
@@ -117,8 +118,9 @@ for (const major of MAJORS)
     test("stop what an earlier cell left behind, which keeps the next one waiting", {
       skip,
     }, async () => {
-      const late = `${GO}\nsetTimeout(() => { console.log("stuck"); ${ENDLESS} }, 100);\nundefined`;
-      await session.execute([late, "1"], { interruptAt: "stuck" });
+      await session.run(`setTimeout(() => { ${ENDLESS} }, 50);\nundefined`);
+      await pause(500);
+      await session.signal();
       await assertWhole(session);
     });
 
@@ -139,9 +141,8 @@ for (const major of MAJORS)
       const pid = await session.pid();
       const cells = ["1", "await 0;", "for (let i = 0; i < 1e6; i += 1) {}", "throw new Error();"];
       for (let round = 0; round < 15; round += 1) {
-        const running = session.execute(cells, { stopOnError: false });
-        const storm = session.signal({ count: 30, pause: 0.001 * (round % 5) });
-        await Promise.all([running, storm]);
+        const results = await session.storm(cells, 30, 0.001 * (round % 5));
+        assert.equal(results.length, cells.length);
       }
       assert.equal(await session.pid(), pid);
       await assertWhole(session);

@@ -180,6 +180,11 @@ export class Session {
     await this.#ask("signal", wholeGroup, count, pause);
   }
 
+  /** Runs cells, all requested at once, under interrupts. */
+  async storm(cells: readonly string[], count: number, pause: number): Promise<CellResult[]> {
+    return await this.#ask("storm", cells, count, pause);
+  }
+
   /** Runs cells, given as source and tags, in another kernel as a headless run does. */
   async notebook(
     cells: readonly (readonly [string, readonly string[]])[],

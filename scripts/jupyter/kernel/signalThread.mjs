@@ -56,14 +56,18 @@ function attend() {
 
 /**
  * `breakOnSigint` is the one way by which a thread hears a signal: the innermost call that runs with it
- * is broken off, at once. While what it calls for is done, those around it are there to hear the next
- * one: the process is never without a handler, which would end it.
+ * is broken off, at once. The calls around it are there for signals that come before it is back: without
+ * any, the process has no handler and the next signal ends it.
  */
-const scripts = [2, 1, 0].map((inner) => new Script(`batchwiseWatch(${inner})`));
+const LEVELS = 64;
+const scripts = Array.from(
+  { length: LEVELS },
+  (_, inner) => new Script(`batchwiseWatch(${inner})`),
+);
 globalThis.batchwiseWatch = (level) => {
   for (;;) {
     try {
-      if (level > 0) scripts[scripts.length - level].runInThisContext({ breakOnSigint: true });
+      if (level > 0) scripts[level - 1].runInThisContext({ breakOnSigint: true });
       else {
         attend();
         const wait = next === Number.POSITIVE_INFINITY ? next : Math.max(next - Date.now(), 0);
@@ -77,4 +81,4 @@ globalThis.batchwiseWatch = (level) => {
 };
 
 parentPort?.postMessage("ready");
-globalThis.batchwiseWatch(scripts.length);
+globalThis.batchwiseWatch(LEVELS);
