@@ -12,6 +12,7 @@ import threading
 import time
 
 import nbformat
+import zmq
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -142,6 +143,19 @@ class Driver:
             if message["parent_header"].get("msg_id") == id and message["msg_type"] == "stream":
                 outputs += message["content"]["text"]
         return {"outputs": outputs, "code": code}
+
+    def beat(self):
+        """What comes back from the heartbeat socket, twice, also after a peer that did not wait for it."""
+        connection, context = self.client.get_connection_info(), zmq.Context.instance()
+        answers = []
+        for text, waits in [(b"one", True), (b"lost", False), (b"two", True)]:
+            with context.socket(zmq.REQ) as socket:
+                socket.linger = 0 if waits else 100
+                socket.connect(f"tcp://{connection['ip']}:{connection['hb_port']}")
+                socket.send(text)
+                if waits:
+                    answers.append(socket.recv().decode() if socket.poll(1000 * TIMEOUT) else None)
+        return answers
 
     def raw(self, *frames):
         """Sends frames, in hexadecimal, to the shell socket as they are."""

@@ -165,7 +165,8 @@ const code = 'for (let i = 0; i < 5000; i += 1) console.log("w" + i);';
 await once(new Worker(code, { eval: true }), "exit");
 const child = spawn(process.execPath, ["-e", 'for (let i = 0; i < 5000; i += 1) console.log("c" + i);']);
 child.stdout.pipe(process.stdout, { end: false });
-await once(child, "close");`;
+await once(child, "close");
+undefined`;
     const expected = lines(5000, (i) => `w${i}`) + lines(5000, (i) => `c${i}`);
     assertFlood(await session.flood(cell), expected);
   });
@@ -193,7 +194,7 @@ process.exit(3);`;
   test("a headless run keeps all of it", async () => {
     const { failure, cells } = await session.notebook([
       ["for (let i = 0; i < 100_000; i += 1) console.log('line ' + i);", []],
-      ["process.stdout.write('x'.repeat(50 * 1024 * 1024));", []],
+      ["void process.stdout.write('x'.repeat(50 * 1024 * 1024));", []],
     ]);
     assert.equal(failure, null);
     const texts = cells.map(({ outputs }) => outputs.map(({ text }) => text ?? "").join(""));

@@ -102,6 +102,10 @@ describe("Jupyter's protocol", () => {
     for (const i of [1, 2]) assert.deepEqual(story(all, i), ["busy", "idle"]);
   });
 
+  test("the heartbeat is heard", async () => {
+    assert.deepEqual(await session.beat(), ["one", "two"]);
+  });
+
   test("what is malformed or not signed is ignored", async () => {
     const header = JSON.stringify({ msg_type: "kernel_info_request", msg_id: "x", session: "s" });
     await session.raw("nonsense");

@@ -167,6 +167,11 @@ export class Session {
     return await this.#ask("last", cell);
   }
 
+  /** What comes back from the heartbeat socket. */
+  async beat(): Promise<string[]> {
+    return await this.#ask("beat");
+  }
+
   /** Sends frames to the shell socket as they are. */
   async raw(...frames: readonly (string | Uint8Array)[]): Promise<void> {
     await this.#ask("raw", ...frames.map((frame) => Buffer.from(frame).toString("hex")));
