@@ -82,6 +82,7 @@ class Run:
             km=self.km,
             timeout=self.options.timeout,
             startup_timeout=120,
+            iopub_timeout=max(4, round(self.options.timeout)),  # after it the rest of a flood would be left out
             coalesce_streams=False,  # nbclient's would gather stdout before stderr, and shift displays that are updated later
         )
         env = dict(os.environ)

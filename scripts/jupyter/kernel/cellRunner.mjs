@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { unbroken } from "./breakOff.mjs";
 import { CellCode } from "./cellCode.mjs";
 import { errorReport } from "./errorReport.mjs";
 import { Interrupted, offerSignal } from "./interruption.mjs";
@@ -23,6 +24,29 @@ function lateError(error, count) {
   return late;
 }
 
+/** What is known of a cell while it runs. */
+class RunningCell {
+  /** @type {unknown[]} */
+  errors = [];
+  last = undefined;
+  interrupted = false;
+  scopes = tensorScopes();
+  /** @type {NodeJS.Timeout | undefined} */
+  timer = undefined;
+  /** @type {(error: Error) => void} */
+  breakOff = () => {};
+  /** Rejected when the cell was broken off: its own promises then say nothing any more. */
+  broken = new Promise((_, reject) => {
+    this.breakOff = reject;
+  });
+
+  /** @param {number} signals how many there had been before it */
+  constructor(signals) {
+    this.signals = signals;
+    this.broken.catch(() => {}); // perhaps after the cell has ended
+  }
+}
+
 /** Runs cells, one at a time, and says how each ended. */
 export class CellRunner {
   #code = new CellCode();
@@ -31,42 +55,42 @@ export class CellRunner {
   #cell;
   #late = [];
   #count = 0;
+  #signals;
 
-  constructor() {
+  /** @param {import("./signalWatch.mjs").SignalWatch} signals */
+  constructor(signals) {
+    this.#signals = signals;
     const log = (value) => {
       this.#cell.last = value;
     };
     const error = (thrown) => this.#thrown(thrown);
-    this.executor = createExecutor(ROOT, this.#code.converters, { log, error });
-  }
-
-  /** Whether background work failed and no cell has reported it yet. */
-  get hasUnreported() {
-    return this.#late.length > 0;
+    this.executor = createExecutor(ROOT, this.#converters(), { log, error });
   }
 
   /**
    * Runs one cell.
    * @param started is called with the execution count before anything runs
    * @param display is called with the MIME bundle of the last value, where it has one
+   * @param counted whether the cell has a number of its own
    * @returns the execution count, and the content of Jupyter's `error` message if the cell failed
    */
-  async run(source, { started, display, silent }) {
-    if (!silent) this.#count += 1;
+  async run(source, { started, display, counted = true }) {
+    if (counted) this.#count += 1;
     this.#code.current = this.#count;
     this.#controller = offerSignal();
-    /** @type {{ errors: unknown[], last: any, interrupted: boolean, scopes: any, timer?: any }} */
-    const cell = { errors: [], last: undefined, interrupted: false, scopes: tensorScopes() };
+    const cell = new RunningCell(this.#signals.count);
     this.#cell = cell;
     started(this.#count);
     try {
-      await this.executor.execute(source);
-      if (cell.errors.length === 0) await this.#show(cell.last, display);
+      await Promise.race([this.#execute(source, display), cell.broken]);
     } catch (error) {
       cell.errors.push(error);
     }
-    await nextTurn(); // an unhandled rejection surfaces in its own cell
+    await Promise.race([nextTurn(), cell.broken]).catch(() => {}); // an unhandled rejection surfaces in its own cell
     clearTimeout(cell.timer);
+    // A signal may have come in while the cell's last synchronous work kept the event loop from saying so.
+    if (this.#signals.count !== cell.signals) cell.interrupted = true;
+    this.#signals.settle();
     this.#cell = undefined;
     const errors = [...this.#errorsOf(cell), ...this.#late.splice(0)];
     const error = errors.length > 0 ? errorReport(errors, this.#code) : undefined;
@@ -77,10 +101,27 @@ export class CellRunner {
   interrupt() {
     this.#controller.abort(new Interrupted()); // between cells: stops the last cell's background work
     const cell = this.#cell;
-    if (!cell) return;
+    if (!cell) {
+      this.#signals.settle();
+      return;
+    }
     if (cell.interrupted) this.executor.interrupt();
     cell.interrupted = true;
     cell.timer ??= setTimeout(() => this.executor.interrupt(), GRACE_MS);
+  }
+
+  /** Takes that what ran was broken off in the midst of it. */
+  brokenOff() {
+    const cell = this.#cell;
+    closeTensorScopes(cell?.scopes ?? 0);
+    this.#controller.abort(new Interrupted());
+    if (!cell) {
+      this.#signals.settle();
+      return;
+    }
+    cell.interrupted = true;
+    this.executor.interrupt();
+    cell.breakOff(new Interrupted());
   }
 
   /** Takes an uncaught exception or an unhandled rejection: it ends the running cell, or fails the next one. */
@@ -95,6 +136,34 @@ export class CellRunner {
     const late = lateError(error, this.#count);
     this.#late.push(late);
     process.stderr.write(`${errorReport([late], this.#code).traceback.join("\n")}\n`);
+  }
+
+  async #execute(source, display) {
+    // In a turn of its own: breaking it off drops the promise reactions that wait, which are then all its own.
+    await nextTurn();
+    await this.executor.execute(source);
+    if (this.#cell.errors.length === 0) await this.#show(this.#cell.last, display);
+  }
+
+  /** Those of the cells' code, which no interrupt breaks off: a cell that was interrupted meanwhile does not start. */
+  #converters() {
+    const { node, close } = this.#code.converters;
+    const shielded = (/** @type {string} */ name) => {
+      return (/** @type {unknown[]} */ ...args) => unbroken(() => node[name](...args));
+    };
+    const [addModule, inspect, complete, compile] = [
+      "addModule",
+      "inspect",
+      "complete",
+      "convert",
+    ].map(shielded);
+    const convert = (declarations, source) => {
+      const compiled = compile(declarations, source);
+      if (this.#signals.count !== this.#cell.signals) throw new Interrupted();
+      return compiled;
+    };
+    const all = { ...node, addModule, inspect, complete, convert };
+    return { node: all, browser: all, close };
   }
 
   async #show(value, display) {

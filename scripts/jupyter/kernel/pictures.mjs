@@ -53,12 +53,13 @@ export class Pictures {
    * hundred updates are one picture.
    * @param {Record<string, unknown>} data MIME bundle
    * @param {string} [displayId] of a display that can be updated
-   * @returns {Promise<Record<string, unknown>>} the bundle to publish
+   * @returns {Record<string, unknown> | Promise<Record<string, unknown>>} the bundle to publish, at once where it
+   *   is as it was
    */
-  async prepare(data, displayId) {
+  prepare(data, displayId) {
     if (displayId !== undefined) this.#unpainted.delete(displayId);
     if (this.#off || !isFigure(data)) return data;
-    if (displayId === undefined) return await this.#painted(data);
+    if (displayId === undefined) return this.#painted(data);
     this.#unpainted.set(displayId, data);
     return data;
   }
