@@ -52,7 +52,10 @@ export class Outbox {
   }
 
   /** A display, or with `update` the new content of one. */
-  display({ data, metadata = {}, transient = {} }, update = false) {
+  display(
+    { data, metadata = {}, transient = /** @type {{ display_id?: string }} */ ({}) },
+    update = false,
+  ) {
     const type = update ? "update_display_data" : "display_data";
     const { parent } = this;
     const message = (shown) => this.#encode(parent, type, { data: shown, metadata, transient });
