@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { CellCode } from "./cellCode.mjs";
+import { CellExecutor } from "./cellExecutor.mjs";
+import { installCellStacks } from "./cellStacks.mjs";
 import { errorReport } from "./errorReport.mjs";
 import { Interrupted, offerSignal } from "./interruption.mjs";
 import { mimeBundle } from "./lastValue.mjs";
 import { closeTensorScopes, tensorScopes } from "./tensorEngine.mjs";
-import { createExecutor, ROOT } from "./tslab.mjs";
 
 /** How long an interrupted cell has to stop by itself, at its AbortSignal. */
 const GRACE_MS = 1000;
@@ -37,7 +38,8 @@ export class CellRunner {
       this.#cell.last = value;
     };
     const error = (thrown) => this.#thrown(thrown);
-    this.executor = createExecutor(ROOT, this.#code.converters, { log, error });
+    this.executor = new CellExecutor(this.#code, { log, error });
+    installCellStacks(this.#code);
   }
 
   /** Whether background work failed and no cell has reported it yet. */
