@@ -4,12 +4,17 @@ import { keepDeclarations } from "./declarations.mjs";
 
 /** The code of a notebook's cells: compiles them one after another, and finds places in them again. */
 export class CellCode {
-  #compiler = new CellCompiler();
+  #compiler;
   /** @type {import("./declarations.mjs").Declaration[]} what the cells so far have declared */
   #declarations = [];
   #cells = new Map();
   /** The execution count of the cell that is being run: its name in stacks. */
   current = 0;
+
+  /** @param {CellCompiler} [compiler] one that other notebooks may share */
+  constructor(compiler = new CellCompiler()) {
+    this.#compiler = compiler;
+  }
 
   /** The compiled cell of an execution count. */
   cell(count) {

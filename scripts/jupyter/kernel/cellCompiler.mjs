@@ -5,6 +5,12 @@ import { readDiagnostics, TypeScriptError } from "./typeErrors.mjs";
 
 const MAP = /\n?\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/;
 
+const { NoTruncation, UseFullyQualifiedType } = ts.TypeFormatFlags;
+/** Of TypeScript's messages: "Variable '{0}' is used before being assigned." */
+const USED_BEFORE_ASSIGNED = 2454;
+/** Types as declarations have them. */
+const WRITTEN = NoTruncation | UseFullyQualifiedType;
+
 /** Splits compiled code from the source map that the compiler wrote at its end. */
 function splitMap(text) {
   const found = MAP.exec(text);
@@ -57,11 +63,15 @@ export class CellCompiler {
     const cell = program.getSourceFile(CELL_FILE);
     const files = builder.getAllDependencies(cell).map((name) => program.getSourceFile(name));
     const others = files.filter((file) => file && file !== cell && isCompiled(file));
-    this.#check(program, [cell, ...others], source);
+    const isEarlier = (name) => earlier.some((one) => one.isValue && one.name === name);
+    this.#check(program, [cell, ...others], source, isEarlier);
     const { js, dts } = emit(program, cell);
     const { code, map } = splitMap(js);
     const checker = program.getTypeChecker();
-    const declarations = readDeclarations(dts, (name) => meaning(checker, cell.locals.get(name)));
+    const declarations = [
+      ...readDeclarations(dts, (name) => meaning(checker, cell.locals.get(name))),
+      ...nestedVariables(checker, cell),
+    ];
     const live = liveNames(code, { isKnown, isFresh: (name) => fresh.has(name) });
     return { ...live, code, map, declarations, modules: this.#modules(program, others) };
   }
@@ -86,11 +96,16 @@ export class CellCompiler {
     this.#compiler.converter.close();
   }
 
-  #check(program, files, source) {
-    const found = files.flatMap((file) => [
-      ...program.getSyntacticDiagnostics(file),
-      ...program.getSemanticDiagnostics(file),
-    ]);
+  #check(program, files, source, isEarlier = (_name) => false) {
+    // A `var` that an earlier cell declared too has that one's value.
+    const hasValue = ({ code, file, start, length }) =>
+      code === USED_BEFORE_ASSIGNED && isEarlier(file.text.slice(start, start + length));
+    const found = files
+      .flatMap((file) => [
+        ...program.getSyntacticDiagnostics(file),
+        ...program.getSemanticDiagnostics(file),
+      ])
+      .filter((diagnostic) => !hasValue(diagnostic));
     // Whether its types can be written down for later cells is of interest once it has no others.
     if (found.length === 0) found.push(...program.getDeclarationDiagnostics(files[0]));
     const errors = readDiagnostics(ts.sortAndDeduplicateDiagnostics(found), source);
@@ -120,6 +135,21 @@ function emit(program, file) {
     else if (name.endsWith(".js")) written.js = text;
   });
   return written;
+}
+
+/** `var`s in loops and blocks: names of the cell too, which TypeScript does not write down. */
+function nestedVariables(checker, cell) {
+  const isNested = ({ declarations }) =>
+    declarations.every((declaration) => {
+      const list = ts.getRootDeclaration(declaration).parent;
+      const isWritten = ts.isVariableStatement(list.parent) && list.parent.parent === cell;
+      return ts.isVariableDeclarationList(list) && !isWritten;
+    });
+  return [...cell.locals.values()].filter(isNested).map((symbol) => {
+    const type = checker.getTypeOfSymbolAtLocation(symbol, cell);
+    const text = `declare let ${symbol.name}: ${checker.typeToString(type, cell, WRITTEN)};`;
+    return { name: symbol.name, isValue: true, isType: false, isHoisted: true, text };
+  });
 }
 
 /** Whether an imported name is a value, a type or both. */

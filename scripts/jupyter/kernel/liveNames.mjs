@@ -101,11 +101,12 @@ export function liveNames(code, { isKnown, isFresh }) {
       (ts.isCallExpression(outer.parent) && outer.parent.expression === outer) ||
       (ts.isTaggedTemplateExpression(outer.parent) && outer.parent.tag === outer);
     const isShort =
-      ts.isShorthandPropertyAssignment(parent) ||
-      (ts.isBindingElement(parent) &&
-        ts.isObjectBindingPattern(parent.parent) &&
-        !parent.propertyName &&
-        !parent.dotDotDotToken);
+      parent.name === node &&
+      (ts.isShorthandPropertyAssignment(parent) ||
+        (ts.isBindingElement(parent) &&
+          ts.isObjectBindingPattern(parent.parent) &&
+          !parent.propertyName &&
+          !parent.dotDotDotToken));
     const reached = isCalled ? `(0, ${place(node.text)})` : place(node.text); // no `this` for functions
     edits.replace(node.getStart(), node.end, isShort ? `${node.text}: ${reached}` : reached);
   }
