@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { unbroken } from "./breakOff.mjs";
 import { CellCode } from "./cellCode.mjs";
+import { CellExecutor } from "./cellExecutor.mjs";
+import { installCellStacks } from "./cellStacks.mjs";
 import { errorReport } from "./errorReport.mjs";
 import { Interrupted, offerSignal } from "./interruption.mjs";
 import { mimeBundle } from "./lastValue.mjs";
 import { closeTensorScopes, tensorScopes } from "./tensorEngine.mjs";
-import { createExecutor, ROOT } from "./tslab.mjs";
 
 /** How long an interrupted cell has to stop by itself, at its AbortSignal. */
 const GRACE_MS = 1000;
@@ -64,7 +64,12 @@ export class CellRunner {
       this.#cell.last = value;
     };
     const error = (thrown) => this.#thrown(thrown);
-    this.executor = createExecutor(ROOT, this.#converters(), { log, error });
+    // A cell that was interrupted while it was compiled does not start.
+    const compiled = () => {
+      if (this.#signals.count !== this.#cell.signals) throw new Interrupted();
+    };
+    this.executor = new CellExecutor(this.#code, { log, error, compiled });
+    installCellStacks(this.#code);
   }
 
   /**
@@ -143,27 +148,6 @@ export class CellRunner {
     await nextTurn();
     await this.executor.execute(source);
     if (this.#cell.errors.length === 0) await this.#show(this.#cell.last, display);
-  }
-
-  /** Those of the cells' code, which no interrupt breaks off: a cell that was interrupted meanwhile does not start. */
-  #converters() {
-    const { node, close } = this.#code.converters;
-    const shielded = (/** @type {string} */ name) => {
-      return (/** @type {unknown[]} */ ...args) => unbroken(() => node[name](...args));
-    };
-    const [addModule, inspect, complete, compile] = [
-      "addModule",
-      "inspect",
-      "complete",
-      "convert",
-    ].map(shielded);
-    const convert = (declarations, source) => {
-      const compiled = compile(declarations, source);
-      if (this.#signals.count !== this.#cell.signals) throw new Interrupted();
-      return compiled;
-    };
-    const all = { ...node, addModule, inspect, complete, convert };
-    return { node: all, browser: all, close };
   }
 
   async #show(value, display) {
