@@ -89,8 +89,9 @@ test("also in a real kernel", async () => {
     for (const [numbers, cuts] of fc.sample(fc.tuple(tape, ends), { numRuns: 5, seed: 1 })) {
       const statements = randomProgram(numbers);
       const expected = await outputOf(async () => await asModule(statements.join("\n")));
-      await session.run(`Reflect.set(globalThis, Symbol.for("batchwise.test.out"), Object.assign(
-  (value: unknown) => console.log(value), { fuel: 300 }));`);
+      await session.run(`import { inspect } from "node:util";
+Reflect.set(globalThis, Symbol.for("batchwise.test.out"), Object.assign(
+  (value: unknown) => console.log(inspect(value)), { fuel: 300 }));`);
       const results = await session.execute(cut(statements, cuts));
       assert.equal(results.map(printed).join(""), expected.map((line) => `${line}\n`).join(""));
     }

@@ -1,5 +1,8 @@
+import { SourceMap } from "node:module";
+import { LineStarts, PREFIX_LINES } from "./compiledCell.mjs";
 import { readDeclarations } from "./declarations.mjs";
 import { liveNames } from "./liveNames.mjs";
+import { readNewerSyntax } from "./newerSyntax.mjs";
 import { CELL_FILE, openCompiler, ROOT, toCommonJS, ts } from "./tslab.mjs";
 import { readDiagnostics, TypeScriptError } from "./typeErrors.mjs";
 
@@ -55,10 +58,11 @@ export class CellCompiler {
    * @throws {TypeScriptError} where the cell has errors
    */
   compile(earlier, source, isKnown) {
-    const { all, fresh } = topLevelNames(source);
+    const older = readNewerSyntax(source);
+    const { all, fresh } = topLevelNames(older.source);
     // Exports keep unused imports and declare every name for later cells.
     const exported = `\nexport { ${all.map((name) => `${name} as cell$${name}`).join(", ")} };`;
-    const builder = this.#compiler.update(textOf(earlier), source + exported);
+    const builder = this.#compiler.update(textOf(earlier), older.source + exported);
     const program = builder.getProgram();
     const cell = program.getSourceFile(CELL_FILE);
     const files = builder.getAllDependencies(cell).map((name) => program.getSourceFile(name));
@@ -72,7 +76,8 @@ export class CellCompiler {
       ...readDeclarations(dts, (name) => meaning(checker, cell.locals.get(name))),
       ...nestedVariables(checker, cell),
     ];
-    const live = liveNames(code, { isKnown, isFresh: (name) => fresh.has(name) });
+    const usingAt = older.usings.size > 0 ? usingFinder(older, code, map) : () => undefined;
+    const live = liveNames(code, { isKnown, isFresh: (name) => fresh.has(name), usingAt });
     return { ...live, code, map, declarations, modules: this.#modules(program, others) };
   }
 
@@ -121,6 +126,21 @@ export class CellCompiler {
       return { path, code: toCommonJS(splitMap(emit(program, file).js).code) };
     });
   }
+}
+
+/** Finds the `using`s of a cell in its JavaScript. */
+function usingFinder({ source, usings }, code, map) {
+  const [inCode, inSource, back] = [
+    new LineStarts(code),
+    new LineStarts(source),
+    new SourceMap(map),
+  ];
+  return (offset) => {
+    const { line, column } = inCode.place(offset);
+    const entry = back.findEntry(line, column);
+    if (!("originalLine" in entry)) return undefined;
+    return usings.get(inSource.offset(entry.originalLine - PREFIX_LINES, entry.originalColumn));
+  };
 }
 
 const textOf = (declarations) => declarations.map(({ text }) => text).join("\n");

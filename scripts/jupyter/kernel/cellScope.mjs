@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { Resources } from "./resources.mjs";
 import { ROOT } from "./tslab.mjs";
 
 /** What the code of one cell (liveNames.mjs) works on. */
@@ -37,6 +38,11 @@ export class CellScope {
 
   done(...names) {
     for (const name of names) this.finished.add(name);
+  }
+
+  /** For a block with `using`. */
+  resources() {
+    return new Resources();
   }
 
   /** `import(id)`, also of what a cell or TypeScript file is. */
