@@ -3,7 +3,7 @@ import { LineStarts, PREFIX_LINES } from "./compiledCell.mjs";
 import { readDeclarations } from "./declarations.mjs";
 import { liveNames } from "./liveNames.mjs";
 import { readNewerSyntax } from "./newerSyntax.mjs";
-import { CELL_FILE, openCompiler, ROOT, toCommonJS, ts } from "./tslab.mjs";
+import { CELL_FILE, CELL_PREFIX, openCompiler, ROOT, ts } from "./tslab.mjs";
 import { readDiagnostics, TypeScriptError } from "./typeErrors.mjs";
 
 const MAP = /\n?\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/;
@@ -78,7 +78,7 @@ export class CellCompiler {
     ];
     const usingAt = older.usings.size > 0 ? usingFinder(older, code, map) : () => undefined;
     const live = liveNames(code, { isKnown, isFresh: (name) => fresh.has(name), usingAt });
-    return { ...live, code, map, declarations, modules: this.#modules(program, others) };
+    return { ...live, code, map, declarations, modules: this.#modules(others) };
   }
 
   /** Takes a cell that is a module for other cells to import. @throws {TypeScriptError} */
@@ -118,12 +118,11 @@ export class CellCompiler {
   }
 
   /** Files of the repository that the cell imports in TypeScript, where they are new: path and code. */
-  #modules(program, files) {
+  #modules(files) {
     const changed = files.filter((file) => this.#versions.get(file.fileName) !== file.version);
     return changed.map((file) => {
       this.#versions.set(file.fileName, file.version);
-      const path = file.fileName.replace(/\.[jt]sx?$/, ".js");
-      return { path, code: toCommonJS(splitMap(emit(program, file).js).code) };
+      return { path: file.fileName.replace(/\.[jt]sx?$/, ".js"), code: toCommonJS(file) };
     });
   }
 }
@@ -170,6 +169,18 @@ function nestedVariables(checker, cell) {
     const text = `declare let ${symbol.name}: ${checker.typeToString(type, cell, WRITTEN)};`;
     return { name: symbol.name, isValue: true, isType: false, isHoisted: true, text };
   });
+}
+
+/** A module that cells import, with its source map for stacks. */
+function toCommonJS({ fileName, text }) {
+  const own = text.startsWith(CELL_PREFIX) ? text.slice(CELL_PREFIX.length) : text; // a cell
+  const compilerOptions = {
+    module: ts.ModuleKind.CommonJS,
+    target: ts.ScriptTarget.ES2022,
+    esModuleInterop: true,
+    inlineSourceMap: true,
+  };
+  return ts.transpileModule(own, { fileName, compilerOptions }).outputText;
 }
 
 /** Whether an imported name is a value, a type or both. */

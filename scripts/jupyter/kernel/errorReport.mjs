@@ -25,6 +25,19 @@ function nameAndMessage(error) {
   return { name: String(error.name || "Error"), message: relativePaths(String(error.message)) };
 }
 
+/** The errors within an error, with what they are to it. */
+function innerErrors(error) {
+  const found = Array.isArray(error?.errors)
+    ? error.errors.map((one) => ["One of them:", one])
+    : [];
+  const named = [
+    ["Caused by:", error?.cause],
+    ["While disposing:", error?.suppressed && error.error],
+    ["Hidden by it:", error?.suppressed],
+  ];
+  return [...found, ...named.filter(([, inner]) => inner !== undefined && inner !== null)];
+}
+
 /** An error as the reader sees it: name, message, the places in cells and library, its causes. */
 function describe(error, code, depth) {
   const { name, message } = nameAndMessage(error);
@@ -32,8 +45,9 @@ function describe(error, code, depth) {
   const lines = [...`${name}: ${message}`.split("\n")];
   if (name !== "Interrupted" && typeof error?.stack === "string")
     lines.push(...readStack(error.stack, code));
-  if (depth < MAX_CAUSES && error?.cause !== undefined && error.cause !== null)
-    lines.push("Caused by:", ...describe(error.cause, code, depth + 1).map((line) => `  ${line}`));
+  if (depth >= MAX_CAUSES) return lines;
+  for (const [title, inner] of innerErrors(error))
+    lines.push(title, ...describe(inner, code, depth + 1).map((line) => `  ${line}`));
   return lines;
 }
 

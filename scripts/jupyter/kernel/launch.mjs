@@ -1,6 +1,7 @@
 // The kernel's process: node launch.mjs <connection file>
 import { CellRunner } from "./cellRunner.mjs";
 import { shimNode } from "./nodeShims.mjs";
+import { refuseInput } from "./noInput.mjs";
 import { watchParent } from "./parentWatch.mjs";
 import { KernelServer } from "./server.mjs";
 import { ROOT } from "./tslab.mjs";
@@ -10,6 +11,7 @@ Error.stackTraceLimit = 50;
 
 process.chdir(ROOT);
 shimNode();
+refuseInput();
 watchParent();
 const runner = new CellRunner();
 process.on("SIGINT", () => runner.interrupt());
