@@ -41,7 +41,8 @@ function innerErrors(error) {
 /** An error as the reader sees it: name, message, the places in cells and library, its causes. */
 function describe(error, code, depth) {
   const { name, message } = nameAndMessage(error);
-  if (error instanceof TypeScriptError) return [`${name}:`, ...error.stack.split("\n")];
+  if (error instanceof TypeScriptError)
+    return [`${name}:`, ...relativePaths(error.stack).split("\n")];
   const lines = [...`${name}: ${message}`.split("\n")];
   if (name !== "Interrupted" && typeof error?.stack === "string")
     lines.push(...readStack(error.stack, code));
