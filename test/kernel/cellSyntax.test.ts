@@ -58,6 +58,14 @@ describe("what works in the library works in a cell:", () => {
         'import { loadDigits, type Rng } from "batchwise";\nimport type { Dataset } from "batchwise";\nconst size = (d: Dataset) => d.n; function keep<const T>(x: T): T { return x; }\n[({ a: 1 } satisfies Record<string, number>).a, size(keep(loadDigits()))]',
       ],
     ],
+    [
+      "an unnamed class with a private field",
+      "[ 1, 2 ]",
+      [
+        "const Unnamed = class { private one = 1; get() { return this.one; } };\nconst made = () => new (class { protected two = 2; get() { return this.two; } })();",
+        "[new Unnamed().get(), made().get()]",
+      ],
+    ],
     ["import.meta", "file:///cell.js", ["import.meta.url.replace(process.cwd(), '')"]],
     [
       "standard decorators",

@@ -8,6 +8,8 @@ export class CellScope {
   #loader;
   /** The cell's last value. */
   last;
+  /** What the cell exports as default: nobody imports it. */
+  default;
   /** The names that the cell has given their values. */
   finished = new Set();
 
@@ -54,8 +56,11 @@ export class CellScope {
   async load(imports) {
     for (const { id, names } of imports) {
       const found = await this.#loader.load(id);
-      for (const [local, name] of names)
+      for (const [local, name] of names) {
+        if (name !== "*" && !(name in found))
+          throw new SyntaxError(`import: ${JSON.stringify(id)} has no export named '${name}'`);
         this.#bindings.link(local, name === "*" ? () => found : () => found[name]);
+      }
     }
   }
 }

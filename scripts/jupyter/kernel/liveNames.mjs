@@ -60,7 +60,7 @@ export function liveNames(code, { isKnown, isFresh, usingAt }) {
     if (node.parent === file && ts.isFunctionDeclaration(node)) return functionDeclaration(node);
     if (node.parent === file && ts.isClassDeclaration(node)) return classDeclaration(node);
     if (ts.isExportAssignment(node))
-      edits.replace(node.getStart(), node.expression.getStart(), `${mark}.last = `);
+      edits.replace(node.getStart(), node.expression.getStart(), `${mark}.default = `);
     else if (node.kind === ts.SyntaxKind.ImportKeyword && ts.isCallExpression(node.parent))
       edits.replace(node.getStart(), node.end, `${mark}.import`);
     else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
