@@ -50,6 +50,11 @@ describe("a printed error names the cell and nothing of Node, tslab and the kern
       /^Error: t\n {4}at .*<cell \[\d+\]>:1:66\)?\n$/,
     ],
     [
+      "of a name that is no function",
+      "const noCall = 1 as unknown as () => void, noClass = 1 as unknown as new () => object;\ntry { noCall(); } catch (e) { console.log(e); }\ntry { new noClass(); } catch (e) { console.log(e); }",
+      /^TypeError: noCall is not a function\n {4}at <cell \[\d+\]>:2:7\nTypeError: noClass is not a constructor\n {4}at <cell \[\d+\]>:3:7\n$/,
+    ],
+    [
       "of the library",
       'import { parseIdx } from "batchwise";\ntry { parseIdx(new Uint8Array(2), "x"); } catch (e) { console.error(e); }',
       /^DataError: x: .*\n {4}at parseIdx \(lib\/data\/idx\.ts:\d+:\d+\)\n {4}at <cell \[\d+\]>:2:7\n$/,
