@@ -24,7 +24,8 @@ export function createChecker() {
 
 /**
  * A cell tagged `raises-exception` is expected to fail, by its types or when it runs: its type errors
- * are not reported. Later cells may still use what it declares, for it may fail after that.
+ * are not reported, and the variables and classes that it declares are unknown to later cells, for it
+ * may fail before it has them.
  */
 function checkCells(notebook, compiler) {
   const problems = [];
@@ -34,12 +35,14 @@ function checkCells(notebook, compiler) {
     const source = [cell.source].flat().join("");
     if (cell.cell_type !== "code" || source.trim() === "") continue;
     number += 1;
+    const isToFail = cell.metadata?.tags?.includes("raises-exception");
     try {
       const compiled = compiler.compile(declarations, source, () => true);
-      declarations = keepDeclarations(declarations, compiled.declarations);
+      const known = compiled.declarations.filter(({ isHoisted }) => isHoisted || !isToFail);
+      declarations = keepDeclarations(declarations, known);
     } catch (error) {
       if (!(error instanceof TypeScriptError)) throw error;
-      if (cell.metadata?.tags?.includes("raises-exception")) continue;
+      if (isToFail) continue;
       for (const { line, column, message } of error.problems)
         problems.push({ cell: number, line, column, message });
     }

@@ -40,11 +40,14 @@ async function outputOf(run: () => Promise<void>): Promise<string[]> {
   return lines;
 }
 
+let modules = 0;
+
 /** The program as one module of plain Node. */
 async function asModule(program: string): Promise<void> {
   const compilerOptions = { target: "ES2022", module: "ESNext" };
   const { outputText } = ts.transpileModule(program, { compilerOptions });
-  await import(`data:text/javascript,${encodeURIComponent(outputText)}`);
+  modules += 1; // Node runs a module of the same text only once
+  await import(`data:text/javascript,${encodeURIComponent(`${outputText}//${modules}`)}`);
 }
 
 async function asCells(cells: readonly string[]): Promise<void> {
@@ -89,9 +92,11 @@ test("also in a real kernel", async () => {
     for (const [numbers, cuts] of fc.sample(fc.tuple(tape, ends), { numRuns: 5, seed: 1 })) {
       const statements = randomProgram(numbers);
       const expected = await outputOf(async () => await asModule(statements.join("\n")));
-      await session.run(`Reflect.set(globalThis, Symbol.for("batchwise.test.out"), Object.assign(
-  (value: unknown) => console.log(value), { fuel: 300 }));`);
-      const results = await session.execute(cut(statements, cuts));
+      await session.run(`import { inspect } from "node:util";
+Reflect.set(globalThis, Symbol.for("batchwise.test.out"), Object.assign(
+  (value: unknown) => console.log(inspect(value)), { fuel: 300 }));`);
+      const cells = cut(statements, cuts).map((cell) => `${cell}\nundefined;`); // no last value
+      const results = await session.execute(cells);
       assert.equal(results.map(printed).join(""), expected.map((line) => `${line}\n`).join(""));
     }
   } finally {

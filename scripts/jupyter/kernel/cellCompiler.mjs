@@ -1,15 +1,16 @@
+import { SourceMap } from "node:module";
+import { LineStarts, PREFIX_LINES } from "./compiledCell.mjs";
 import { readDeclarations } from "./declarations.mjs";
 import { liveNames } from "./liveNames.mjs";
-import { CELL_FILE, openCompiler, ROOT, toCommonJS, ts } from "./tslab.mjs";
+import { readNewerSyntax } from "./newerSyntax.mjs";
+import { CELL_FILE, CELL_PREFIX, openCompiler, ROOT, ts } from "./tslab.mjs";
 import { readDiagnostics, TypeScriptError } from "./typeErrors.mjs";
+import { declareUnwritten, unwritableNames } from "./unwrittenTypes.mjs";
 
 const MAP = /\n?\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/;
 
-const { NoTruncation, UseFullyQualifiedType } = ts.TypeFormatFlags;
 /** Of TypeScript's messages: "Variable '{0}' is used before being assigned." */
 const USED_BEFORE_ASSIGNED = 2454;
-/** Types as declarations have them. */
-const WRITTEN = NoTruncation | UseFullyQualifiedType;
 
 /** Splits compiled code from the source map that the compiler wrote at its end. */
 function splitMap(text) {
@@ -55,14 +56,18 @@ export class CellCompiler {
    * @throws {TypeScriptError} where the cell has errors
    */
   compile(earlier, source, isKnown) {
-    const { all, fresh } = topLevelNames(source);
-    // Exports keep unused imports and declare every name for later cells.
-    const exported = `\nexport { ${all.map((name) => `${name} as cell$${name}`).join(", ")} };`;
-    const builder = this.#compiler.update(textOf(earlier), source + exported);
-    const program = builder.getProgram();
-    const cell = program.getSourceFile(CELL_FILE);
-    const files = builder.getAllDependencies(cell).map((name) => program.getSourceFile(name));
-    const others = files.filter((file) => file && file !== cell && isCompiled(file));
+    const older = readNewerSyntax(source);
+    const { all, fresh } = topLevelNames(older.source);
+    const first = this.#program(earlier, older.source, all);
+    const hidden = unwritableNames(first.program, first.cell);
+    const { program, cell, others } =
+      hidden.size === 0
+        ? first
+        : this.#program(
+            earlier,
+            older.source,
+            all.filter((name) => !hidden.has(name)),
+          );
     const isEarlier = (name) => earlier.some((one) => one.isValue && one.name === name);
     this.#check(program, [cell, ...others], source, isEarlier);
     const { js, dts } = emit(program, cell);
@@ -70,10 +75,11 @@ export class CellCompiler {
     const checker = program.getTypeChecker();
     const declarations = [
       ...readDeclarations(dts, (name) => meaning(checker, cell.locals.get(name))),
-      ...nestedVariables(checker, cell),
+      ...declareUnwritten(checker, cell, hidden),
     ];
-    const live = liveNames(code, { isKnown, isFresh: (name) => fresh.has(name) });
-    return { ...live, code, map, declarations, modules: this.#modules(program, others) };
+    const usingAt = older.usings.size > 0 ? usingFinder(older, code, map) : () => undefined;
+    const live = liveNames(code, { isKnown, isFresh: (name) => fresh.has(name), usingAt });
+    return { ...live, code, map, declarations, modules: this.#modules(others) };
   }
 
   /** Takes a cell that is a module for other cells to import. @throws {TypeScriptError} */
@@ -96,6 +102,20 @@ export class CellCompiler {
     this.#compiler.converter.close();
   }
 
+  /** @param {readonly string[]} names exported: that keeps unused imports and declares them for later cells */
+  #program(earlier, source, names) {
+    const exported = names.map((name) => `${name} as cell$${name}`).join(", ");
+    const builder = this.#compiler.update(textOf(earlier), `${source}\nexport { ${exported} };`);
+    const program = builder.getProgram();
+    const cell = program.getSourceFile(CELL_FILE);
+    const files = builder.getAllDependencies(cell).map((name) => program.getSourceFile(name));
+    return {
+      program,
+      cell,
+      others: files.filter((file) => file && file !== cell && isCompiled(file)),
+    };
+  }
+
   #check(program, files, source, isEarlier = (_name) => false) {
     // A `var` that an earlier cell declared too has that one's value.
     const hasValue = ({ code, file, start, length }) =>
@@ -113,14 +133,28 @@ export class CellCompiler {
   }
 
   /** Files of the repository that the cell imports in TypeScript, where they are new: path and code. */
-  #modules(program, files) {
+  #modules(files) {
     const changed = files.filter((file) => this.#versions.get(file.fileName) !== file.version);
     return changed.map((file) => {
       this.#versions.set(file.fileName, file.version);
-      const path = file.fileName.replace(/\.[jt]sx?$/, ".js");
-      return { path, code: toCommonJS(splitMap(emit(program, file).js).code) };
+      return { path: file.fileName.replace(/\.[jt]sx?$/, ".js"), code: toCommonJS(file) };
     });
   }
+}
+
+/** Finds the `using`s of a cell in its JavaScript. */
+function usingFinder({ source, usings }, code, map) {
+  const [inCode, inSource, back] = [
+    new LineStarts(code),
+    new LineStarts(source),
+    new SourceMap(map),
+  ];
+  return (offset) => {
+    const { line, column } = inCode.place(offset);
+    const entry = back.findEntry(line, column);
+    if (!("originalLine" in entry)) return undefined;
+    return usings.get(inSource.offset(entry.originalLine - PREFIX_LINES, entry.originalColumn));
+  };
 }
 
 const textOf = (declarations) => declarations.map(({ text }) => text).join("\n");
@@ -137,19 +171,17 @@ function emit(program, file) {
   return written;
 }
 
-/** `var`s in loops and blocks: names of the cell too, which TypeScript does not write down. */
-function nestedVariables(checker, cell) {
-  const isNested = ({ declarations }) =>
-    declarations.every((declaration) => {
-      const list = ts.getRootDeclaration(declaration).parent;
-      const isWritten = ts.isVariableStatement(list.parent) && list.parent.parent === cell;
-      return ts.isVariableDeclarationList(list) && !isWritten;
-    });
-  return [...cell.locals.values()].filter(isNested).map((symbol) => {
-    const type = checker.getTypeOfSymbolAtLocation(symbol, cell);
-    const text = `declare let ${symbol.name}: ${checker.typeToString(type, cell, WRITTEN)};`;
-    return { name: symbol.name, isValue: true, isType: false, isHoisted: true, text };
-  });
+/** A module that cells import, with its source map for stacks. */
+function toCommonJS({ fileName, text }) {
+  const own = text.startsWith(CELL_PREFIX) ? text.slice(CELL_PREFIX.length) : text; // a cell
+  const compilerOptions = {
+    module: ts.ModuleKind.CommonJS,
+    target: ts.ScriptTarget.ES2022,
+    esModuleInterop: true,
+    inlineSourceMap: true,
+    jsx: ts.JsxEmit.React,
+  };
+  return ts.transpileModule(own, { fileName, compilerOptions }).outputText;
 }
 
 /** Whether an imported name is a value, a type or both. */

@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { Resources } from "./resources.mjs";
 import { ROOT } from "./tslab.mjs";
 
 /** What the code of one cell (liveNames.mjs) works on. */
@@ -7,6 +8,8 @@ export class CellScope {
   #loader;
   /** The cell's last value. */
   last;
+  /** What the cell exports as default: nobody imports it. */
+  default;
   /** The names that the cell has given their values. */
   finished = new Set();
 
@@ -39,6 +42,11 @@ export class CellScope {
     for (const name of names) this.finished.add(name);
   }
 
+  /** For a block with `using`. */
+  resources() {
+    return new Resources();
+  }
+
   /** `import(id)`, also of what a cell or TypeScript file is. */
   async import(id) {
     return await this.#loader.load(String(id));
@@ -48,8 +56,11 @@ export class CellScope {
   async load(imports) {
     for (const { id, names } of imports) {
       const found = await this.#loader.load(id);
-      for (const [local, name] of names)
+      for (const [local, name] of names) {
+        if (name !== "*" && !(name in found))
+          throw new SyntaxError(`import: ${JSON.stringify(id)} has no export named '${name}'`);
         this.#bindings.link(local, name === "*" ? () => found : () => found[name]);
+      }
     }
   }
 }

@@ -6,9 +6,15 @@ const CELL = /^<cell \[(\d+)\]>$/;
 const HIDDEN = /^node:|^<anonymous>$|node_modules\/@?tslab\/|scripts\/jupyter\/kernel\//;
 const MAX_FOREIGN = 3;
 
-/** Paths below the repository as the reader knows them: relative to it. */
-export function relativePaths(text) {
-  return text.replaceAll(`file://${ROOT}/`, "").replaceAll(`${ROOT}/`, "");
+/** How V8 renders a name of the notebook where it is called, and elsewhere (liveNames.mjs). */
+const RENDERED = /\(0 ?, \${2,}([\p{ID_Continue}$]+)\.v\)|\${2,}([\p{ID_Continue}$]+)\.v\b/gu;
+
+/** A text as the reader knows things: paths relative to the repository, names as in the cell. */
+export function readable(text) {
+  return text
+    .replaceAll(`file://${ROOT}/`, "")
+    .replaceAll(`${ROOT}/`, "")
+    .replace(RENDERED, (_, called, named) => called ?? named);
 }
 
 /** Where a frame is in what its author wrote: a cell, or TypeScript of the library. */
@@ -31,13 +37,13 @@ function readSite(site, code) {
   const place = sourcePlace(script, line, column, code);
   if (!place) return undefined;
   const text = `    at ${String(site).replace(`${script}:${line}:${column}`, () => place)}`;
-  return { text: relativePaths(text), isForeign: script.includes("node_modules") };
+  return { text: readable(text), isForeign: script.includes("node_modules") };
 }
 
 /** Name and message, whatever was thrown with a stack. */
 function heading(error) {
   try {
-    return relativePaths(Error.prototype.toString.call(error));
+    return readable(Error.prototype.toString.call(error));
   } catch {
     return "Error"; // a name or a message that cannot be read
   }

@@ -1,10 +1,10 @@
 import { SourceMap } from "node:module";
 import { CELL_PREFIX } from "./tslab.mjs";
 
-const PREFIX_LINES = CELL_PREFIX.split("\n").length - 1;
+export const PREFIX_LINES = CELL_PREFIX.split("\n").length - 1;
 
 /** Where the lines of a text start: from places to offsets and back, all from 0. */
-class LineStarts {
+export class LineStarts {
   #starts;
 
   constructor(text) {

@@ -2,6 +2,7 @@
 import { isUnwinding } from "./breakOff.mjs";
 import { CellRunner } from "./cellRunner.mjs";
 import { shimNode } from "./nodeShims.mjs";
+import { refuseInput } from "./noInput.mjs";
 import { watchParent } from "./parentWatch.mjs";
 import { KernelServer } from "./server.mjs";
 import { SignalWatch } from "./signalWatch.mjs";
@@ -12,6 +13,7 @@ Error.stackTraceLimit = 50;
 
 process.chdir(ROOT);
 shimNode();
+refuseInput();
 watchParent();
 const signals = new SignalWatch();
 const runner = new CellRunner(signals);

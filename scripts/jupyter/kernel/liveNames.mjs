@@ -1,6 +1,7 @@
 import { awaitsAtTopLevel, bindModule, isOnlyName, namesIn, scopeOf } from "./scopes.mjs";
 import { TextEdits } from "./textEdits.mjs";
 import { ts } from "./tslab.mjs";
+import { disposeInBlocks } from "./usingBlocks.mjs";
 
 /** Assignments that give a function without a name the name of their target. */
 const NAMING = new Set([
@@ -20,6 +21,8 @@ const NAMING = new Set([
  * @param {object} options
  * @param {(name: string) => boolean} options.isKnown whether an earlier cell has given a name a value
  * @param {(name: string) => boolean} options.isFresh whether a `var` starts anew: an enum's, a namespace's
+ * @param {(offset: number) => boolean | undefined} options.usingAt whether the `using` at a place of
+ *   `code` awaits; undefined where there is none
  * @returns {{ output: string, toModule: (offset: number) => number | undefined, imports: ModuleImport[] }}
  *   an expression: a function of a CellScope; where an offset in it was in `code`; what the cell imports
  *
@@ -27,7 +30,7 @@ const NAMING = new Set([
  * @property {string} id
  * @property {[local: string, imported: string][]} names `*` for the whole module
  */
-export function liveNames(code, { isKnown, isFresh }) {
+export function liveNames(code, { isKnown, isFresh, usingAt }) {
   const file = bindModule(code);
   const edits = new TextEdits(code);
   /** @type {ModuleImport[]} */
@@ -57,7 +60,7 @@ export function liveNames(code, { isKnown, isFresh }) {
     if (node.parent === file && ts.isFunctionDeclaration(node)) return functionDeclaration(node);
     if (node.parent === file && ts.isClassDeclaration(node)) return classDeclaration(node);
     if (ts.isExportAssignment(node))
-      edits.replace(node.getStart(), node.expression.getStart(), `${mark}.last = `);
+      edits.replace(node.getStart(), node.expression.getStart(), `${mark}.default = `);
     else if (node.kind === ts.SyntaxKind.ImportKeyword && ts.isCallExpression(node.parent))
       edits.replace(node.getStart(), node.end, `${mark}.import`);
     else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
@@ -165,6 +168,7 @@ export function liveNames(code, { isKnown, isFresh }) {
         found.names.push([element.name.text, (element.propertyName ?? element.name).text]);
   }
 
+  const disposal = disposeInBlocks(file, edits, mark, usingAt);
   const last = file.statements.findLast(
     (node) =>
       !ts.isImportDeclaration(node) && !ts.isExportDeclaration(node) && !ts.isEmptyStatement(node),
@@ -176,10 +180,11 @@ export function liveNames(code, { isKnown, isFresh }) {
     if (isLast) edits.insert(statement.expression.end, ")");
   }
 
-  const header = `(${awaitsAtTopLevel(file) ? "async " : ""}function (${mark}, require) { "use strict"; ${prologue()}`;
+  const isAsync = awaitsAtTopLevel(file) || disposal.awaits;
+  const header = `(${isAsync ? "async " : ""}function (${mark}, require) { "use strict"; ${disposal.begin}${prologue()}`;
   const body = edits.apply();
   return {
-    output: `${header}${body}\n})`,
+    output: `${header}${body}\n${disposal.end}})`,
     toModule: (offset) => {
       const inBody = offset - header.length;
       return inBody >= 0 && inBody < body.length ? edits.original(inBody) : undefined;

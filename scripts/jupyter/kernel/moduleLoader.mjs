@@ -3,6 +3,7 @@ import { createRequire, Module } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { types } from "node:util";
+import { printTensors } from "./tensorText.mjs";
 import { ROOT } from "./tslab.mjs";
 
 /** @returns {{ found?: any, error?: any }} */
@@ -16,6 +17,13 @@ function attempt(find) {
 
 const isPath = (id) => /^\.{0,2}\//.test(id);
 const urlOf = (path) => pathToFileURL(path).href;
+
+/** Node names the file that imports: the kernel's, not the reader's. */
+function withoutImporter(error) {
+  if (typeof error?.message === "string")
+    error.message = error.message.replace(/ imported from \S+$/, "");
+  return error;
+}
 
 /** A module's names as `import` gives them; a CommonJS module's as TypeScript types them. */
 function namespaceOf(exported) {
@@ -43,6 +51,12 @@ export class ModuleLoader {
 
   /** The names of a module. A package's CommonJS form is taken only where `import` takes it too. */
   async load(id) {
+    const names = await this.#load(id);
+    printTensors();
+    return names;
+  }
+
+  async #load(id) {
     if (this.#own(ROOT, id) || id.endsWith(".json")) return namespaceOf(this.require(id));
     const required = attempt(() => this.require.resolve(id));
     const imported = attempt(() => import.meta.resolve(isPath(id) ? urlOf(resolve(ROOT, id)) : id));
@@ -56,7 +70,7 @@ export class ModuleLoader {
       if (!loaded.error) return namespaceOf(loaded.found);
       if (loaded.error.code !== "ERR_REQUIRE_ASYNC_MODULE") throw loaded.error;
     }
-    if (!url) throw imported.error;
+    if (!url) throw withoutImporter(imported.error);
     return await import(url);
   }
 

@@ -69,7 +69,7 @@ Object.assign(ts.sys, {
 const compilerModule = /** @type {NodeJS.Module} */ (require.cache[compilerId]);
 compilerModule.exports = { ...ts, createWatchCompilerHost, createWatchProgram };
 
-const { createConverter, esModuleToCommonJSModule } = require("tslab/dist/converter.js");
+const { createConverter } = require("tslab/dist/converter.js");
 
 /**
  * tslab's converter, with the program that it compiles cells in.
@@ -90,9 +90,6 @@ export function openCompiler() {
 /** What tslab puts before every cell: it makes the cell a module. */
 export const CELL_PREFIX = `export {};${ts.sys.newLine}`;
 export const CELL_FILE = `${ROOT}/__tslab__.ts`;
-
-/** A module that cells import, as CommonJS. */
-export const toCommonJS = (code) => esModuleToCommonJSModule(code, ts.ScriptTarget.ES2022);
 
 export const { getCodeMetadata } = require("tslab/dist/metadata.js");
 /** Holds `lastWriteDisplayData`, through which `tslab.display` reaches the running cell. */
