@@ -101,6 +101,12 @@ for (const major of MAJORS)
       await assertWhole(session);
     });
 
+    test("end a cell whose display never comes", { skip }, async () => {
+      const cell = `${GO}\n({ [Symbol.for("Jupyter.display")]: () => new Promise(() => {}) })`;
+      assert.equal(errorOf(await session.run(cell, { interruptAt: "go" })).ename, "Interrupted");
+      await assertWhole(session);
+    });
+
     test("abort the cells that wait behind", { skip }, async () => {
       const cells = [`${GO}\nawait 0;\n${ENDLESS}`, "2", "3"];
       const results = await session.execute(cells, { interruptAt: "go" });

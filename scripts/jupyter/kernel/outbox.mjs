@@ -27,8 +27,9 @@ export class Outbox {
 
   /**
    * @param {{ encode: (parent: any, type: string, content: any) => any, send: (message: any) => void,
-   *   prepare: (data: any) => any }} ways the message of a content; how it leaves; `prepare` gets the MIME
-   *   bundle of each display and returns the one to show, or a promise of it
+   *   prepare: (data: any, displayId?: string) => any }} ways the message of a content; how it leaves;
+   *   `prepare` gets the MIME bundle of each display, with the id of one that can be updated, and returns
+   *   the bundle to show, or a promise of it
    */
   constructor({ encode, send, prepare }) {
     this.#encode = encode;
@@ -52,13 +53,13 @@ export class Outbox {
   }
 
   /** A display, or with `update` the new content of one. */
-  display({ data, metadata = {}, transient = {} }, update = false) {
+  display({ data, metadata = {}, transient = /** @type {any} */ ({}) }, update = false) {
     const type = update ? "update_display_data" : "display_data";
     const { parent } = this;
     const message = (shown) => this.#encode(parent, type, { data: shown, metadata, transient });
     const plain = message(data); // what cannot be encoded fails here, in the cell
     this.flush();
-    const prepared = this.#prepare(data);
+    const prepared = this.#prepare(data, transient.display_id);
     if (prepared === data) this.#add({ message: plain });
     else this.#add(this.#awaited(prepared, message, plain));
   }
