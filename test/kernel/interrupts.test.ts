@@ -117,7 +117,15 @@ for (const major of MAJORS)
     });
 
     test("between cells are none of the next cell's business", { skip }, async () => {
-      for (const wholeGroup of [true, false]) await session.signal({ wholeGroup, count: 3 });
+      const count =
+        "const heard: number[] = [];\nprocess.on('SIGINT', () => void heard.push(1));\nundefined";
+      await session.run(count);
+      for (const n of [1, 2]) {
+        await session.signal({ wholeGroup: n === 1 });
+        while (printed(await session.run("heard.length")) !== `${n}\n`) await pause(50);
+        await assertWhole(session);
+      }
+      await session.run("process.removeAllListeners('SIGINT');\nundefined");
       await assertWhole(session);
     });
 
