@@ -101,6 +101,12 @@ for (const major of MAJORS)
       await assertWhole(session);
     });
 
+    test("end a cell whose display never comes", { skip }, async () => {
+      const cell = `${GO}\n({ [Symbol.for("Jupyter.display")]: () => new Promise(() => {}) })`;
+      assert.equal(errorOf(await session.run(cell, { interruptAt: "go" })).ename, "Interrupted");
+      await assertWhole(session);
+    });
+
     test("abort the cells that wait behind", { skip }, async () => {
       const cells = [`${GO}\nawait 0;\n${ENDLESS}`, "2", "3"];
       const results = await session.execute(cells, { interruptAt: "go" });
@@ -111,7 +117,15 @@ for (const major of MAJORS)
     });
 
     test("between cells are none of the next cell's business", { skip }, async () => {
-      for (const wholeGroup of [true, false]) await session.signal({ wholeGroup, count: 3 });
+      const count =
+        "const heard: number[] = [];\nprocess.on('SIGINT', () => void heard.push(1));\nundefined";
+      await session.run(count);
+      for (const n of [1, 2]) {
+        await session.signal({ wholeGroup: n === 1 });
+        while (printed(await session.run("heard.length")) !== `${n}\n`) await pause(50);
+        await assertWhole(session);
+      }
+      await session.run("process.removeAllListeners('SIGINT');\nundefined");
       await assertWhole(session);
     });
 

@@ -92,9 +92,9 @@ describe("the kernel", () => {
   });
 
   test("an error that surfaces after its cell fails the next one", async () => {
-    const late = 'setTimeout(() => { void Promise.reject(new Error("late")); }, 1);\nundefined';
+    const late = 'setTimeout(() => { void Promise.reject(new Error("late")); }, 200);\nundefined';
     assert.equal((await session.run(late)).reply.status, "ok");
-    const wait = 'await new Promise((done) => setTimeout(done, 100)); console.log("waited");';
+    const wait = 'await new Promise((done) => setTimeout(done, 1000)); console.log("waited");';
     assert.match(
       errorOf(await session.run(wait)).evalue,
       /^late( \(surfaced after cell \[\d+\] had ended\))?$/,

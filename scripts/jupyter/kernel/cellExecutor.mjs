@@ -21,7 +21,7 @@ export class CellExecutor {
 
   /**
    * @param {import("./cellCode.mjs").CellCode} code
-   * @param {{ log: (value: unknown) => void, error: (thrown: unknown) => void, compiled: () => void }} console
+   * @param {{ log: (value: unknown) => void, error: (thrown: unknown) => void, compiled?: () => void }} console
    *   gets the last value and what a cell throws; is told when a cell is compiled, before it runs
    */
   constructor(code, console) {
@@ -35,10 +35,11 @@ export class CellExecutor {
     if (meta.mode === "browser") return true; // as tslab: nothing runs here
     if (meta.module) {
       unbroken(() => this.#code.addModule(meta.module, source, meta));
+      this.#console.compiled?.();
       return true;
     }
     const cell = unbroken(() => this.#code.compile(source, (name) => this.#bindings.has(name)));
-    this.#console.compiled();
+    this.#console.compiled?.();
     this.#loader.add(cell.modules);
     const scope = new CellScope(this.#bindings, this.#loader);
     try {

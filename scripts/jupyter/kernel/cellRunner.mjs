@@ -33,17 +33,16 @@ class RunningCell {
   scopes = tensorScopes();
   /** @type {NodeJS.Timeout | undefined} */
   timer = undefined;
-  /** @type {(error: Error) => void} */
-  breakOff = () => {};
-  /** Rejected when the cell was broken off: its own promises then say nothing any more. */
-  broken = new Promise((_, reject) => {
-    this.breakOff = reject;
+  /** @type {() => void} */
+  end = () => {};
+  /** Fulfilled when the cell was given up on or broken off: its own promises then say nothing any more. */
+  over = new Promise((resolve) => {
+    this.end = () => resolve(undefined);
   });
 
   /** @param {number} signals how many there had been before it */
   constructor(signals) {
     this.signals = signals;
-    this.broken.catch(() => {}); // perhaps after the cell has ended
   }
 }
 
@@ -87,11 +86,12 @@ export class CellRunner {
     this.#cell = cell;
     started(this.#count);
     try {
-      await Promise.race([this.#execute(source, display), cell.broken]);
+      await Promise.race([this.#execute(cell, source, display), cell.over]);
     } catch (error) {
       cell.errors.push(error);
     }
-    await Promise.race([nextTurn(), cell.broken]).catch(() => {}); // an unhandled rejection surfaces in its own cell
+    // An unhandled rejection surfaces in its own cell.
+    await Promise.race([nextTurn(), cell.over]);
     clearTimeout(cell.timer);
     // A signal may have come in while the cell's last synchronous work kept the event loop from saying so.
     if (this.#signals.count !== cell.signals) cell.interrupted = true;
@@ -110,9 +110,9 @@ export class CellRunner {
       this.#signals.settle();
       return;
     }
-    if (cell.interrupted) this.executor.interrupt();
+    if (cell.interrupted) this.#giveUp(cell);
     cell.interrupted = true;
-    cell.timer ??= setTimeout(() => this.executor.interrupt(), GRACE_MS);
+    cell.timer ??= setTimeout(() => this.#giveUp(cell), GRACE_MS);
   }
 
   /** Takes that what ran was broken off in the midst of it. */
@@ -125,8 +125,7 @@ export class CellRunner {
       return;
     }
     cell.interrupted = true;
-    this.executor.interrupt();
-    cell.breakOff(new Interrupted());
+    this.#giveUp(cell);
   }
 
   /** Takes an uncaught exception or an unhandled rejection: it ends the running cell, or fails the next one. */
@@ -135,7 +134,7 @@ export class CellRunner {
     if (this.#cell) {
       this.#cell.errors.push(error);
       this.#controller.abort(error);
-      this.executor.interrupt();
+      this.#giveUp(this.#cell);
       return;
     }
     const late = lateError(error, this.#count);
@@ -143,11 +142,17 @@ export class CellRunner {
     process.stderr.write(`${errorReport([late], this.#code).traceback.join("\n")}\n`);
   }
 
-  async #execute(source, display) {
+  /** Ends a cell, whatever it waits for. */
+  #giveUp(cell) {
+    this.executor.interrupt();
+    cell.end();
+  }
+
+  async #execute(cell, source, display) {
     // In a turn of its own: breaking it off drops the promise reactions that wait, which are then all its own.
     await nextTurn();
     await this.executor.execute(source);
-    if (this.#cell.errors.length === 0) await this.#show(this.#cell.last, display);
+    if (cell.errors.length === 0) await this.#show(cell.last, display);
   }
 
   async #show(value, display) {

@@ -18,8 +18,10 @@ watchParent();
 const signals = new SignalWatch();
 const runner = new CellRunner(signals);
 const server = new KernelServer(runner, process.argv[2]);
-process.on("SIGINT", () => server.interrupt());
-await signals.start(() => server.resume());
+await signals.start({
+  onSignal: () => server.interrupt(),
+  onBroken: () => server.resume(),
+});
 await server.start();
 // From here on, errors that nobody caught are the notebook's; before, they end the kernel.
 process.on("uncaughtException", (error) => isUnwinding(error) || runner.surfaced(error));

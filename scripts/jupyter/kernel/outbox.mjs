@@ -27,8 +27,9 @@ export class Outbox {
 
   /**
    * @param {{ encode: (parent: any, type: string, content: any) => any, send: (message: any) => void,
-   *   prepare: (data: any, displayId?: string) => any }} ways the message of a content; how it leaves; `prepare` gets the MIME
-   *   bundle of each display and returns the one to show, or a promise of it
+   *   prepare: (data: any, displayId?: string) => any }} ways the message of a content; how it leaves;
+   *   `prepare` gets the MIME bundle of each display, with the id of one that can be updated, and returns
+   *   the bundle to show, or a promise of it
    */
   constructor({ encode, send, prepare }) {
     this.#encode = encode;
@@ -52,10 +53,7 @@ export class Outbox {
   }
 
   /** A display, or with `update` the new content of one. */
-  display(
-    { data, metadata = {}, transient = /** @type {{ display_id?: string }} */ ({}) },
-    update = false,
-  ) {
+  display({ data, metadata = {}, transient = /** @type {any} */ ({}) }, update = false) {
     const type = update ? "update_display_data" : "display_data";
     const { parent } = this;
     const message = (shown) => this.#encode(parent, type, { data: shown, metadata, transient });

@@ -26,14 +26,14 @@ function keepSignal(name) {
 /**
  * SIGINT, seen by a thread of its own, so that it is also heard while this one is busy.
  *
- * Listeners of `process` hear it as usual, as soon as the event loop turns. Until `settle` says that
+ * It is told, as are listeners of `process`, as soon as the event loop turns. Until `settle` says that
  * all was done about it, whatever still keeps this thread busy after a while is broken off.
  */
 export class SignalWatch {
   #state = new Int32Array(new SharedArrayBuffer(4 * Object.keys(SLOTS).length));
 
-  /** @param onBroken is called after something was broken off */
-  async start(onBroken) {
+  /** @param handlers called at a signal, and after something was broken off */
+  async start({ onSignal, onBroken }) {
     keepSignal("SIGINT");
     globalThis[ASKED] = () => this.#asked(onBroken);
     Atomics.store(this.#state, SLOTS.answer, ANSWERS.notAsked);
@@ -42,7 +42,9 @@ export class SignalWatch {
     await once(thread, "message");
     thread.unref();
     thread.on("message", (count) => {
-      if (count > Atomics.load(this.#state, SLOTS.settled)) process.emit("SIGINT", "SIGINT");
+      if (count <= Atomics.load(this.#state, SLOTS.settled)) return;
+      onSignal();
+      process.emit("SIGINT", "SIGINT"); // the notebook's own listeners
     });
   }
 
