@@ -133,6 +133,17 @@ test("an interrupt does not wait for a browser that hangs", async () => {
   });
 });
 
+test("a browser that hangs holds up the first figure only, and not for minutes", async () => {
+  await withSession(async (session) => {
+    const hangs = browser("hangs", "exec sleep 600");
+    await session.run(`${imports} process.env["CHROME_PATH"] = ${JSON.stringify(hangs)};`);
+    const first = await session.run(chart); // the session's own limit is a minute
+    assert.deepEqual(sizes(first), [null]);
+    assert.match(printed(first), /^Figures have no pictures .*did not start\. To have/);
+    assert.equal(printed(await session.run(chart)), "");
+  });
+});
+
 /** Processes whose command line holds the word. */
 const running = (word: string): string[] => processes().filter((line) => line.includes(word));
 

@@ -7,20 +7,21 @@
 import { findBrowser, launchBrowser } from "../../browser.mjs";
 import { Drawing } from "../../report/drawing.mjs";
 
-const SECONDS_PER_FIGURE = 20;
+const SECONDS_TO_START = 30;
+const SECONDS_PER_FIGURE = 30;
 /** A browser that is not closed by then is killed. */
 const FAREWELL_MS = 60_000;
 
 const tell = (message) => {
   if (process.connected) process.send?.(message);
 };
-const firstLine = (error) => String(error.message).split("\n")[0];
+const firstLine = (error) => String(error.message).split("\n")[0].replace(/\.$/, "");
 
 /** Nothing is installed from here: a reader waits for the figure. */
 async function start() {
   const found = findBrowser();
   if (!found) throw new Error("no Chrome, Chromium or Edge was found");
-  const browser = await launchBrowser({ executable: found.path });
+  const browser = await launchBrowser({ executable: found.path, seconds: SECONDS_TO_START });
   browser.once("disconnected", () => {
     if (process.connected) process.exit(); // else it is being closed, which takes it a while to clean up after
   });
