@@ -220,7 +220,7 @@ bar.text("1"); bar.text("2");`;
   });
 
   test("a written chunk is acknowledged", async () => {
-    const cell = 'await new Promise((done) => process.stdout.write("x", done));';
+    const cell = 'await new Promise((done) => process.stdout.write("x", done));\nundefined';
     assert.equal(printed(await session.run(cell)), "x");
   });
 });

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /*
  * How an interrupt (SIGINT) reaches a cell:
  * - asynchronous work hears it at its AbortSignal, and is given up on after a second if it does not listen;
@@ -32,6 +34,7 @@ export class Interrupted extends Error {
  */
 export function offerSignal() {
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal); // as many may listen as work at the same time
   globalThis[OFFERED] = controller.signal;
   return controller;
 }
