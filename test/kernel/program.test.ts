@@ -75,27 +75,15 @@ const tape = fc.array(fc.nat(999), { minLength: 20, maxLength: 300, size: "max" 
 const ends = fc.array(fc.boolean(), { minLength: 1, maxLength: 12 });
 
 test("a program prints the same however it is cut into cells", async () => {
-  let tried = 0;
-  let mistyped = 0;
   const law = fc.asyncProperty(tape, ends, async (numbers, cuts) => {
     const statements = randomProgram(numbers);
     const expected = await outputOf(async () => await asModule(statements.join("\n")));
-    tried += 1;
-    let seen: Awaited<ReturnType<typeof outputOf>>;
-    try {
-      seen = await outputOf(async () => await asCells(cut(statements, cuts)));
-    } catch (error) {
-      // A random program may narrow a literal's type and then assign another: cells check types.
-      if (!(error instanceof Error && error.name === "TypeScriptError")) throw error;
-      mistyped += 1;
-      return;
-    }
+    const seen = await outputOf(async () => await asCells(cut(statements, cuts)));
     assert.deepEqual(seen, expected, statements.join("\n"));
   });
-  const runs = Number(process.env["PROGRAM_TEST_RUNS"] ?? 100);
+  const runs = Number(process.env["PROGRAM_TEST_RUNS"] ?? 300);
   const { failed, errorInstance } = await fc.check(law, { numRuns: runs });
   if (failed) throw errorInstance;
-  assert.ok(mistyped <= tried / 10, `${mistyped} of ${tried} programs have wrong types`);
 });
 
 test("also in a real kernel", async () => {

@@ -115,7 +115,8 @@ export class Writer {
     const forms = [
       ...simple,
       () => `(${inner()} + ${inner()})`,
-      () => `(${this.variable()} ${choices.of(["=", "+=", "-=", "||=", "&&="])} ${inner()})`,
+      () =>
+        `(${this.variable()} ${choices.of(["=", "+=", "-=", "||=", "&&="])} (${inner()} as number))`,
       () => `(${this.variable()} ??= ${choices.below(9)})`,
       () => `${this.variable()}${choices.of(["++", "--"])}`,
       () => `(${inner()} < ${inner()} ? ${inner()} : ${inner()})`,
