@@ -19,6 +19,9 @@ from nbformat.v4 import new_output
 from streams import joined
 
 Emit = Callable[..., None]
+PORT_TAKEN = 98
+"""The kernel's exit code where another program took a port that Jupyter had chosen for it."""
+STARTS = 3
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -76,6 +79,16 @@ class Run:
         return record["status"] == "ok"
 
     async def _start(self, notebook: Any, log: Any) -> None:
+        for attempt in range(STARTS):
+            try:
+                await self._start_once(notebook, log)
+                return
+            except RuntimeError:
+                process = getattr(getattr(self.km, "provisioner", None), "process", None)
+                if process is None or process.poll() != PORT_TAKEN or attempt + 1 == STARTS:
+                    raise
+
+    async def _start_once(self, notebook: Any, log: Any) -> None:
         self.km = AsyncKernelManager(kernel_name=self.options.kernel)
         self.client = NotebookClient(
             notebook,

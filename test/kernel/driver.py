@@ -13,11 +13,12 @@ import time
 
 import nbformat
 import zmq
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 TIMEOUT = int(os.environ.get("KERNEL_TEST_TIMEOUT", "180"))
+PORT_TAKEN = 98
 PUBLISHED = {"stream", "display_data", "update_display_data", "error", "execute_input", "execute_result"}
 
 
@@ -27,7 +28,20 @@ class Driver:
         self.manager = self.client = None
 
     def start(self):
-        self.manager, self.client = start_new_kernel(kernel_name=self.name, startup_timeout=TIMEOUT)
+        self.manager = KernelManager(kernel_name=self.name)
+        self.manager.start_kernel()
+        self.client = self.manager.client()
+        self.client.start_channels()
+        try:
+            self.client.wait_for_ready(timeout=TIMEOUT)
+        except RuntimeError:
+            self.client.stop_channels()
+            # Jupyter's choice of ports is a race with whatever else runs; it is lost now and then.
+            taken = self.manager.provisioner.process.poll() == PORT_TAKEN
+            self.manager.shutdown_kernel(now=True)
+            if not taken:
+                raise
+            self.start()
 
     def info(self):
         return {"kernel": self.manager.provisioner.pid, "info": self.ask("kernel_info")}

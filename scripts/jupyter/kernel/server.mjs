@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { CellQueue } from "./cellQueue.mjs";
 import { History } from "./history.mjs";
 import { LibraryNotice } from "./libraryNotice.mjs";
@@ -7,12 +6,11 @@ import { Outbox } from "./outbox.mjs";
 import { redirectOutput } from "./outputStreams.mjs";
 import { Pictures } from "./pictures.mjs";
 import { answers, refusal } from "./requests.mjs";
-import { bindSockets, complain, listen, send, takeMessages } from "./sockets.mjs";
+import { complain, listen, send, takeMessages } from "./sockets.mjs";
 import { jupyter, ROOT } from "./tslab.mjs";
 
 /** Jupyter's side of the kernel: every request gets its reply, between the statuses busy and idle. */
 export class KernelServer {
-  #connection;
   #wire;
   #sockets;
   #outbox;
@@ -26,22 +24,26 @@ export class KernelServer {
   /** The request of the running cell. */
   #running;
 
-  constructor(runner, connectionFile) {
+  /**
+   * @param {import("./cellRunner.mjs").CellRunner} runner
+   * @param {any} connection what Jupyter's connection file holds
+   * @param {Awaited<ReturnType<typeof import("./sockets.mjs").bindSockets>>} sockets bound to it
+   */
+  constructor(runner, connection, sockets) {
     this.#runner = runner;
-    this.#connection = JSON.parse(readFileSync(connectionFile, "utf8"));
-    this.#wire = new Wire(this.#connection.key ?? "");
+    this.#sockets = sockets;
+    this.#wire = new Wire(connection.key ?? "");
     this.#outbox = new Outbox({
       encode: (parent, type, content) => [type, ...this.#wire.write(parent, type, content)],
       send: (frames) => send(this.#sockets.iopub, frames),
       prepare: (data, displayId) => this.#pictures.prepare(data, displayId),
     });
     const { executor } = runner;
-    this.#answers = answers({ executor, connection: this.#connection, history: this.#history });
+    this.#answers = answers({ executor, connection, history: this.#history });
   }
 
-  /** Binds the sockets; from then on requests are answered, and output is the last cell's. */
-  async start() {
-    this.#sockets = await bindSockets(this.#connection);
+  /** From then on requests are answered, and output is the last cell's. */
+  start() {
     const { shell, control, hb } = this.#sockets;
     this.#publish(undefined, "status", { execution_state: "starting" });
     this.#endCharacters = redirectOutput((name, text) => {
