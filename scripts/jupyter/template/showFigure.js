@@ -75,11 +75,11 @@
     node.append(clickable(node, still));
   };
 
-  /** Off screen first, then those that came on screen longest ago. */
-  const makeRoom = async (drawn) => {
+  /** Room for so many contexts of a figure: off screen first, then those that came on screen longest ago. */
+  const makeRoom = async (drawn, needed) => {
     const others = [...scenes].filter(([node, { contexts }]) => contexts > 0 && node !== drawn);
     others.sort(([, a], [, b]) => a.onScreen - b.onScreen);
-    let contexts = [...scenes.values()].reduce((sum, scene) => sum + scene.contexts, 0);
+    let contexts = others.reduce((sum, [, scene]) => sum + scene.contexts, needed);
     for (const [node, scene] of others) {
       if (contexts <= MOST_CONTEXTS) return;
       contexts -= scene.contexts;
@@ -93,6 +93,8 @@
     scenes.delete(node);
     scenes.set(node, scene);
     if (scene.contexts > 0 && !scene.changed) return;
+    await makeRoom(node, Math.max(1, scene.contexts)); // before there is one too many
+    if (scenes.get(node) !== scene) return;
     scene.changed = false;
     try {
       await draw(node, scene.figure);
@@ -110,7 +112,7 @@
     scene.contexts = canvases(node).length;
     // Once the browser has painted it.
     setTimeout(() => scenes.get(node) === scene && scene.contexts > 0 && unplace(node), 100);
-    await makeRoom(node);
+    await makeRoom(node, scene.contexts); // of a figure with many scenes
   };
 
   const watch = new IntersectionObserver(
