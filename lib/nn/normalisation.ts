@@ -64,8 +64,9 @@ function groupOfOne(
   }
 }
 
-function leavesOne(examples: number, ghost: number): boolean {
-  return examples === 1 || (examples > ghost && examples % ghost === 1);
+/** Whether so many examples, normalised in groups of `ghost`, hold a group of one. */
+export function leavesOne(examples: number, ghost: number): boolean {
+  return ghost === 1 || examples === 1 || (examples > ghost && examples % ghost === 1);
 }
 
 /** What would do in place of the batch size: the nearest ones that work, or "full". */

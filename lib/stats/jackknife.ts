@@ -1,6 +1,6 @@
 import { refuse } from "../check.js";
 import { jackknifeValues } from "./bootstrap.js";
-import { mean } from "./describe.js";
+import { allEqual, standardDeviation } from "./describe.js";
 import { checkLevel, type Estimate, markDegenerate } from "./estimate.js";
 import { studentT } from "./studentT.js";
 
@@ -19,11 +19,9 @@ export function jackknifeInterval(
     refuse("jackknifeInterval", "n must be an integer from 2", n);
   checkLevel("jackknifeInterval", level);
   const estimate = statistic(Int32Array.from({ length: n }, (_, i) => i));
-  const values = jackknifeValues(n, statistic);
+  const values = [...jackknifeValues(n, statistic)];
   const parts = values.length;
-  const center = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
-  const error = Math.sqrt(((parts - 1) / parts) * squares);
+  const error = allEqual(values) ? 0 : ((parts - 1) / Math.sqrt(parts)) * standardDeviation(values);
   const half = studentT(parts - 1).quantile((1 + level) / 2) * error;
   return markDegenerate({ estimate, low: estimate - half, high: estimate + half, level, n });
 }

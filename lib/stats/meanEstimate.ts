@@ -1,10 +1,13 @@
+import { oneOf } from "../check.js";
 import type { BootstrapOptions } from "./bootstrap.js";
 import { bootstrap } from "./bootstrap.js";
 import { allEqual, mean, standardDeviation } from "./describe.js";
 import { checkLevel, checkValues, type Estimate, markDegenerate } from "./estimate.js";
 import { studentT } from "./studentT.js";
 
-export type IntervalMethod = "bca" | "studentT";
+export const INTERVAL_METHODS = ["studentT", "bca"] as const;
+
+export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
 
 export interface MeanOptions extends BootstrapOptions {
   /**
@@ -28,8 +31,9 @@ export interface MeanEstimate extends Estimate {
  * `degenerate`.
  */
 export function meanEstimate(values: readonly number[], options: MeanOptions): MeanEstimate {
-  checkValues("meanEstimate", "values", values, 2);
-  const interval = options.interval ?? "studentT";
+  const who = "meanEstimate";
+  checkValues(who, "values", values, 2);
+  const interval = oneOf(who, "interval", options.interval ?? "studentT", INTERVAL_METHODS);
   if (interval === "studentT" || allEqual(values)) {
     const found = studentTInterval(values, options);
     return { ...found, interval, sd: found.degenerate ? 0 : standardDeviation(values) };

@@ -3,7 +3,7 @@ import { bcaInterval } from "./bca.js";
 import { drawUnits, jackknifeValues, resamplesFor } from "./bootstrap.js";
 import { allEqual, mean, standardDeviation } from "./describe.js";
 import { checkLevel, checkValues, type Estimate, markDegenerate } from "./estimate.js";
-import { type MeanOptions, meanAt } from "./meanEstimate.js";
+import { INTERVAL_METHODS, type MeanOptions, meanAt } from "./meanEstimate.js";
 import { studentT } from "./studentT.js";
 
 /**
@@ -22,7 +22,7 @@ export function unpairedDifference(
   checkValues(who, "a", a, 2);
   checkValues(who, "b", b, 2);
   const level = checkLevel(who, options.level ?? 0.95);
-  const interval = oneOf(who, "interval", options.interval ?? "studentT", ["studentT", "bca"]);
+  const interval = oneOf(who, "interval", options.interval ?? "studentT", INTERVAL_METHODS);
   const ends =
     interval === "bca" ? bootstrapEnds(a, b, { ...options, level }) : welchEnds(a, b, level);
   const estimate = mean(a) - mean(b);

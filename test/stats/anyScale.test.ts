@@ -118,6 +118,7 @@ test("estimates follow a change of unit at any scale, hold themselves, and are f
         (x) => studentTInterval(x),
         (x) => pairedDifference(x, x.toReversed(), { rng: fresh() }),
         (x) => unpairedDifference(x, x.slice(0, 2), { rng: fresh() }),
+        (x) => jackknifeInterval(x.length, (units) => meanAt(x, units)),
       ];
       for (const estimateOf of estimates) {
         const plain = estimateOf(values);

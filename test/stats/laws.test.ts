@@ -248,6 +248,10 @@ test("what cannot be analysed is refused before any work", () => {
     ],
     [() => meanEstimate([1], { rng }), /values must hold at least 2 numbers, got 1/],
     [
+      () => meanEstimate([1, 2, 3], { rng, interval: "t" as "studentT" }),
+      /meanEstimate: interval must be one of "studentT", "bca", got "t"/,
+    ],
+    [
       () => meanEstimate([1, 2, 3], { rng, level: 95 }),
       /level must be a number between 0 and 1, got 95/,
     ],

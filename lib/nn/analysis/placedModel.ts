@@ -3,6 +3,7 @@ import { checkDataset, type Dataset, featuresOf } from "../../data/dataset.js";
 import type { Reading, RowIndex, Tensor } from "../device.js";
 import type { ParameterSpec } from "../layers/layer.js";
 import { buildNetwork, type Network } from "../network.js";
+import { leavesOne } from "../normalisation.js";
 import { streamsOf } from "../streams.js";
 import { oneHot } from "../targets.js";
 import type { ModelParts } from "../trainedModel.js";
@@ -140,7 +141,7 @@ export function checkAnalysis(
     refuse(who, `data must have the model's ${model.classes.length} classes`, data.classes.length);
   if (statistics === "batch" && model.spec.kind === "mlp" && model.spec.batchNorm) {
     const ghost = model.spec.batchNorm.ghostBatchSize ?? data.n;
-    if (data.n === 1 || ghost === 1 || (data.n > ghost && data.n % ghost === 1))
+    if (leavesOne(data.n, ghost))
       refuse(
         who,
         'data must leave no batch norm group of one example with statistics "batch": leave one out, or use "running"',
