@@ -212,10 +212,10 @@ function definedOnly(env) {
 
 /**
  * Launches the browser headless and quiet; the caller closes it.
- * @param {{ executable?: string, log?: (line: string) => void }} [options]
+ * @param {{ executable?: string, log?: (line: string) => void, seconds?: number }} [options] seconds: limit of its start, default 180
  * @returns {Promise<import("playwright-core").Browser>}
  */
-export async function launchBrowser({ executable: given, log } = {}) {
+export async function launchBrowser({ executable: given, log, seconds = 180 } = {}) {
   const { chromium } = await import("playwright-core");
   const executablePath = given ?? (await ensureBrowser({ ...(log ? { log } : {}) }));
   const sandboxed = process.getuid?.() !== 0 && !process.env["CI"];
@@ -223,6 +223,7 @@ export async function launchBrowser({ executable: given, log } = {}) {
     return await chromium.launch({
       executablePath,
       headless: true,
+      timeout: seconds * 1000,
       chromiumSandbox: sandboxed,
       args: QUIET,
       // Crash reports and the like stay in the project, not in the user's home.

@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fingerprint, noteCompiled } from "./libraryBuild.mjs";
 import { completePackage } from "./packageFiles.mjs";
 import { root } from "./setup/paths.mjs";
 
@@ -9,6 +11,8 @@ import { root } from "./setup/paths.mjs";
  * @returns {Promise<boolean>} whether it compiled
  */
 export async function buildLibrary() {
+  const lib = join(root, "lib");
+  const sources = fingerprint(lib);
   const { buildKernels } = await import("./kernels.mjs");
   await buildKernels();
   const tsc = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "lib"], {
@@ -16,6 +20,7 @@ export async function buildLibrary() {
     stdio: "inherit",
   });
   if (tsc.status !== 0) return false;
+  noteCompiled(lib, sources);
   completePackage();
   return true;
 }

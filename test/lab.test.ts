@@ -37,6 +37,13 @@ const figureCell = `({
   }),
 })`;
 
+/** Twenty small figures in WebGL. */
+const surfacesCell = `import * as tslab from "tslab";
+const z = [0, 1, 2, 3, 4].map((i) => [0, 1, 2, 3, 4].map((j) => Math.sin(i) * Math.cos(j)));
+const layout = { width: 300, height: 180, margin: { l: 0, r: 0, t: 0, b: 0 } };
+for (let i = 0; i < 20; i++)
+  tslab.display.raw("application/vnd.plotly.v1+json", { data: [{ type: "surface", z, showscale: false }], layout } as never);`;
+
 /** The part of JupyterLab that the test speaks to. */
 interface Lab {
   readonly jupyterapp: {
@@ -44,6 +51,7 @@ interface Lab {
     readonly shell: {
       readonly currentWidget?: {
         readonly sessionContext?: {
+          readonly path: string;
           readonly session?: { readonly kernel?: { readonly connectionStatus: string } };
         };
       };
@@ -81,6 +89,7 @@ before(
         code(figureCell),
       ]),
     );
+    write(source, "surfaces.ipynb", notebook([prose("# Surfaces"), code(surfacesCell)]));
     await installLabExtension({ root, prefix: folder });
     port = await freePort();
     const given = process.env["JUPYTER_PATH"];
@@ -125,6 +134,28 @@ const textColour = (page: Page): Promise<string> =>
     .first()
     .evaluate((node) => getComputedStyle(node).fill);
 
+/** Opens a notebook in JupyterLab, connected to its kernel; what is returned runs JupyterLab's commands. */
+async function openNotebook(
+  page: Page,
+  name: string,
+): Promise<(command: string, args?: object) => Promise<void>> {
+  await page.goto(`http://127.0.0.1:${port}/lab/tree/${name}?token=open`);
+  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+  await page.waitForFunction(
+    (wanted) => {
+      const shown = (globalThis as unknown as Lab).jupyterapp?.shell.currentWidget?.sessionContext;
+      return shown?.path === wanted && shown.session?.kernel?.connectionStatus === "connected";
+    },
+    name,
+    { timeout: 60_000 },
+  );
+  return (command, args = {}) =>
+    page.evaluate(
+      ([id, given]) => void (globalThis as unknown as Lab).jupyterapp.commands.execute(id, given),
+      [command, args] as const,
+    );
+}
+
 test("a notebook runs in JupyterLab with its figures drawn, in both themes, and asks nothing of the outside", {
   timeout: 120_000,
 }, async () => {
@@ -135,20 +166,7 @@ test("a notebook runs in JupyterLab with its figures drawn, in both themes, and 
     if (/^(https?|wss?):$/.test(url.protocol) && url.host !== `127.0.0.1:${port}`)
       foreign.push(url.href);
   });
-  await page.goto(`http://127.0.0.1:${port}/lab/tree/figures.ipynb?token=open`);
-  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
-  const run = (command: string, args: object = {}): Promise<void> =>
-    page.evaluate(
-      ([id, given]) => void (globalThis as unknown as Lab).jupyterapp.commands.execute(id, given),
-      [command, args] as const,
-    );
-  await page.waitForFunction(
-    () =>
-      (globalThis as unknown as Lab).jupyterapp?.shell.currentWidget?.sessionContext?.session
-        ?.kernel?.connectionStatus === "connected",
-    null,
-    { timeout: 60_000 },
-  );
+  const run = await openNotebook(page, "figures.ipynb");
   await run("notebook:run-all-cells");
   const picture = process.env["BATCHWISE_SCREENSHOTS"];
   await page
@@ -182,6 +200,54 @@ test("a notebook runs in JupyterLab with its figures drawn, in both themes, and 
   if (picture) await page.screenshot({ path: path.join(picture, "lab-light.png") });
   assert.deepEqual(foreign, []);
   assert.equal(await page.locator(".jp-Dialog, .Toastify__toast").count(), 0);
+  await run("docmanager:save");
+  // JupyterLab's own export knows of no plotly: it shows the picture that came with each figure.
+  const exported = async (): Promise<number> => {
+    const answer = await fetch(`http://127.0.0.1:${port}/nbconvert/html/figures.ipynb?token=open`);
+    return (await answer.text()).match(/<img[^>]+src="data:image\/png;base64,iVBOR/g)?.length ?? 0;
+  };
+  let pictures = await exported();
+  for (let i = 0; i < 20 && pictures === 0; i++) pictures = await exported(); // until it is saved
+  assert.equal(pictures, 2);
+  await page.close();
+});
+
+/** How many pixels of a picture have a colour of their own. */
+const coloured = (page: Page, png: Buffer): Promise<number> =>
+  page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    context?.drawImage(image, 0, 0);
+    const pixels = context?.getImageData(0, 0, image.width, image.height).data ?? [];
+    let count = 0;
+    for (let i = 0; i < pixels.length; i += 4) {
+      const rgb = [pixels[i] ?? 0, pixels[i + 1] ?? 0, pixels[i + 2] ?? 0];
+      if (Math.max(...rgb) - Math.min(...rgb) > 60) count++;
+    }
+    return count;
+  }, png.toString("base64"));
+
+test("twenty figures in WebGL are all seen in JupyterLab when the reader comes to them", {
+  timeout: 600_000,
+}, async () => {
+  const page = await browser.newPage({ viewport: { width: 900, height: 700 } });
+  const run = await openNotebook(page, "surfaces.ipynb");
+  await run("notebook:run-all-cells");
+  const places = page.locator(".jp-Notebook:visible .batchwise-plotly");
+  await places.nth(19).waitFor({ state: "attached", timeout: 300_000 });
+  for (const i of [...Array(20).keys(), 10, 0]) {
+    const place = places.nth(i);
+    await place.scrollIntoViewIfNeeded();
+    await place.locator(".plot-container canvas").waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(500);
+    const seen = await coloured(page, await place.screenshot());
+    assert.ok(seen > 500, `figure ${i}: ${seen}`);
+    const contexts = await page.locator(".batchwise-plotly .plot-container canvas").count();
+    assert.ok(contexts <= 10, `${contexts}`);
+  }
+  assert.ok((await page.locator(".jp-Notebook:visible .figure-still").count()) > 0);
   await page.close();
 });
 
@@ -203,6 +269,7 @@ test("the extension installs whole, again and again, and renews what was damaged
     "hoverPictures.js",
     "plotly.min.js",
     "remoteEntry.js",
+    "showFigure.js",
   ]);
   rmSync(path.join(first, "static", "plotly.min.js"));
   assert.equal(await installLabExtension({ root, prefix }), first);

@@ -34,5 +34,5 @@ export function colouredDigits(data: Dataset, rng: Rng): Dataset {
     for (let p = i * pixels; p < (i + 1) * pixels; p++)
       for (let k = 0; k < 3; k++) x[3 * p + k] = ground[k] + data.x[p] * (ink[k] - ground[k]);
   }
-  return { ...data, x, shape: [rows, cols, 3] };
+  return { x, y: data.y, n: data.n, shape: [rows, cols, 3], classes: data.classes };
 }

@@ -2,12 +2,16 @@ import { unreachable } from "../check.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Condition, ConditionVerdict, Verdict } from "./claim.js";
 
-/** The verdict of one condition's figures, by its rule and nothing else. */
+/**
+ * The verdict of one condition's figures, by its rule and nothing else. A sample whose values are all equal has no
+ * interval (its ends coincide): it supports nothing, for it does not show how far other samples would lie.
+ */
 export function decideCondition(
   { says, smallest, exact }: Condition,
   { estimate, low, high }: Pick<Estimate, "estimate" | "low" | "high">,
 ): ConditionVerdict {
   const differs = low > 0 || high < 0;
+  if (low === high && !exact) return differs ? "not supported" : "no detectable difference";
   switch (says) {
     case "greater":
       if (low > 0 && estimate >= smallest) return "supported";
@@ -36,6 +40,9 @@ export function combineVerdicts(verdicts: readonly ConditionVerdict[]): Verdict 
 
 /** The rule of a condition in words. */
 export function ruleText({ says, smallest, unit, exact }: Condition): string {
+  const equal =
+    "; where all values are equal there is no interval, and so no support: no detectable difference if they " +
+    "are 0, else not supported";
   const size = `${smallest} ${unit}`;
   switch (says) {
     case "greater":
@@ -43,12 +50,12 @@ export function ruleText({ says, smallest, unit, exact }: Condition): string {
         ? `supported from ${size} on, reversed from −${size} on, else not supported`
         : `supported if the interval lies above 0 and the effect is at least ${size}, reversed if it ` +
             `lies below 0 and the effect is at most −${size}, not supported if it lies on one side of 0 ` +
-            "with a smaller effect, no detectable difference if it holds 0";
+            `with a smaller effect, no detectable difference if it holds 0${equal}`;
     case "equal":
       return exact
         ? `supported within ±${size}, else not supported`
         : `supported if the interval lies within ±${size}, not supported if it does not and leaves out 0, ` +
-            "no detectable difference if it does not and holds 0";
+            `no detectable difference if it does not and holds 0${equal}`;
     default:
       return unreachable(says);
   }

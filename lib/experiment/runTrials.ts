@@ -106,6 +106,8 @@ export async function runTrials(
   };
   const keys = trials.map((trial) => canonicalJson("runTrials", trial));
   const different = new Map(keys.map((key, i) => [key, trials[i]]));
+  // An own preparation may change the number of examples; its configs are checked with its data.
+  if (typeof prepare === "string" && trials.length > 0) checkTrials("runTrials", data, trials);
   const rows = await studySweep(data, [...different.values()], run, {
     groupBy: ({ seed, trainExamples }) => `${seed} ${trainExamples}`,
     work: {
@@ -131,8 +133,14 @@ function evaluatedLast(config: TrainConfig): TrainConfig {
 /** Fails unless every trial can be trained on the data. */
 export function checkTrials(who: string, data: Dataset, trials: readonly StudyTrial[]): void {
   if (trials.length === 0) refuse(who, "trials must hold at least one trial", 0);
-  const splits = split(data, { seed: trials[0].seed });
-  trials.forEach(({ config }, i) => void checkTraining(who, splits, config, `trials[${i}].config`));
+  const { train, valid } = split(data, { seed: trials[0].seed });
+  for (const [i, { config, trainExamples = train.n }] of trials.entries())
+    checkTraining(
+      who,
+      { train: { ...train, n: trainExamples }, valid },
+      config,
+      `trials[${i}].config`,
+    );
 }
 
 async function rowOf(

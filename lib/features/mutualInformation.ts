@@ -1,6 +1,5 @@
 import { positiveInteger } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
-import type { Rng } from "../random.js";
 import { SortedBall } from "./sortedBall.js";
 import { meanHarmonic } from "./tieBreaking.js";
 
@@ -12,11 +11,10 @@ import { meanHarmonic } from "./tieBreaking.js";
  * scikit-learn's `mutual_info_classif`, but where that breaks ties between equal values or distances by
  * noise, this is the mean over all ways to break them. Classes with one example are left out.
  * @param options.neighbors k of the estimate; default 3
- * @param options.rng no longer used, nothing is drawn
  */
 export function mutualInformation(
   data: Dataset,
-  { neighbors = 3 }: { readonly rng?: Rng; readonly neighbors?: number } = {},
+  { neighbors = 3 }: { readonly neighbors?: number } = {},
 ): Float64Array {
   positiveInteger("mutualInformation", "neighbors", neighbors);
   checkDataset("mutualInformation", data);

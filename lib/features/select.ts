@@ -1,6 +1,5 @@
 import { numberBetween, positiveInteger, refuse } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
-import type { Rng } from "../random.js";
 import { moments } from "./moments.js";
 import { mutualInformation } from "./mutualInformation.js";
 import {
@@ -45,8 +44,6 @@ export function selectByVariance({
 export interface MutualInformationOptions {
   /** Number of features to keep. */
   readonly features: number;
-  /** No longer used, nothing is drawn. */
-  readonly rng?: Rng;
   /** Nearest neighbours in the estimate. Default 3. */
   readonly neighbors?: number;
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { refuse } from "../check.js";
 import { DISPLAY, type Displayable } from "../display.js";
 import { escapeText } from "./escapeText.js";
@@ -9,12 +10,17 @@ export interface FrameLike {
   readonly values: unknown;
 }
 
+const ON_ONE_LINE = { depth: 2, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 10 };
+
 export interface TableOptions {
   /** Columns shown, in this order. Default all. */
   readonly columns?: readonly string[];
   /** Heading of a column, where its name is not good enough. */
   readonly headings?: Readonly<Record<string, string>>;
-  /** How a column's numbers are written: digits after the point, or a function. */
+  /**
+   * How a column's numbers are written: digits after the point, or a function. Default four significant digits,
+   * or as many as leave the integer part what it is.
+   */
   readonly format?: Readonly<Record<string, number | ((value: number) => string)>>;
   readonly caption?: string;
   /** Rows shown at most. Default 50. */
@@ -61,12 +67,14 @@ interface Cells {
   readonly cells: readonly (readonly unknown[])[];
 }
 
-function chosen(all: Cells, columns: readonly string[] = all.columns): Cells {
+function chosen(all: Cells, columns?: readonly string[]): Cells {
+  if (columns === undefined) return all;
   const places = columns.map((column) => {
     const place = all.columns.indexOf(column);
-    return place < 0
-      ? refuse("table", `columns must be among ${all.columns.join(", ")}`, column)
-      : place;
+    if (place < 0) refuse("table", `columns must be among ${all.columns.join(", ")}`, column);
+    if (all.columns.lastIndexOf(column) !== place)
+      refuse("table", "columns must name one column each, and two have this name", column);
+    return place;
   });
   return { columns, cells: all.cells.map((row) => places.map((place) => row[place])) };
 }
@@ -91,11 +99,21 @@ function isRows(data: readonly object[] | FrameLike): data is readonly object[] 
 
 function write(value: unknown, format: number | ((value: number) => string) | undefined): string {
   if (value === null || value === undefined) return "";
+  if (typeof value === "object" && !(value instanceof Error)) return inspect(value, ON_ONE_LINE);
   if (typeof value !== "number") return String(value);
   if (typeof format === "function") return format(value);
   if (format !== undefined) return fixed(value, format);
-  const text = Number.isInteger(value) ? String(value) : value.toPrecision(4);
-  return text.replaceAll("-", "−").replace("Infinity", "∞");
+  return significant(value).replaceAll("-", "−").replace("Infinity", "∞");
+}
+
+/** A number in four significant digits, or in as many as leave its integer part what it is. */
+function significant(value: number): string {
+  if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
+  for (let digits = 4; digits <= 17; digits++) {
+    const text = value.toPrecision(digits);
+    if (Math.trunc(Number(text)) === Math.trunc(value)) return text;
+  }
+  return String(value);
 }
 
 function html({ titles, text, numeric, caption, rest }: Written): string {

@@ -33,9 +33,9 @@ export function meansBy<R extends object, K extends ColumnOf<R>>(
       if (geometric && v <= 0) refuse("meansBy", `column "${value}" must be above 0`, v);
       return from(v);
     });
-    const { estimate, low, high, level, n } = meanEstimate(values, { rng: rng.fork(i) });
-    const ends = { low: to(low), high: to(high), level, n };
-    return { ...columnsOf(group, by), estimate: to(estimate), ...ends };
+    const { estimate, low, high, ...rest } = meanEstimate(values, { rng: rng.fork(i) });
+    const ends = { low: to(low), high: to(high) };
+    return { ...columnsOf(group, by), estimate: to(estimate), ...ends, ...rest };
   });
 }
 

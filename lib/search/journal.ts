@@ -9,6 +9,7 @@ import {
   readFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { lockFile } from "./journalLock.js";
 import { canonicalJson, parsePlain, plainJson } from "./plainJson.js";
 
 /** A journal that cannot be used: damaged, of other work, or no journal at all. */
@@ -44,13 +45,15 @@ export interface Journal {
  * Each line is `{"sum":"…","entry":…}`, where the sum is the start of the entry's SHA-256; the first
  * entry is the identity. Lines at the end that a death of the process or of the machine left torn are
  * cut off. A bad line *before* a good one cannot come about so: it is an error, as is the journal of
- * other work. One process at a time may write a journal; that is not checked.
+ * other work. One process at a time may have a journal open, and once: another is refused, and told who has it.
  */
 export function openJournal(path: string, identity: JournalIdentity): Journal {
   const own = canonicalJson("openJournal", identity);
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, "a+");
+  let unlock = (): void => {};
   try {
+    unlock = lockFile(path, (message) => new JournalError(message));
     const bytes = readFileSync(file);
     const header = `${line(own)}\n`;
     const { entries, length } = header.startsWith(bytes.toString("utf8"))
@@ -69,14 +72,42 @@ export function openJournal(path: string, identity: JournalIdentity): Journal {
         kept = performance.now();
       },
       close: () => {
-        fdatasyncSync(file);
-        closeSync(file);
+        try {
+          fdatasyncSync(file);
+          closeSync(file);
+        } finally {
+          unlock();
+        }
       },
     };
   } catch (error) {
     closeSync(file);
+    unlock();
     throw error;
   }
+}
+
+/**
+ * The entries of a journal by their keys. Equal entries of one key count once, as of a journal that two processes
+ * wrote before that was refused; two that differ are an error.
+ */
+export function entriesByKey<E>(
+  path: string,
+  entries: readonly E[],
+  keyOf: (entry: E) => string,
+): Map<string, E> {
+  const first = new Map<string, number>();
+  for (const [i, entry] of entries.entries()) {
+    const key = keyOf(entry);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, i);
+    else if (canonicalJson("journal", entries[before]) !== canonicalJson("journal", entry))
+      // The first line of the file is the header.
+      throw new JournalError(
+        `${path}: lines ${before + 2} and ${i + 2} hold different results of ${key}; delete one of the two lines`,
+      );
+  }
+  return new Map([...first].map(([key, i]) => [key, entries[i]]));
 }
 
 const MILLISECONDS_AT_RISK = 1000;

@@ -37,7 +37,10 @@ export interface GridRow {
 export interface TunedLearningRate {
   /** Everything that was scored, by rising rate. */
   readonly rows: readonly GridRow[];
-  /** The row of the lowest score; of the lowest rate, with score Infinity, where everything diverged. */
+  /**
+   * The row of the lowest score; where neighbouring rates tie for it, the middle one of them. Where everything
+   * diverged, that of the lowest rate, with score Infinity.
+   */
   readonly best: GridRow;
   /** Whether rates on both sides of the best one were scored. */
   readonly inside: boolean;
@@ -57,7 +60,8 @@ export interface TunedLearningRate {
 
 /**
  * The learning rate with the lowest score on the grid start · factor^k, which widens while the best lies on
- * an edge. While every rate diverges it widens downwards.
+ * an edge. While every rate diverges it widens downwards. Rates whose scores tie are no reason to widen: of these
+ * it takes the middle one, in log rate, of those nearest to the start.
  */
 export async function tuneLearningRate(options: TuneOptions): Promise<TunedLearningRate> {
   const { start, factor, score, minPoints, rng, least, most } = checked(options);
@@ -74,8 +78,9 @@ export async function tuneLearningRate(options: TuneOptions): Promise<TunedLearn
     });
     const grid = range(from, to).flatMap((k) => rows.get(k) ?? []);
     checkSeeds(grid);
-    const b = lowestIndex(grid.map((r) => r.score));
-    const diverged = grid[b].score === Number.POSITIVE_INFINITY;
+    const scores = grid.map((r) => r.score);
+    const diverged = scores.every((value) => value === Number.POSITIVE_INFINITY);
+    const b = diverged ? 0 : lowestIndex(scores, -from);
     const down = diverged || b === 0;
     const stuck = down ? from === least : to === most;
     if ((!down && b < grid.length - 1) || stuck) {
@@ -88,11 +93,12 @@ export async function tuneLearningRate(options: TuneOptions): Promise<TunedLearn
         refined: {
           learningRate: parabolaOptimum(
             grid.map((r) => r.learningRate),
-            grid.map((r) => r.score),
+            scores,
+            b,
           ),
           ...(rng === undefined || diverged || grid[b].scores.length < 3
             ? {}
-            : optimumInterval(grid, rng)),
+            : optimumInterval(grid, rng, b)),
         },
       };
     }

@@ -1,6 +1,6 @@
 import { positiveInteger, refuse } from "../check.js";
 import { type BatchOptions, inBatches, type RunMany } from "./inBatches.js";
-import { JournalError, openJournal } from "./journal.js";
+import { entriesByKey, openJournal } from "./journal.js";
 import { canonicalJson, parsePlain, plainJson } from "./plainJson.js";
 
 export interface SweepOptions<C> extends BatchOptions<C> {
@@ -52,12 +52,11 @@ async function* rowsOf<C, R>(
       ? undefined
       : openJournal(options.journal, { work: "sweep", of: { experiment } });
   try {
-    const kept = new Map<string, Entry<R>>();
-    for (const entry of (journal?.entries ?? []) as Entry<R>[]) {
-      const key = canonicalJson("sweep", entry.config);
-      if (kept.has(key)) throw new JournalError(`${options.journal}: holds ${key} twice`);
-      kept.set(key, entry);
-    }
+    const kept = entriesByKey(
+      options.journal ?? "",
+      (journal?.entries ?? []) as Entry<R>[],
+      ({ config }) => canonicalJson("sweep", config),
+    );
     const total = configs.length;
     let done = 0;
     const rows = new Map<number, R>();

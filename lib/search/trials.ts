@@ -1,7 +1,7 @@
 import { positiveInteger } from "../check.js";
 import type { Rng } from "../random.js";
 import { type BatchOptions, inBatches, type RunMany } from "./inBatches.js";
-import { JournalError, openJournal } from "./journal.js";
+import { entriesByKey, JournalError, openJournal } from "./journal.js";
 import { canonicalJson, isRecord, parsePlain, plainJson } from "./plainJson.js";
 import { checkSpace, type Space } from "./space.js";
 
@@ -45,8 +45,10 @@ export interface SearchOptions<C = unknown> extends BatchOptions<Ask<C>> {
 }
 
 export interface SearchResult<C> {
-  /** The lowest score among the trials with the largest resource that has a finite score. */
+  /** The lowest score among the trials with the largest resource that has a finite score; of equals the first. */
   readonly best: Trial<C>;
+  /** How many of these trials have the best one's score, where it is not the only one: the choice then says nothing. */
+  readonly tied?: number;
   /** Every evaluation, in the order in which the search asked for them. */
   readonly trials: readonly Trial<C>[];
   /** Each config's last evaluation. */
@@ -82,8 +84,10 @@ export async function search<C>(
       ? undefined
       : openJournal(options.journal, { work, of: { seed, space, ...settings, experiment } });
   try {
-    const known = new Map(
-      (journal?.entries ?? []).map((entry) => [keyOf(entry as Trial<C>), entry as Trial<C>]),
+    const known = entriesByKey(
+      options.journal ?? "",
+      (journal?.entries ?? []) as Trial<C>[],
+      keyOf,
     );
     const trials: Trial<C>[] = [];
     let done = 0;
@@ -139,7 +143,7 @@ export function ranked<C>(trials: readonly Trial<C>[]): Trial<C>[] {
 }
 
 function keyOf({ id, resource }: Ask<unknown>): string {
-  return `${id} at ${resource}`;
+  return `trial ${id} at ${resource}`;
 }
 
 function failure(error: unknown): Outcome {
@@ -176,8 +180,11 @@ function resultOf<C>(trials: readonly Trial<C>[]): SearchResult<C> {
   const finite = trials.filter((trial) => trial.score < Infinity);
   const most = Math.max(...finite.map((trial) => trial.resource));
   const candidates = finite.filter((trial) => trial.resource === most);
+  const [best, ...others] = ranked(candidates.length > 0 ? candidates : trials);
+  const tied = others.filter(({ score }) => score === best.score).length;
   return {
-    best: ranked(candidates.length > 0 ? candidates : trials)[0],
+    best,
+    ...(tied > 0 && { tied: 1 + tied }),
     trials,
     last,
     spent: last.reduce((sum, trial) => sum + trial.resource, 0),

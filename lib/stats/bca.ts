@@ -23,7 +23,10 @@ export function bcaInterval(
   const acceleration = accelerationOf(jackknife);
   const end = (p: number): number => {
     const z = bias + normalQuantile(p);
-    return quantileOfSorted(sorted, normalCdf(bias + z / (1 - acceleration * z)));
+    const stretch = 1 - acceleration * z;
+    // A bend so strong has turned past the end of the line.
+    const moved = stretch > 0 ? bias + z / stretch : Math.sign(z) * Number.POSITIVE_INFINITY;
+    return quantileOfSorted(sorted, normalCdf(moved));
   };
   return { low: end((1 - level) / 2), high: end((1 + level) / 2) };
 }
@@ -37,16 +40,19 @@ function shareBelow(sorted: Float64Array, estimate: number): number {
 }
 
 function accelerationOf(jackknife: readonly Float64Array[]): number {
-  let cubes = 0;
-  let squares = 0;
-  for (const values of jackknife) {
+  const influences = jackknife.flatMap((values) => {
     const center = mean(values);
     const n = values.length;
-    for (const value of values) {
-      const influence = ((n - 1) * (center - value)) / n;
-      cubes += influence ** 3;
-      squares += influence ** 2;
-    }
+    return Array.from(values, (value) => ((n - 1) / n) * (center - value));
+  });
+  const largest = influences.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let cubes = 0;
+  let squares = 0;
+  for (const influence of influences) {
+    // In units of the largest one no power overflows or vanishes.
+    const relative = influence / largest;
+    cubes += relative ** 3;
+    squares += relative ** 2;
   }
   return squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
 }

@@ -34,7 +34,7 @@ export function bendFitter(
     g === INTERVALS ? to : from + g * step,
   );
   const shapeAt = (logScale: number): Float64Array =>
-    Float64Array.from(logX, (x) => exponent * Math.log1p(Math.exp(logScale - x)));
+    Float64Array.from(logX, (x) => exponent * softplus(logScale - x));
   const shapes = grid.map(shapeAt);
   const fit = (logY: Float64Array): Bend => {
     const errors = shapes.map((shape) => project(logY, shape).squares);
@@ -46,6 +46,11 @@ export function bendFitter(
     return { ...project(logY, shapeAt(logScale)), logScale };
   };
   return { fit, from, to };
+}
+
+/** log(1 + e^t), also where e^t overflows. */
+export function softplus(t: number): number {
+  return Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
 }
 
 /** The best limit for a shape, and the error that is left. */

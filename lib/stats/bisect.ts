@@ -6,7 +6,7 @@ export function bisect(f: (x: number) => number, low: number, high: number): num
   let below = low;
   let above = high;
   for (;;) {
-    const middle = (below + above) / 2;
+    const middle = below / 2 + above / 2;
     if (middle <= below || middle >= above) return middle;
     if (f(middle) < 0) below = middle;
     else above = middle;

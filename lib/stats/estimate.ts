@@ -8,11 +8,21 @@ export interface Estimate {
   /** Nominal coverage of low … high, as in .95. */
   readonly level: number;
   readonly n: number;
+  /**
+   * Present where the interval has no width because the units do not differ: that is no certainty but a sample
+   * from which no interval can be computed, and `low` and `high` only repeat the estimate.
+   */
+  readonly degenerate?: true;
+}
+
+/** The estimate, marked as degenerate if its interval has no width. */
+export function markDegenerate<E extends Estimate>(estimate: E): E {
+  return estimate.low === estimate.high ? { ...estimate, degenerate: true } : estimate;
 }
 
 /** The estimate in other units, as in a fraction to percentage points; a negative factor turns it round. */
 export function scaleEstimate(
-  { estimate, low, high, level, n }: Estimate,
+  { estimate, low, high, level, n, degenerate }: Estimate,
   factor: number,
 ): Estimate {
   if (!Number.isFinite(factor) || factor === 0)
@@ -24,6 +34,7 @@ export function scaleEstimate(
     high: Math.max(...ends),
     level,
     n,
+    ...(degenerate && { degenerate }),
   };
 }
 

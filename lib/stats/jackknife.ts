@@ -1,25 +1,27 @@
+import { refuse } from "../check.js";
 import { jackknifeValues } from "./bootstrap.js";
-import { mean } from "./describe.js";
-import { checkLevel, type Estimate } from "./estimate.js";
+import { allEqual, standardDeviation } from "./describe.js";
+import { checkLevel, type Estimate, markDegenerate } from "./estimate.js";
 import { studentT } from "./studentT.js";
 
 /**
  * The statistic of `n` units with Tukey's (1958) interval: the jackknife's standard error times Student's t
  * (Efron & Tibshirani 1993, chapter 11). For smooth statistics of few units, where a bootstrap
  * interval is too short; not for medians, maxima or ranks.
- * @param statistic of the units with these indices, n or n − 1 of them
+ * @param statistic of the units with these indices, n or fewer of them
  */
 export function jackknifeInterval(
   n: number,
   statistic: (units: Int32Array) => number,
   { level = 0.95 }: { readonly level?: number } = {},
 ): Estimate {
+  if (!Number.isSafeInteger(n) || n < 2)
+    refuse("jackknifeInterval", "n must be an integer from 2", n);
   checkLevel("jackknifeInterval", level);
   const estimate = statistic(Int32Array.from({ length: n }, (_, i) => i));
-  const values = jackknifeValues(n, statistic);
-  const center = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
-  const error = Math.sqrt(((n - 1) / n) * squares);
-  const half = studentT(n - 1).quantile((1 + level) / 2) * error;
-  return { estimate, low: estimate - half, high: estimate + half, level, n };
+  const values = [...jackknifeValues(n, statistic)];
+  const parts = values.length;
+  const error = allEqual(values) ? 0 : ((parts - 1) / Math.sqrt(parts)) * standardDeviation(values);
+  const half = studentT(parts - 1).quantile((1 + level) / 2) * error;
+  return markDegenerate({ estimate, low: estimate - half, high: estimate + half, level, n });
 }

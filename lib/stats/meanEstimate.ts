@@ -1,13 +1,19 @@
+import { oneOf } from "../check.js";
 import type { BootstrapOptions } from "./bootstrap.js";
 import { bootstrap } from "./bootstrap.js";
-import { mean, standardDeviation } from "./describe.js";
-import { checkLevel, checkValues, type Estimate } from "./estimate.js";
+import { allEqual, mean, standardDeviation } from "./describe.js";
+import { checkLevel, checkValues, type Estimate, markDegenerate } from "./estimate.js";
 import { studentT } from "./studentT.js";
 
-export type IntervalMethod = "bca" | "studentT";
+export const INTERVAL_METHODS = ["studentT", "bca"] as const;
+
+export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
 
 export interface MeanOptions extends BootstrapOptions {
-  /** Default: "bca" from ten values on, "studentT" below, where a bootstrap interval is too short. */
+  /**
+   * Default "studentT", at every n. "bca" is the bootstrap's, which follows the skewness of many values and is
+   * too short for few: of ten normal values it holds their mean in 89 of 100 samples, Student's in 95.
+   */
   readonly interval?: IntervalMethod;
 }
 
@@ -17,14 +23,22 @@ export interface MeanEstimate extends Estimate {
   readonly sd: number;
 }
 
-/** The mean of at least two independent values with its interval. */
+/**
+ * The mean of at least two independent values with its interval. Student's default keeps its level for
+ * values with tails heavier or lighter than the normal ones', and for accuracies that tie. For strongly skewed
+ * values none does at these n: of twenty exponential ones it holds the mean in 92 of 100 samples, BCa's in 91
+ * (`test/fixtures/stats/coverage.json` has the table). Values that are all equal have no interval: see
+ * `degenerate`.
+ */
 export function meanEstimate(values: readonly number[], options: MeanOptions): MeanEstimate {
-  checkValues("meanEstimate", "values", values, 2);
-  const interval = options.interval ?? (values.length < 10 ? "studentT" : "bca");
-  const found =
-    interval === "bca"
-      ? bootstrap(values.length, (units) => meanAt(values, units), options)
-      : studentTInterval(values, options);
+  const who = "meanEstimate";
+  checkValues(who, "values", values, 2);
+  const interval = oneOf(who, "interval", options.interval ?? "studentT", INTERVAL_METHODS);
+  if (interval === "studentT" || allEqual(values)) {
+    const found = studentTInterval(values, options);
+    return { ...found, interval, sd: found.degenerate ? 0 : standardDeviation(values) };
+  }
+  const found = bootstrap(values.length, (units) => meanAt(values, units), options);
   return { ...found, interval, sd: standardDeviation(values) };
 }
 
@@ -36,10 +50,14 @@ export function studentTInterval(
   checkValues("studentTInterval", "values", values, 2);
   checkLevel("studentTInterval", level);
   const n = values.length;
+  if (allEqual(values)) {
+    const [value] = values;
+    return markDegenerate({ estimate: value, low: value, high: value, level, n });
+  }
   const estimate = mean(values);
   const t = studentT(n - 1).quantile((1 + level) / 2);
-  const half = (t * standardDeviation(values)) / Math.sqrt(n);
-  return { estimate, low: estimate - half, high: estimate + half, level, n };
+  const half = t * (standardDeviation(values) / Math.sqrt(n));
+  return markDegenerate({ estimate, low: estimate - half, high: estimate + half, level, n });
 }
 
 /** The mean of the values with these indices. */

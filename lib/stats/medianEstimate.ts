@@ -1,11 +1,13 @@
 import { refuse } from "../check.js";
-import { quantile } from "./describe.js";
+import { quantileOfSorted } from "./describe.js";
 import { checkLevel, checkValues, type Estimate } from "./estimate.js";
 
 /**
  * The median of at least six independent values, with the interval between two of them that holds the
- * median of any continuous distribution with at least the level's probability: each value lies below it with
+ * median of any distribution with at least the level's probability: each value lies below it with
  * probability ½, so the number of those that do is binomial (Thompson 1936). `level` is the level reached.
+ *
+ * Where most values tie, the interval may have no width: unlike that of a mean it then keeps its level.
  */
 export function medianEstimate(
   values: readonly number[],
@@ -14,23 +16,38 @@ export function medianEstimate(
   checkValues("medianEstimate", "values", values, 1);
   checkLevel("medianEstimate", level);
   const n = values.length;
-  const sorted = [...values].sort((a, b) => a - b);
-  // The probability that the median lies below the value at `rank`, counted from 0.
-  let rank = -1;
-  let outside = 0;
-  let probability = 2 ** -n;
-  for (let below = 0; outside + probability <= (1 - level) / 2; below++) {
-    outside += probability;
-    probability *= (n - below) / (below + 1);
-    rank = below;
-  }
+  const sorted = Float64Array.from(values).sort();
+  const { rank, outside } = lowerTail(n, (1 - level) / 2);
   if (rank < 0)
     refuse("medianEstimate", `values must be enough for an interval of level ${level}`, n);
   return {
-    estimate: quantile(sorted, 0.5),
+    estimate: quantileOfSorted(sorted, 0.5),
     low: sorted[rank],
     high: sorted[n - 1 - rank],
     level: 1 - 2 * outside,
     n,
   };
+}
+
+/**
+ * The largest `rank` for which at most `rank` heads in n tosses have at most the probability `most`, −1 if none
+ * has, and that probability.
+ *
+ * The probabilities are computed from the middle outwards, in units of the largest, until they are nothing
+ * beside it: 2^−n itself is no double from n = 1,075 on.
+ */
+function lowerTail(n: number, most: number): { readonly rank: number; readonly outside: number } {
+  const middle = Math.floor(n / 2);
+  const shares = [1];
+  for (let heads = middle; heads > 0 && shares[shares.length - 1] > 1e-40; heads--)
+    shares.push((shares[shares.length - 1] * heads) / (n - heads + 1));
+  // An even n has one middle, an odd one two alike.
+  const half = shares.reduceRight((sum, share) => sum + share, 0);
+  const total = 2 * half - (n % 2 === 0 ? 1 : 0);
+  // A level that is reached exactly may be missed by rounding.
+  const limit = most * total * (1 + 1e-12);
+  let outside = 0;
+  let place = shares.length;
+  while (place > 0 && outside + shares[place - 1] <= limit) outside += shares[--place];
+  return { rank: place < shares.length ? middle - place : -1, outside: outside / total };
 }

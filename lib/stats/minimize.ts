@@ -13,7 +13,8 @@ export function goldenSection(
   let d = a + GOLDEN * (b - a);
   let fc = f(c);
   let fd = f(d);
-  while (b - a > tolerance) {
+  // Far from 0 doubles lie farther apart than the tolerance; then no point is left between two others.
+  while (b - a > tolerance && a < c && c < d && d < b) {
     if (fc <= fd) {
       b = d;
       d = c;

@@ -18,6 +18,7 @@ export interface PairedDifference extends MeanEstimate {
 /**
  * Mean of `a[i] − b[i]` over pairs, as of one seed under two conditions, with its interval (see
  * {@link meanEstimate}), its sign-flip test and what the design could have seen at all.
+ * Differences that are equal but for the rounding of `a` and `b` are taken to be equal.
  * The test and the interval come from different arguments: near the level they may disagree.
  */
 export function pairedDifference(
@@ -30,7 +31,8 @@ export function pairedDifference(
   if (a.length !== b.length)
     refuse("pairedDifference", `b must hold as many numbers as a, ${a.length}`, b.length);
   const { rng, level = 0.95 } = options;
-  const differences = a.map((value, i) => value - b[i]);
+  const differences = differencesOf(a, b);
+  checkValues("pairedDifference", "a − b", differences, 2);
   const found = meanEstimate(differences, { ...options, rng: rng.fork("bootstrap") });
   const { p, exact, low, high } = signFlip(differences, { rng: rng.fork("signs"), level });
   return {
@@ -44,4 +46,16 @@ export function pairedDifference(
       alpha: Math.min(1 - level, 0.5),
     }),
   };
+}
+
+/** The differences; all the same where they differ by no more than the rounding of what is subtracted. */
+function differencesOf(a: readonly number[], b: readonly number[]): number[] {
+  const differences = a.map((value, i) => value - b[i]);
+  const largest = a.reduce((most, value, i) => Math.max(most, Math.abs(value), Math.abs(b[i])), 0);
+  const [first] = differences;
+  const rounding = 4 * Number.EPSILON * largest;
+  if (!differences.every((difference) => Math.abs(difference - first) <= rounding))
+    return differences;
+  const value = Math.abs(first) <= rounding ? 0 : first;
+  return differences.map(() => value);
 }

@@ -28,5 +28,5 @@ export function smallestDetectable({ n, sd, alpha = 0.05, power = 0.8 }: PowerOp
   const seen = (shift: number): number => 1 - cdf(critical, shift) + cdf(-critical, shift);
   let high = 1;
   while (seen(high) < power) high *= 2;
-  return (bisect((shift) => seen(shift) - power, 0, high) * sd) / Math.sqrt(n);
+  return bisect((shift) => seen(shift) - power, 0, high) * (sd / Math.sqrt(n));
 }

@@ -1,6 +1,6 @@
 import type { Rng } from "../random.js";
 import { mean } from "./describe.js";
-import { checkLevel, type Estimate } from "./estimate.js";
+import { checkLevel, type Estimate, markDegenerate } from "./estimate.js";
 import { meanEstimate } from "./meanEstimate.js";
 import { type CurvePoint, logCurve } from "./seedCurve.js";
 import { studentT } from "./studentT.js";
@@ -45,10 +45,10 @@ export function powerLaw(
   const { estimate, low, high, n } = exponent;
   const coefficient = Math.exp(average.intercept);
   return {
-    exponent: { estimate, low, high, level, n },
+    exponent: markDegenerate({ estimate, low, high, level, n }),
     coefficient,
     residual: Math.sqrt(average.squares / logX.length),
-    at: (x) => coefficient * x ** estimate,
+    at: (x) => Math.exp(average.intercept + estimate * Math.log(x)),
   };
 }
 

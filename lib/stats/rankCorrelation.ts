@@ -1,7 +1,7 @@
 import { oneOf, refuse } from "../check.js";
-import { type BootstrapOptions, bootstrap } from "./bootstrap.js";
-import { mean } from "./describe.js";
+import { type BootstrapOptions, bootstrap, resamplesFor } from "./bootstrap.js";
 import { checkValues, type Estimate } from "./estimate.js";
+import { endsOfLevels, kendall } from "./kendall.js";
 
 export interface RankCorrelationOptions extends BootstrapOptions {
   /** Spearman's rho (ties at mid-rank) or Kendall's tau-b. Default "spearman". */
@@ -10,7 +10,8 @@ export interface RankCorrelationOptions extends BootstrapOptions {
 
 /**
  * How far two quantities of the same units rise together, from −1 to 1, with a BCa bootstrap interval over
- * units. NaN is refused; a constant quantity has no rank correlation and is refused too.
+ * units. NaN is refused; a constant quantity has no rank correlation and is refused too. From ten units of
+ * normal quantities on the 95 % interval keeps its level; of five it is short where they rise together closely.
  */
 export function rankCorrelation(
   x: readonly number[],
@@ -29,22 +30,32 @@ export function rankCorrelation(
     "kendall",
   ]);
   const correlation = measure === "spearman" ? spearman : kendall;
+  const a = levelsOf(x);
+  const b = levelsOf(y);
   return bootstrap(
     x.length,
     (units) =>
       correlation(
-        Float64Array.from(units, (i) => x[i]),
-        Float64Array.from(units, (i) => y[i]),
+        units.map((i) => a[i]),
+        units.map((i) => b[i]),
       ),
-    { ...options, resamples: options.resamples ?? 1999 },
+    { ...options, resamples: options.resamples ?? resamplesFor(x.length, 1999) },
   );
 }
 
+/** The place of each value among the different ones, from 0: all that a rank correlation sees of them. */
+function levelsOf(values: readonly number[]): Int32Array {
+  const different = new Map<number, number>();
+  for (const value of Float64Array.from(values).sort())
+    if (!different.has(value)) different.set(value, different.size);
+  return Int32Array.from(values, (value) => different.get(value) ?? 0);
+}
+
 /** Pearson's correlation of the mid-ranks; NaN when one side is constant. */
-function spearman(x: Float64Array, y: Float64Array): number {
+function spearman(x: Int32Array, y: Int32Array): number {
   const a = midRanks(x);
   const b = midRanks(y);
-  const center = mean(a);
+  const center = (a.length + 1) / 2;
   let ab = 0;
   let aa = 0;
   let bb = 0;
@@ -56,31 +67,11 @@ function spearman(x: Float64Array, y: Float64Array): number {
   return ab / Math.sqrt(aa * bb);
 }
 
-/** Ranks from 1; equal values share the mean of their ranks. */
-function midRanks(values: Float64Array): Float64Array {
-  const order = Int32Array.from(values, (_, i) => i).sort((i, j) => values[i] - values[j]);
-  const ranks = new Float64Array(values.length);
-  for (let from = 0; from < order.length; ) {
-    let to = from + 1;
-    while (to < order.length && values[order[to]] === values[order[from]]) to++;
-    for (let k = from; k < to; k++) ranks[order[k]] = (from + 1 + to) / 2;
-    from = to;
-  }
+/** Ranks from 1; equal levels share the mean of their ranks. */
+function midRanks(levels: Int32Array): Float64Array {
+  const ends = endsOfLevels(levels);
+  const ranks = new Float64Array(levels.length);
+  for (let i = 0; i < levels.length; i++)
+    ranks[i] = (ends[levels[i]] + ends[levels[i] + 1] + 1) / 2;
   return ranks;
-}
-
-/** Kendall (1945), tau-b; NaN when one side is constant. */
-function kendall(x: Float64Array, y: Float64Array): number {
-  let agreement = 0;
-  let untiedX = 0;
-  let untiedY = 0;
-  for (let i = 0; i < x.length; i++)
-    for (let j = 0; j < i; j++) {
-      const dx = Math.sign(x[i] - x[j]);
-      const dy = Math.sign(y[i] - y[j]);
-      agreement += dx * dy;
-      untiedX += dx * dx;
-      untiedY += dy * dy;
-    }
-  return agreement / Math.sqrt(untiedX * untiedY);
 }

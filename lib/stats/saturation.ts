@@ -1,8 +1,8 @@
 import { numberBetween, refuse } from "../check.js";
 import type { Rng } from "../random.js";
-import { bendFitter } from "./bendFit.js";
+import { bendFitter, softplus } from "./bendFit.js";
 import { bootstrap } from "./bootstrap.js";
-import { checkLevel, type Estimate } from "./estimate.js";
+import { checkLevel, type Estimate, markDegenerate } from "./estimate.js";
 import { jackknifeInterval } from "./jackknife.js";
 import { type CurvePoint, logCurve, meanLogY } from "./seedCurve.js";
 
@@ -61,15 +61,15 @@ export function saturation(points: readonly CurvePoint[], options: SaturationOpt
   const outward = (log: number): number => (log <= from ? 0 : log >= to ? Infinity : Math.exp(log));
   return {
     limit: Math.exp(logLimit),
-    scale: {
+    scale: markDegenerate({
       estimate: outward(logScale),
       low: outward(low),
       high: outward(high),
       level,
       n: curve.seeds,
-    },
+    }),
     exponent,
     residual: Math.sqrt(squares / points.length),
-    at: (x) => Math.exp(logLimit + exponent * Math.log1p(Math.exp(logScale) / x)),
+    at: (x) => Math.exp(logLimit + exponent * softplus(logScale - Math.log(x))),
   };
 }

@@ -1,7 +1,8 @@
 import { numberBetween } from "../check.js";
 import type { Rng } from "../random.js";
+import { resamplesFor } from "./bootstrap.js";
 import { mean } from "./describe.js";
-import { checkLevel, checkValues, type Estimate } from "./estimate.js";
+import { checkLevel, checkValues, type Estimate, markDegenerate } from "./estimate.js";
 
 export interface SignFlipOptions {
   /** Draws the sign patterns where there are too many to list. */
@@ -10,7 +11,7 @@ export interface SignFlipOptions {
   readonly level?: number;
   /** Every sign pattern is used up to this many values, at most 22. Default 16. */
   readonly exactUpTo?: number;
-  /** Number of random sign patterns beyond. Default 9999. */
+  /** Number of random sign patterns beyond. Default 9999; fewer, down to 999, beyond 20,000 values. */
   readonly draws?: number;
 }
 
@@ -31,19 +32,23 @@ export interface SignFlipResult extends Estimate {
  * shape. With fewer than six values no 95 % interval exists: its ends are infinite.
  */
 export function signFlip(differences: readonly number[], options: SignFlipOptions): SignFlipResult {
-  const { rng, level = 0.95, exactUpTo = 16, draws = 9999 } = options;
   checkValues("signFlip", "differences", differences, 1);
+  const n = differences.length;
+  const { rng, level = 0.95, exactUpTo = 16, draws = resamplesFor(n, 9999) } = options;
   checkLevel("signFlip", level);
   numberBetween("signFlip", "exactUpTo", exactUpTo, 0, 22);
   numberBetween("signFlip", "draws", draws, 99, 1e7);
-  const n = differences.length;
   const exact = n <= exactUpTo;
-  const means = exact ? everySubsetMean(differences) : drawnSubsetMeans(differences, draws, rng);
+  // Whatever their unit, the sums neither overflow nor vanish; a power of two rounds nothing.
+  const largest = differences.reduce((most, d) => Math.max(most, Math.abs(d)), 0);
+  const unit = 2 ** Math.max(-1000, Math.floor(Math.log2(largest)));
+  const scaled = differences.map((d) => d / unit);
+  const means = exact ? everySubsetMean(scaled) : drawnSubsetMeans(scaled, draws, rng);
   means.sort();
   const patterns = means.length + 1;
 
   // Sums that are equal but for rounding count as ties: accuracies are multiples of 1/n.
-  const tie = 1e-12 * differences.reduce((sum, d) => sum + Math.abs(d), 0);
+  const tie = 1e-12 * scaled.reduce((sum, d) => sum + Math.abs(d), 0);
   let notAbove = 1;
   let notBelow = 1;
   for (const value of means) {
@@ -54,15 +59,20 @@ export function signFlip(differences: readonly number[], options: SignFlipOption
 
   // A centre between the k-th and (k+1)-th subset mean has one-sided p (k + 1)/patterns.
   const outside = Math.floor(((1 - level) / 2) * patterns + 1e-9);
-  return {
-    estimate: mean(differences),
-    low: outside === 0 ? Number.NEGATIVE_INFINITY : means[outside - 1],
-    high: outside === 0 ? Number.POSITIVE_INFINITY : means[means.length - outside],
+  const estimate = mean(differences);
+  return markDegenerate({
+    estimate,
+    // The mean itself is never rejected; rounding, or few draws, may put an end past it.
+    low: outside === 0 ? Number.NEGATIVE_INFINITY : Math.min(estimate, unit * means[outside - 1]),
+    high:
+      outside === 0
+        ? Number.POSITIVE_INFINITY
+        : Math.max(estimate, unit * means[means.length - outside]),
     level,
     n,
     p,
     exact,
-  };
+  });
 }
 
 /** Means of all 2^n − 1 subsets that are not empty. */

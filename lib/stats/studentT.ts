@@ -4,6 +4,10 @@ import { normalCdf } from "./normal.js";
 
 const NODES = 300;
 
+/** Quantiles found before: a simulation asks for the same one thousands of times. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 1000;
+
 /**
  * The distribution of (Z + noncentrality)/U, Z standard normal and U = √(χ²/degrees): Student's t, and
  * with a noncentrality the one that power is computed from.
@@ -40,9 +44,15 @@ export function studentT(degrees: number): {
   const quantile = (p: number): number => {
     if (!(p > 0 && p < 1)) refuse("studentT.quantile", "p must be a number between 0 and 1", p);
     if (p > 0.5) return -quantile(1 - p);
+    const key = `${degrees} ${p}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
     let low = -1;
     while (cdf(low) > p) low *= 2;
-    return bisect((t) => cdf(t) - p, low, 0);
+    const found = bisect((t) => cdf(t) - p, low, 0);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, found);
+    return found;
   };
   return { cdf, quantile };
 }

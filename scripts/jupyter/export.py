@@ -2,8 +2,10 @@
 
   export.py --assets JSON  NOTEBOOK HTML [NOTEBOOK HTML ...]
 
-assets: {"plotly", "theme", "folder"}: plotly.js, the figures' theme, the folder that images in the prose are relative to.
-Standard output: one JSON object per notebook: {notebook, title, answer}; answer is HTML.
+assets: {"plotly", "theme", "folder", "root"}: plotly.js, the figures' theme, the folder that the notebooks' links and
+images are relative to, and the project, outside of which no image is taken from (the parent of `folder`, where that
+lies elsewhere).
+Standard output: one JSON object per notebook: {notebook, title, answer, problems}; answer is HTML.
 Maths is left as <tex-inline> and <tex-block>, and <!--maths--> marks where its style sheet goes.
 """
 
@@ -16,13 +18,15 @@ from typing import Any
 
 import quickstart  # noqa: F401  first, for it is about imports
 import nbformat
-from markup import from_cell, markdown
+from drawable import drawable
+from images import Images
+from links import Links
+from listing import listing
+from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
-from nbconvert.filters.ansi import ansi2html
-from nbconvert.preprocessors import CoalesceStreamsPreprocessor
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import TypeScriptLexer
+from outputs import picture, plain, shown, terminal, text_of
+from prose import Prose
+from streams import joined
 
 TEMPLATE = Path(__file__).parent / "template"
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -44,14 +48,14 @@ def opening(source: str) -> tuple[str, str, str]:
     return title, "\n".join(answer), "\n".join(rest)
 
 
-def embedded(figure: Any) -> str:
+def embedded(figure: Any) -> Markup:
     """JSON that no content can end the surrounding script element of."""
-    text = json.dumps(figure, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    text = json.dumps(drawable(figure), separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def script_hash(script: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
+def script_hash(script: str) -> Markup:
+    return Markup("'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'")
 
 
 def duration(seconds: float) -> str:
@@ -64,72 +68,120 @@ def styles() -> str:
     return "".join(file.read_text() for file in sorted((TEMPLATE / "batchwise" / "styles").glob("*.css")))
 
 
+def mapping(value: Any) -> dict[str, Any]:
+    """Metadata may hold anything."""
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def facts(record: dict[str, Any], run: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is known of a run, for the report's opening: pairs of name and text."""
+    started, seconds, seeds = str(record.get("started", "")), record.get("seconds"), run.get("seeds")
+    known = {
+        "Run": f"{started[:10]} {started[11:16]} UTC" if started else "",
+        "Profile": run.get("profile") or record.get("profile"),
+        "Seeds": ", ".join(map(str, seeds)) if isinstance(seeds, list) else seeds,
+        "Duration": duration(seconds) if isinstance(seconds, (int, float)) else "",
+        "Cores": record.get("cores"),
+        **mapping(run.get("versions")),
+    }
+    return [(name, str(value)) for name, value in known.items() if value not in (None, "")]
+
+
 class Report(TemplateExporter):
-    """The notebook's cells as the template wants them; every text that is not markup leaves escaped."""
+    """The notebook's cells as the template wants them. The template escapes every text that is not `Markup`."""
 
     file_extension = ".html"
     output_mimetype = "text/html"
 
-    def __init__(self, assets: dict[str, str]) -> None:
-        super().__init__(template_name="batchwise", extra_template_basedirs=[str(TEMPLATE)])
-        self.register_preprocessor(CoalesceStreamsPreprocessor, enabled=True)
+    def __init__(self, assets: dict[str, str], out: Path, made: set[str]) -> None:
+        folders = [str(TEMPLATE)]
+        super().__init__(template_name="batchwise", extra_template_basedirs=folders, default_preprocessors=[])
         self.assets = {name: Path(assets[name]).read_text() for name in ("plotly", "theme")}
-        self.folder = assets["folder"]
+        self.folder, root = Path(assets["folder"]).resolve(), Path(assets["root"]).resolve()
+        self.project = root if self.folder.is_relative_to(root) else self.folder.parent
+        self.out, self.made = out.resolve(), made
+
+    def _create_environment(self) -> Any:
+        environment = super()._create_environment()
+        environment.autoescape = True
+        return environment
 
     def default_filters(self) -> Any:
         yield from super().default_filters()
-        lexer, formatter = TypeScriptLexer(stripnl=False), HtmlFormatter(nowrap=True)
-        yield "from_cell", from_cell
-        yield "prose", markdown
         yield "embedded", embedded
-        yield "typescript", lambda source: highlight(source, lexer, formatter)
-        yield "terminal", ansi2html
+        yield "listing", lambda source: Markup(listing(source))
+        yield "terminal", lambda text: Markup(terminal(text_of(text)))
         yield "script_hash", script_hash
         yield "duration", duration
-        yield "base64", lambda text: base64.b64encode(text.encode()).decode()
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
-        view: dict[str, Any] = {"run": {}, "figures": 0, "long": LONG, "title": "", "answer": ""}
-        headings: list[tuple[int, str, str]] = []
-        code = 0
+        problems: list[str] = []
+        place = ""
+        links = Links(self.folder, self.out, self.made)
+        prose = Prose(Images(self.folder, self.project), links, lambda problem: problems.append(f"{place}: {problem}"))
+        view: dict[str, Any] = {"run": {}, "figures": 0, "long": LONG, "title": "", "answer": "", "problems": problems}
         for cell in nb.cells:
             if cell.cell_type == "markdown":
-                source = cell.source
+                prose.foresee(cell.source)
+        text = code = 0
+        for cell in nb.cells:
+            if cell.cell_type == "markdown":
+                text += 1
+                place = f"text cell {text}"
+                source, attachments = cell.source, cell.get("attachments")
                 if not view["title"]:
                     view["title"], answer, source = opening(source)
-                    view["answer"] = markdown(answer)
-                cell.html = markdown(source, self.folder, cell.get("attachments"), headings)
+                    view["answer"] = Markup(prose.cell(answer, attachments))
+                cell.html = Markup(prose.cell(source, attachments))
             elif cell.cell_type == "code":
                 cell.source = cell.source.strip("\n")
                 code += bool(cell.source.strip())
-                cell.number = code
-                for output in cell.get("outputs", []):
-                    data = output.get("data", {})
-                    view["run"].update(data.get(RUN, {}))
-                    if PLOTLY in data:
-                        view["figures"] += 1
-                        output.figure = view["figures"]
-        view["contents"] = [heading for heading in headings if heading[0] == 2]
-        view["record"] = nb.metadata.get("batchwise", {})
-        view["styles"] = styles()
-        view["scripts"] = [(TEMPLATE / "batchwise" / "page.js").read_text()]
-        if view["figures"]:
-            pictures = (TEMPLATE / "hoverPictures.js").read_text()
-            drawing = (TEMPLATE / "batchwise" / "figures.js").read_text()
-            view["scripts"] = [self.assets["plotly"], self.assets["theme"], pictures, drawing, *view["scripts"]]
-        view["scripts"] = [script.replace("</script", "<\\/script") for script in view["scripts"]]
+                place = f"cell {code}"
+                self._code(cell, prose, view)
+        view["contents"] = [heading for heading in prose.headings if heading[0] == 2]
+        view["record"] = mapping(nb.metadata.get("batchwise"))
+        view["facts"] = facts(view["record"], view["run"])
+        view["styles"] = Markup(styles())
+        view["scripts"] = self._scripts(view["figures"] > 0)
         resources = {**(resources or {}), "view": view}
         return super().from_notebook_node(nb, resources, **kw)
+
+    def _code(self, cell: Any, prose: Prose, view: dict[str, Any]) -> None:
+        timing, tags = mapping(cell.metadata.get("batchwise")), cell.metadata.get("tags")
+        seconds = timing.get("seconds")
+        cell.seconds = seconds if isinstance(seconds, (int, float)) else 0
+        cell.failed = timing.get("failed") is True
+        cell.expected = isinstance(tags, list) and "raises-exception" in tags
+        cell.outputs = joined(cell.get("outputs", []))
+        for output in cell.outputs:
+            data = mapping(output.get("data"))
+            view["run"].update(mapping(data.get(RUN)))
+            output.plain = plain(data)
+            if PLOTLY in data:
+                view["figures"] += 1
+                output.figure, output.picture = view["figures"], picture(data)
+            else:
+                output.html = Markup(shown(data, prose))
+
+    def _scripts(self, figures: bool) -> list[Markup]:
+        scripts = [(TEMPLATE / "batchwise" / "page.js").read_text()]
+        if figures:
+            files = ("hoverPictures.js", "showFigure.js", "batchwise/figures.js")
+            drawing = [(TEMPLATE / file).read_text() for file in files]
+            scripts = [self.assets["plotly"], self.assets["theme"], *drawing, *scripts]
+        return [Markup(script.replace("</script", "<\\/script")) for script in scripts]
 
 
 def main() -> None:
     assets, pairs = json.loads(sys.argv[2]), sys.argv[3:]
-    report = Report(assets)
-    for notebook, page in zip(pairs[::2], pairs[1::2], strict=True):
+    pages = [Path(page) for page in pairs[1::2]]
+    report = Report(assets, pages[0].parent, {page.name for page in pages})
+    for notebook, page in zip(pairs[::2], pages, strict=True):
         html, resources = report.from_notebook_node(nbformat.read(notebook, as_version=4))
-        Path(page).write_text(html)
+        page.write_text(html)
         view = resources["view"]
-        print(json.dumps({"notebook": Path(notebook).name, "title": view["title"], "answer": view["answer"]}), flush=True)
+        told = {"notebook": Path(notebook).name, **{name: view[name] for name in ("title", "answer", "problems")}}
+        print(json.dumps(told), flush=True)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,12 @@ from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
+from streams import joined
 
 Emit = Callable[..., None]
+PORT_TAKEN = 98
+"""The kernel's exit code where another program took a port that Jupyter had chosen for it."""
+STARTS = 3
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -75,13 +79,24 @@ class Run:
         return record["status"] == "ok"
 
     async def _start(self, notebook: Any, log: Any) -> None:
+        for attempt in range(STARTS):
+            try:
+                await self._start_once(notebook, log)
+                return
+            except RuntimeError:
+                process = getattr(getattr(self.km, "provisioner", None), "process", None)
+                if process is None or process.poll() != PORT_TAKEN or attempt + 1 == STARTS:
+                    raise
+
+    async def _start_once(self, notebook: Any, log: Any) -> None:
         self.km = AsyncKernelManager(kernel_name=self.options.kernel)
         self.client = NotebookClient(
             notebook,
             km=self.km,
             timeout=self.options.timeout,
             startup_timeout=120,
-            coalesce_streams=True,
+            iopub_timeout=max(4, round(self.options.timeout)),  # after it the rest of a flood would be left out
+            coalesce_streams=False,  # nbclient's would gather stdout before stderr, and shift displays that are updated later
         )
         env = dict(os.environ)
         if self.journals:
@@ -167,6 +182,9 @@ class Run:
             await self.km.signal_kernel(9)
 
     def _write(self, notebook: Any) -> None:
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = joined(cell.outputs)
         self.target.parent.mkdir(parents=True, exist_ok=True)
         part = self.target.with_suffix(f".{os.getpid()}.part")
         nbformat.write(notebook, part)

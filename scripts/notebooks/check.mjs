@@ -1,8 +1,9 @@
 // Types every code cell of notebooks without running them: node scripts/notebooks/check.mjs notebook…
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { createConverter } from "../jupyter/kernel/tslab.mjs";
-import { groupDiagnostics } from "../jupyter/kernel/typeErrors.mjs";
+import { CellCompiler } from "../jupyter/kernel/cellCompiler.mjs";
+import { keepDeclarations } from "../jupyter/kernel/declarations.mjs";
+import { TypeScriptError } from "../jupyter/kernel/typeErrors.mjs";
 
 /**
  * @typedef {object} TypeProblem
@@ -17,27 +18,34 @@ import { groupDiagnostics } from "../jupyter/kernel/typeErrors.mjs";
  * @returns {{ check: (notebook: any) => TypeProblem[], close: () => void }}
  */
 export function createChecker() {
-  const converter = createConverter({ isJS: false, isBrowser: false });
-  return { check: (notebook) => checkCells(notebook, converter), close: converter.close };
+  const compiler = new CellCompiler();
+  return { check: (notebook) => checkCells(notebook, compiler), close: () => compiler.close() };
 }
 
 /**
  * A cell tagged `raises-exception` is expected to fail, by its types or when it runs: its type errors
- * are not reported, and the names that it declares are unknown to later cells, as in the kernel.
+ * are not reported, and the variables and classes that it declares are unknown to later cells, for it
+ * may fail before it has them.
  */
-function checkCells(notebook, converter) {
+function checkCells(notebook, compiler) {
   const problems = [];
-  let declarations = "";
+  let declarations = [];
   let number = 0;
   for (const cell of notebook.cells) {
     const source = [cell.source].flat().join("");
     if (cell.cell_type !== "code" || source.trim() === "") continue;
     number += 1;
-    const result = converter.convert(declarations, source);
-    if (cell.metadata?.tags?.includes("raises-exception")) continue;
-    for (const { line, column, message } of groupDiagnostics(result.diagnostics))
-      problems.push({ cell: number, line, column, message });
-    if (result.diagnostics.length === 0) declarations = result.declOutput ?? "";
+    const isToFail = cell.metadata?.tags?.includes("raises-exception");
+    try {
+      const compiled = compiler.compile(declarations, source, () => true);
+      const known = compiled.declarations.filter(({ isHoisted }) => isHoisted || !isToFail);
+      declarations = keepDeclarations(declarations, known);
+    } catch (error) {
+      if (!(error instanceof TypeScriptError)) throw error;
+      if (isToFail) continue;
+      for (const { line, column, message } of error.problems)
+        problems.push({ cell: number, line, column, message });
+    }
   }
   return problems;
 }

@@ -5,9 +5,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { venvProgram } from "../setup/paths.mjs";
+import { PLOTLY_FILE, THEME_FILE } from "./drawing.mjs";
 import { jupyterEnvironment } from "./jupyterEnvironment.mjs";
 import { pageWithMathML, withMathML } from "./maths.mjs";
-import { PLOTLY_FILE, THEME_FILE } from "./pictures.mjs";
 import { writeWhole } from "./writeWhole.mjs";
 
 const EXPORTER = path.resolve(fileURLToPath(import.meta.url), "../../jupyter/export.py");
@@ -15,14 +15,15 @@ const EXPORTER = path.resolve(fileURLToPath(import.meta.url), "../../jupyter/exp
 /**
  * Writes `<out>/<name>.html` for each notebook, and its title and answer (HTML) into the notebook's `metadata.batchwise`.
  * @param {readonly string[]} files executed notebooks
- * @param {{ root: string, out: string, images: string }} options images: the folder that the prose's images are relative to
+ * @param {{ root: string, out: string, images: string, onProblem?: (text: string) => void }} options
+ *   images: the folder that the notebooks' images and links are relative to; onProblem is told what a report could not show
  * @returns {Promise<string[]>} the reports
  */
-export async function exportReports(files, { root, out, images }) {
+export async function exportReports(files, { root, out, images, onProblem = () => {} }) {
   if (files.length === 0) return [];
   await mkdir(out, { recursive: true });
   const pages = files.map((file) => path.join(out, `${path.basename(file, ".ipynb")}.html`));
-  const assets = JSON.stringify({ plotly: PLOTLY_FILE, theme: THEME_FILE, folder: images });
+  const assets = JSON.stringify({ plotly: PLOTLY_FILE, theme: THEME_FILE, folder: images, root });
   const pairs = files.flatMap((file, index) => [file, pages[index]]);
   const { stdout } = await promisify(execFile)(
     venvProgram("python"),
@@ -33,7 +34,8 @@ export async function exportReports(files, { root, out, images }) {
   await Promise.all(
     files.map(async (file, index) => {
       await writeWhole(pages[index], pageWithMathML(await readFile(pages[index], "utf8")));
-      const { title, answer } = JSON.parse(told[index]);
+      const { title, answer, problems } = JSON.parse(told[index]);
+      for (const problem of problems) onProblem(`${path.basename(file)}, ${problem}`);
       const notebook = JSON.parse(await readFile(file, "utf8"));
       notebook.metadata.batchwise = {
         ...notebook.metadata.batchwise,

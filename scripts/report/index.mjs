@@ -32,12 +32,15 @@ function state({ status, error, cells, started = "", seconds = 0, profile = "" }
   return `<strong>${escapeHtml(what + where)}</strong> · ${rest}`;
 }
 
-/** @param {any} notebook */
+/** What the base64 of every PNG begins with. */
+const PNG = /^iVBORw0KGgo[A-Za-z0-9+/]+=*$/;
+
+/** The first PNG among the outputs. @param {any} notebook */
 function picture(notebook) {
   for (const cell of notebook.cells) {
     for (const output of cell.outputs ?? []) {
-      const png = output.data?.["image/png"];
-      if (png) return String([png].flat().join("")).replace(/[^A-Za-z0-9+/=]/g, "");
+      const png = [output.data?.["image/png"] ?? ""].flat().join("").replaceAll("\n", "");
+      if (PNG.test(png)) return png;
     }
   }
   return null;

@@ -36,6 +36,8 @@ export async function labCommand(args, places = {}) {
     "--LabApp.news_url=None",
     "--LanguageServerManager.autodetect=False", // it would run npm, which writes to the user's home
     "--KernelSpecManager.allowed_kernelspecs={'batchwise'}",
+    // A flood of output arrives whole: above a rate the server drops messages. The kernel sends few, large ones.
+    "--ZMQChannelsWebsocketConnection.limit_rate=False",
     "--MultiKernelManager.default_kernel_name=batchwise",
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
   ];

@@ -38,7 +38,11 @@ export async function makeReports(options) {
       ...options,
       out: executed,
       params: { profile },
-      env: { BATCHWISE_JOURNALS: journalFolder(root, profile), ...(options.env ?? process.env) },
+      env: {
+        BATCHWISE_JOURNALS: journalFolder(root, profile),
+        ...(options.env ?? process.env),
+        BATCHWISE_PICTURES: "off", // all of them are drawn afterwards, by one browser
+      },
     },
   );
   const problems = [...results].flatMap(([name, { status, error }]) =>
@@ -56,8 +60,9 @@ export async function makeReports(options) {
     );
   }
   say("Reports");
-  const reports = await exportReports(files, { root, out, images: source });
-  const top = await ledgerHtml(executed);
+  const onProblem = (/** @type {string} */ text) => problems.push(text);
+  const reports = await exportReports(files, { root, out, images: source, onProblem });
+  const top = await ledgerHtml(executed, onProblem);
   return { index: await writeIndex({ out, source, top }), reports, problems };
 }
 

@@ -5,6 +5,12 @@ import temml from "temml";
 
 const PLACE = /<tex-(inline|block)>([\s\S]*?)<\/tex-\1>/g;
 
+/**
+ * What a formula may ask for as a size, in em and in points: none may push the page away.
+ * @type {[number, number]}
+ */
+const LARGEST = [20, 240];
+
 /** @param {string} html */
 const text = (html) =>
   html
@@ -24,6 +30,7 @@ export function withMathML(html) {
       displayMode: kind === "block",
       throwOnError: false,
       trust: false,
+      maxSize: LARGEST,
     }),
   );
 }

@@ -1,17 +1,10 @@
 /** A PNG beside every plotly figure of executed notebooks, drawn by one headless browser. */
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { launchBrowser } from "../browser.mjs";
+import { Drawing } from "./drawing.mjs";
 import { writeWhole } from "./writeWhole.mjs";
 
 export const PLOTLY = "application/vnd.plotly.v1+json";
-export const PLOTLY_FILE = createRequire(import.meta.url).resolve(
-  "plotly.js-dist-min/plotly.min.js",
-);
-export const THEME_FILE = fileURLToPath(
-  new URL("../jupyter/template/figureTheme.js", import.meta.url),
-);
 const SECONDS_PER_FIGURE = 60;
 
 /** @typedef {{ notebook: string, cell: number, message: string }} PictureFailure */
@@ -53,12 +46,12 @@ export async function addPictures(files, { launch = launchBrowser } = {}) {
   try {
     /** @type {PictureFailure[]} */
     const failures = [];
-    const page = await drawingPage(browser);
+    const drawing = new Drawing(browser, { seconds: SECONDS_PER_FIGURE });
     for (const { file, notebook, wanted } of withFigures) {
       for (const { cell, data } of wanted) {
-        const drawn = await drawPicture(page, data[PLOTLY]);
-        if (drawn.png) data["image/png"] = drawn.png;
-        else failures.push({ notebook: file, cell, message: drawn.message ?? "" });
+        const drawn = await drawing.draw(data[PLOTLY]);
+        if ("png" in drawn) data["image/png"] = drawn.png;
+        else failures.push({ notebook: file, cell, message: drawn.message });
       }
       await writeWhole(file, `${JSON.stringify(notebook, null, 1)}\n`);
     }
@@ -66,38 +59,4 @@ export async function addPictures(files, { launch = launchBrowser } = {}) {
   } finally {
     await browser.close();
   }
-}
-
-/** @param {import("playwright-core").Browser} browser */
-async function drawingPage(browser) {
-  const page = await (await browser.newContext({ offline: true })).newPage();
-  await page.addScriptTag({ path: PLOTLY_FILE });
-  await page.addScriptTag({ path: THEME_FILE });
-  return page;
-}
-
-/**
- * The figure goes to the page as data, never as markup.
- * @param {import("playwright-core").Page} page
- * @param {unknown} figure
- * @returns {Promise<{ png?: string, message?: string }>}
- */
-async function drawPicture(page, figure) {
-  const limit = new Promise((resolve) => {
-    const message = `not drawn within ${SECONDS_PER_FIGURE} s`;
-    setTimeout(() => resolve({ message }), SECONDS_PER_FIGURE * 1000).unref();
-  });
-  const drawing = page
-    .evaluate(async (given) => {
-      const { Plotly, batchwiseFigures } = /** @type {any} */ (globalThis);
-      const { data, layout } = batchwiseFigures.themed(given);
-      const size = { width: layout.width ?? 900, height: layout.height ?? 450, scale: 2 };
-      layout.paper_bgcolor = "#ffffff";
-      const url = await Plotly.toImage({ data, layout }, { format: "png", ...size });
-      return { png: url.slice(url.indexOf(",") + 1) };
-    }, figure)
-    .catch((error) => ({ message: String(error.message).split("\n")[0] }));
-  return /** @type {Promise<{ png?: string, message?: string }>} */ (
-    Promise.race([drawing, limit])
-  );
 }

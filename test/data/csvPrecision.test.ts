@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CsvData, pipeline, Rng, selectByVariance, standardize } from "batchwise";
+import { type CsvData, pipeline, Rng, selectByVariance, split, standardize } from "batchwise";
 import { withProbes } from "batchwise/data";
+import { heldOut } from "batchwise/dist/study/features/heldOut.js";
 import {
   array,
   assert as checkProperty,
@@ -98,6 +99,7 @@ test("standardising after centring gives what float64 gives, and the way back", 
   const chosen = selectByVariance().fit(data).transform(data);
   const { scaling: wide } = withProbes(chosen, { copies: 1, rng: Rng.fromSeed(0) });
   assert.deepEqual(wide, { mean: [data.scaling?.mean[1], data.scaling?.mean[1]], scale: [1, 1] });
+  assert.deepEqual(heldOut(split(chosen, { seed: 0 })).scaling, chosen.scaling);
   const { x, scaling } = pipeline(selectByVariance(), standardize()).fit(data).transform(data);
   assert.equal(chosen.scaling?.mean[0], data.scaling?.mean[1]);
   const values = Array.from({ length: 100 }, (_, i) => cell(i) - cell(0));

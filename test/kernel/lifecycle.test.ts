@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -64,4 +67,29 @@ test("the kernelspec is installed whole, again and again", async () => {
   assert.equal(spec.argv[0], process.execPath);
   assert.equal(spec.argv.at(-2), join(ROOT, "scripts/jupyter/kernel/launch.mjs"));
   rmSync(prefix, { recursive: true });
+});
+
+test("a kernel whose port was taken says so, with an exit code of its own", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "batchwise-ports-"));
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  try {
+    const { port } = other.address() as AddressInfo;
+    const names = ["shell", "iopub", "control", "stdin", "hb"].map((name) => `${name}_port`);
+    const ports = Object.fromEntries(names.map((name, i) => [name, i === 0 ? port : 0]));
+    const file = join(folder, "connection.json");
+    writeFileSync(file, JSON.stringify({ transport: "tcp", ip: "127.0.0.1", key: "", ...ports }));
+    const launch = join(ROOT, "scripts/jupyter/kernel/launch.mjs");
+    const { status, stderr } = await new Promise<{ status: number | null; stderr: string }>(
+      (resolve) =>
+        execFile(process.execPath, [launch, file], (error, _, text) =>
+          resolve({ status: Number(error?.code ?? 0), stderr: text }),
+        ),
+    );
+    assert.equal(status, 98);
+    assert.match(stderr, /another program has taken a port that Jupyter chose/);
+  } finally {
+    other.close();
+    rmSync(folder, { recursive: true });
+  }
 });

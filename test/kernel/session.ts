@@ -36,6 +36,30 @@ export interface ExecuteOptions {
   /** interrupt the kernel once this has been printed */
   readonly interruptAt?: string;
   readonly stopOnError?: boolean;
+  /** interrupt as Jupyter does, with the kernel's process group, or its process alone; default: the group */
+  readonly wholeGroup?: boolean;
+  /** how many interrupts, 0.3 s apart; default 1 */
+  readonly interrupts?: number;
+}
+
+/** A request to the kernel: channel, type, content. */
+export type Request = readonly ["shell" | "control", string, object];
+
+/** One message of the kernel about a request. */
+export interface Message {
+  readonly type: string;
+  /** the place of the request among those sent */
+  readonly parent: number;
+  readonly reply: boolean;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** What a flood of text amounted to: for each stream the bytes and their SHA-256. */
+export interface Flood {
+  readonly messages: number;
+  readonly error: string | null;
+  readonly stdout: readonly [number, string];
+  readonly stderr: readonly [number, string];
 }
 
 interface Installer {
@@ -61,11 +85,21 @@ export class Session {
   readonly #folder: string;
   readonly #driver: ChildProcess;
   readonly #answers: AsyncIterator<string>;
+  #terminal = "";
 
   private constructor(folder: string, driver: ChildProcess, answers: AsyncIterator<string>) {
     this.#folder = folder;
     this.#driver = driver;
     this.#answers = answers;
+    driver.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#terminal += text;
+      process.stderr.write(text);
+    });
+  }
+
+  /** What Jupyter's side and the kernel wrote to the terminal so far. */
+  get terminal(): string {
+    return this.#terminal;
   }
 
   /** @param node the Node.js to run the kernel on; default: the one that runs the tests */
@@ -85,7 +119,7 @@ export class Session {
     const driver = spawn(PYTHON, [DRIVER, "batchwise"], {
       cwd: folder,
       env,
-      stdio: ["pipe", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
     const lines = createInterface({ input: driver.stdout })[Symbol.asyncIterator]();
     return new Session(folder, driver, lines);
@@ -93,8 +127,9 @@ export class Session {
 
   /** Runs cells, all requested at once. */
   async execute(cells: readonly string[], options: ExecuteOptions = {}): Promise<CellResult[]> {
-    const { interruptAt = null, stopOnError = true } = options;
-    return await this.#ask<CellResult[]>("execute", cells, interruptAt, stopOnError);
+    const { interruptAt = null, stopOnError = true, wholeGroup = true, interrupts = 1 } = options;
+    const how = [interruptAt, stopOnError, wholeGroup, interrupts];
+    return await this.#ask<CellResult[]>("execute", cells, ...how);
   }
 
   /** Runs one cell. */
@@ -114,6 +149,47 @@ export class Session {
     return await this.#ask<T>("ask", request, ...args);
   }
 
+  /** Sends requests at once, further ones when a text was printed; all messages about them, in order. */
+  async converse(
+    requests: readonly Request[],
+    when?: readonly [text: string, requests: readonly Request[]],
+  ): Promise<Message[]> {
+    return await this.#ask<Message[]>("converse", requests, when ?? null);
+  }
+
+  /** Runs a cell that prints a lot. */
+  async flood(cell: string): Promise<Flood> {
+    return await this.#ask<Flood>("flood", cell);
+  }
+
+  /** Runs a cell that ends the kernel: all that it printed, and the exit code. */
+  async last(cell: string): Promise<{ outputs: string; code: number }> {
+    return await this.#ask("last", cell);
+  }
+
+  /** What comes back from the heartbeat socket. */
+  async beat(): Promise<string[]> {
+    return await this.#ask("beat");
+  }
+
+  /** Sends frames to the shell socket as they are. */
+  async raw(...frames: readonly (string | Uint8Array)[]): Promise<void> {
+    await this.#ask("raw", ...frames.map((frame) => Buffer.from(frame).toString("hex")));
+  }
+
+  /** Interrupts the kernel, whatever it does. */
+  async signal(
+    options: { wholeGroup?: boolean; count?: number; pause?: number } = {},
+  ): Promise<void> {
+    const { wholeGroup = true, count = 1, pause = 0 } = options;
+    await this.#ask("signal", wholeGroup, count, pause);
+  }
+
+  /** Runs cells, all requested at once, under interrupts. */
+  async storm(cells: readonly string[], count: number, pause: number): Promise<CellResult[]> {
+    return await this.#ask("storm", cells, count, pause);
+  }
+
   /** Runs cells, given as source and tags, in another kernel as a headless run does. */
   async notebook(
     cells: readonly (readonly [string, readonly string[]])[],
@@ -121,9 +197,9 @@ export class Session {
     return await this.#ask("notebook", cells);
   }
 
-  /** Asks the kernel to end: its exit code, or null if it does not. */
-  async shutdown(): Promise<number | null> {
-    return await this.#ask("shutdown");
+  /** Asks the kernel to end, also when a cell has printed `at`: its exit code, or null if it does not. */
+  async shutdown(cell?: string, at?: string): Promise<number | null> {
+    return await this.#ask("shutdown", cell ?? null, at ?? null);
   }
 
   /** Kills Jupyter's side without any farewell. */

@@ -3,11 +3,12 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 type Output = Readonly<Record<string, unknown>>;
-interface Cell {
-  readonly cell_type: "markdown" | "code";
+export interface Cell {
+  readonly cell_type: "markdown" | "code" | "raw";
   readonly id: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly source: string;
+  readonly attachments?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly outputs?: readonly Output[];
   readonly execution_count?: number | null;
 }
@@ -24,6 +25,13 @@ export const prose = (source: string): Cell => ({
   cell_type: "markdown",
   id: `cell-${ids++}`,
   metadata: {},
+  source,
+});
+
+export const raw = (source: string, format?: string): Cell => ({
+  cell_type: "raw",
+  id: `cell-${ids++}`,
+  metadata: format === undefined ? {} : { raw_mimetype: format, format },
   source,
 });
 

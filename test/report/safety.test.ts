@@ -26,7 +26,7 @@ test("a page of hostile data draws its figure, asks for nothing and is no wider 
   await page.close();
 });
 
-test("text from data becomes no element, no link and no script", async () => {
+test("text from data becomes no element and no script; a link in a cell's HTML only leads where it says", async () => {
   const { page } = await site.open("hostile");
   await page.locator(".hoverlayer").first().waitFor({ state: "attached" });
   assert.equal(await page.evaluate(() => (globalThis as { owned?: unknown }).owned), undefined);
@@ -36,19 +36,21 @@ test("text from data becomes no element, no link and no script", async () => {
     .evaluateAll((found) => found.map((element) => element.outerHTML));
   assert.deepEqual(elements, []);
   assert.equal(await page.locator("img:not([src^='data:image/png'])").count(), 0);
-  const hrefs = await main
+  const links = await main
     .locator("a")
-    .evaluateAll((found) => found.map((element) => element.getAttribute("href") ?? ""));
+    .evaluateAll((all) =>
+      all.map((link) => [link.getAttribute("href") ?? "", (link as HTMLAnchorElement).rel]),
+    );
   assert.deepEqual(
-    hrefs.filter((href) => !/^(#|index\.html$)/.test(href)),
-    [],
+    links.filter(([href]) => !/^(#|index\.html$)/.test(href ?? "")),
+    [["https://example.invalid", "noopener noreferrer"]],
   );
-  const links = await page.evaluate(() =>
+  const drawn = await page.evaluate(() =>
     [...document.querySelectorAll("main svg *")]
       .map((node) => node.getAttribute("href") ?? node.getAttribute("xlink:href") ?? "")
       .filter((href) => /^(https?|javascript):/.test(href)),
   );
-  assert.deepEqual(links, []);
+  assert.deepEqual(drawn, []);
   const text = (await main.textContent()) ?? "";
   assert.ok(count(text, HOSTILE) >= 4, "the text itself is shown as it is");
   const title = (await page.locator("h1").textContent()) ?? "";

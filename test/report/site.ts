@@ -1,5 +1,5 @@
 /** Reports made for the tests, and a browser that writes down what their pages ask for and complain of. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -19,7 +19,7 @@ const { addPictures } = await script<{
 const { exportReports } = await script<{
   exportReports: (
     files: readonly string[],
-    options: { root: string; out: string; images: string },
+    options: { root: string; out: string; images: string; onProblem: (text: string) => void },
   ) => Promise<string[]>;
 }>("report/export.mjs");
 const { writeIndex } = await script<{
@@ -34,6 +34,8 @@ export interface Seen {
 export interface Site {
   readonly browser: Browser;
   readonly pictureFailures: readonly PictureFailure[];
+  /** What the reports could not show. */
+  readonly problems: readonly string[];
   readonly file: (name: string) => string;
   readonly source: (name: string) => string;
   /** A page, its figures drawn. */
@@ -41,16 +43,29 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
-/** Pictures, reports and index of executed notebooks, by name. */
-export async function makeSite(notebooks: Readonly<Record<string, Notebook>>): Promise<Site> {
+/**
+ * Pictures, reports and index of executed notebooks, by name.
+ * @param others files that stand beside the notebooks, by their path from there
+ */
+export async function makeSite(
+  notebooks: Readonly<Record<string, Notebook>>,
+  others: Readonly<Record<string, string | Uint8Array>> = {},
+): Promise<Site> {
   const out = mkdtempSync(path.join(os.tmpdir(), "batchwise-report-"));
   const executed = path.join(out, "notebooks");
   mkdirSync(executed);
   const files = Object.entries(notebooks).map(([name, content]) =>
     write(executed, `${name}.ipynb`, content),
   );
+  for (const [name, content] of Object.entries(others)) {
+    const other = path.join(executed, name);
+    mkdirSync(path.dirname(other), { recursive: true });
+    writeFileSync(other, content);
+  }
   const pictureFailures = await addPictures(files);
-  await exportReports(files, { root, out, images: executed });
+  const problems: string[] = [];
+  const onProblem = (text: string): number => problems.push(text);
+  await exportReports(files, { root, out, images: executed, onProblem });
   await writeIndex({ out, source: executed });
   const browser = await launchBrowser();
   const file = (name: string): string => path.join(out, `${name}.html`);
@@ -81,6 +96,7 @@ export async function makeSite(notebooks: Readonly<Record<string, Notebook>>): P
   return {
     browser,
     pictureFailures,
+    problems,
     file,
     source: (name) => readFileSync(file(name), "utf8"),
     open,

@@ -52,18 +52,6 @@ test("the interval of a paired difference holds a skewed difference's mean, at n
   );
 });
 
-test("with five values Student's interval holds its level and BCa does not: hence the default", () => {
-  const five = (rng: Rng): number[] => sample(5, () => 1 + rng.normal());
-  covers("five", 1500, 1, (rng) => meanEstimate(five(rng), { rng }), [0.93, 0.97]);
-  covers(
-    "five, BCa",
-    800,
-    1,
-    (rng) => meanEstimate(five(rng), { rng, interval: "bca", resamples: 499 }),
-    [0.75, 0.9],
-  );
-});
-
 test("the sign-flip interval holds its level exactly for symmetric heavy tails", () => {
   const heavy = (rng: Rng): number[] => sample(8, () => rng.normal() / (0.2 + rng.uniform()));
   // With 2^8 patterns the interval's exact level is 1 − 2·6/256 = .953.

@@ -91,14 +91,14 @@ test("pairing takes out what the pair has in common: the unpaired interval is fa
   assert.ok(paired.low > 0 && unpaired.low < 0);
 });
 
-test("below ten values the interval is Student's, and equal values give a point", () => {
-  const five = normals(5, 1);
-  const { low, high, interval } = meanEstimate(five, { rng });
-  const student = studentTInterval(five);
-  assert.deepEqual([interval, low, high], ["studentT", student.low, student.high]);
-  assert.equal(meanEstimate(normals(10, 1), { rng }).interval, "bca");
-  const same = meanEstimate(new Array<number>(12).fill(0.25), { rng });
-  assert.deepEqual([same.low, same.estimate, same.high], [0.25, 0.25, 0.25]);
+test("the interval is Student's at every n, and BCa's if asked for", () => {
+  for (const n of [2, 5, 10, 20, 50]) {
+    const values = normals(n, 1);
+    const { low, high, interval } = meanEstimate(values, { rng });
+    const student = studentTInterval(values);
+    assert.deepEqual([interval, low, high], ["studentT", student.low, student.high]);
+  }
+  assert.equal(meanEstimate(normals(10, 1), { rng, interval: "bca" }).interval, "bca");
 });
 
 test("the jackknife interval of a mean is Student's", () => {
@@ -244,6 +244,10 @@ test("what cannot be analysed is refused before any work", () => {
       /a must hold finite numbers only, got NaN/,
     ],
     [() => meanEstimate([1], { rng }), /values must hold at least 2 numbers, got 1/],
+    [
+      () => meanEstimate([1, 2, 3], { rng, interval: "t" as "studentT" }),
+      /meanEstimate: interval must be one of "studentT", "bca", got "t"/,
+    ],
     [
       () => meanEstimate([1, 2, 3], { rng, level: 95 }),
       /level must be a number between 0 and 1, got 95/,

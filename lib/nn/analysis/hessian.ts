@@ -35,7 +35,7 @@ export class Hessian {
     data: Dataset,
     { parameters, ...options }: LossOptions & { readonly parameters: Float64Array },
   ): Hessian {
-    checkAnalysis(who, model, data);
+    checkAnalysis(who, model, data, options);
     const hessian = new Hessian(model, data, options);
     hessian.moveTo(parameters);
     return hessian;

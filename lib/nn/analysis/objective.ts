@@ -41,7 +41,7 @@ export class Objective {
     options: LossOptions,
     use: (objective: Objective) => T,
   ): T {
-    checkAnalysis(who, model, data);
+    checkAnalysis(who, model, data, options);
     const objective = new Objective(model, data, options);
     try {
       return use(objective);

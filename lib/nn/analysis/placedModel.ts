@@ -1,5 +1,6 @@
 import { refuse } from "../../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../../data/dataset.js";
+import { leavesOne } from "../config/normalisation.js";
 import { streamsOf } from "../config/streams.js";
 import type { Reading, RowIndex, Tensor } from "../device/device.js";
 import type { WasmDevice } from "../device/wasm/device.js";
@@ -125,7 +126,12 @@ export class PlacedModel {
 }
 
 /** Fails unless the analysis knows the model's kind, and the data are fit for the model. */
-export function checkAnalysis(who: string, model: ModelParts, data: Dataset): void {
+export function checkAnalysis(
+  who: string,
+  model: ModelParts,
+  data: Dataset,
+  { statistics = "running" }: LossOptions = {},
+): void {
   if (model.spec.kind === "cnn")
     refuse(who, 'the model must be of the kind "linear" or "mlp"', model.spec.kind);
   checkDataset(who, data);
@@ -133,4 +139,13 @@ export function checkAnalysis(who: string, model: ModelParts, data: Dataset): vo
     refuse(who, `examples must have the model's ${featuresOf(model)} features`, featuresOf(data));
   if (data.classes.length !== model.classes.length)
     refuse(who, `data must have the model's ${model.classes.length} classes`, data.classes.length);
+  if (statistics === "batch" && model.spec.kind === "mlp" && model.spec.batchNorm) {
+    const ghost = model.spec.batchNorm.ghostBatchSize ?? data.n;
+    if (leavesOne(data.n, ghost))
+      refuse(
+        who,
+        'data must leave no batch norm group of one example with statistics "batch": leave one out, or use "running"',
+        data.n,
+      );
+  }
 }

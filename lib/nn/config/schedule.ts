@@ -55,7 +55,7 @@ function decayAt(
 
 /** The batch size of an epoch, counted from 0, of `n` examples. */
 export function batchSizeAt(
-  { batchSize, schedule }: TrainConfig,
+  { batchSize, schedule }: Pick<TrainConfig, "batchSize" | "schedule">,
   epoch: number,
   n: number,
 ): number {

@@ -20,6 +20,7 @@ import {
   wholeNonNegative,
   wholePositive,
 } from "./fields.js";
+import { checkNormalisation } from "./normalisation.js";
 
 const initialization = optional(among("he", "glorot", "pytorch"));
 const activation = optional(among("relu", "tanh", "gelu"));
@@ -149,6 +150,11 @@ export function checkTraining(
   const { shape } = splits.train;
   if (config.augmentation)
     checkAugmentable(who, `${path}.augmentation`, config.augmentation, splits.train);
+  if (config.model.kind === "mlp" && config.model.batchNorm)
+    checkNormalisation(who, path, config, {
+      n: splits.train.n,
+      ghost: config.model.batchNorm.ghostBatchSize,
+    });
   if (config.model.kind !== "cnn") return;
   if (shape.length !== 3)
     refuse(who, `a cnn wants examples of shape [rows, columns, channels]`, shape.join("×"));

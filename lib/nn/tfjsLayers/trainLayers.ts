@@ -1,6 +1,7 @@
 import { oneOf, refuse } from "../../check.js";
 import type { TrainingSplits } from "../../data/dataset.js";
 import { hostInterruption } from "../../interruption.js";
+import { checkNormalisation } from "../config/normalisation.js";
 import { batchSizeAt } from "../config/schedule.js";
 import { checkSplits, checkTraining } from "../config/validate.js";
 import { loadTensorflow } from "../device/tensorflow/load.js";
@@ -43,6 +44,7 @@ export async function trainLayers(
   const whole = { ...config, model: { kind: "linear" } } as const;
   checkTraining(who, splits, whole);
   checkShapes(who, model, splits);
+  if (normalisesExamples(model)) checkNormalisation(who, "config", whole, { n: splits.train.n });
   const { signal = hostInterruption(), onProgress, outputs = outputsOf(model) } = options;
   oneOf(who, "options.outputs", outputs, ["logits", "probabilities"]);
   const batchSize = batchSizeAt(whole, 0, splits.train.n);
@@ -59,6 +61,24 @@ export async function trainLayers(
 function outputsOf(model: LayersModel): Outputs {
   const config = model.layers[model.layers.length - 1].getConfig();
   return config["activation"] === "softmax" ? "probabilities" : "logits";
+}
+
+/**
+ * Whether a batch norm layer, also of a model within the model, has one value of each channel in an example: in
+ * images the places are values too, and one example is a group of many.
+ */
+function normalisesExamples({ layers }: LayersModel): boolean {
+  return layers.some((layer) => {
+    const parts: unknown = Reflect.get(layer, "layers");
+    if (Array.isArray(parts)) return normalisesExamples(layer as LayersModel);
+    if (layer.getClassName() !== "BatchNormalization") return false;
+    const inputs = layer.getInputAt(0);
+    const { shape } = Array.isArray(inputs) ? inputs[0] : inputs;
+    const axis = Number(layer.getConfig()["axis"] ?? -1);
+    const channels = axis < 0 ? shape.length + axis : axis;
+    // A size that the model leaves open is taken to be more than 1.
+    return shape.every((size, i) => i === 0 || i === channels || size === 1);
+  });
 }
 
 function checkShapes(who: string, model: LayersModel, { train }: TrainingSplits): void {

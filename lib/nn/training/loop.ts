@@ -6,6 +6,7 @@ import type { Span } from "../config/spec.js";
 import { streamsOf } from "../config/streams.js";
 import type { NamedWeights } from "../model/layers/layer.js";
 import { Evaluations } from "./evaluations.js";
+import { notesOf } from "./notes.js";
 import type { Outcome, Progress, Stopped } from "./run.js";
 import type { Trainee } from "./trainee.js";
 
@@ -142,12 +143,4 @@ function passes(
   return "epochs" in span
     ? Math.floor(after.epoch / span.epochs) > Math.floor(before.epoch / span.epochs)
     : after.step % span.steps === 0;
-}
-
-function notesOf({ batchSize }: TrainConfig, n: number): string[] {
-  return typeof batchSize === "number" && batchSize > n
-    ? [
-        `batchSize ${batchSize} is more than the ${n} training examples: every step takes all of them`,
-      ]
-    : [];
 }

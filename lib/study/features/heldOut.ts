@@ -8,5 +8,6 @@ export function heldOut({ valid, test }: Pick<Splits, "valid" | "test">): Datase
     n: valid.n + test.n,
     shape: valid.shape,
     classes: valid.classes,
+    ...(valid.scaling && { scaling: valid.scaling }),
   };
 }

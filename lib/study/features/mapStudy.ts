@@ -7,6 +7,7 @@ import { centredSplits } from "../../experiment/preparation.js";
 import { tune } from "../../experiment/tune.js";
 import { neighborAccuracy } from "../../features/neighborAccuracy.js";
 import { pca } from "../../features/pca.js";
+import { withFeatures } from "../../features/transform.js";
 import { trustworthiness } from "../../features/trustworthiness.js";
 import { tsne } from "../../features/tsne.js";
 import type { TrainConfig } from "../../nn/config/config.js";
@@ -133,7 +134,7 @@ async function spacesOf(
     const layers = model.spec.kind === "linear" ? 0 : (model.spec.hidden?.length ?? 0);
     for (let layer = 0; layer < layers; layer++) {
       const x = await model.activations(inputs.x, layer);
-      const activations = { ...inputs, x, shape: [x.length / inputs.n] };
+      const activations = withFeatures(inputs, x, x.length / inputs.n);
       const map = `B = ${batchSize}, layer ${layer + 1}, t-SNE`;
       spaces.push({ map, batchSize, layer, data: activations, method: "t-SNE" });
     }
@@ -144,7 +145,7 @@ async function spacesOf(
 async function mapped(space: Dataset, method: Space["method"]): Promise<Dataset> {
   if (method === "PCA") return pca({ components: 2 }).fit(space).transform(space);
   const { points } = await tsne(space);
-  return { ...space, x: Float32Array.from(points), shape: [2] };
+  return withFeatures(space, Float32Array.from(points), 2);
 }
 
 function pointsOf(map: string, { x, y, n, classes }: Dataset): MapPoint[] {

@@ -2,7 +2,6 @@ import { type Dataset, featuresOf, type Splits } from "../../data/dataset.js";
 import { centredSplits } from "../../experiment/preparation.js";
 import { pca } from "../../features/pca.js";
 import { selectByMutualInformation, selectByVariance } from "../../features/select.js";
-import { Rng } from "../../random.js";
 
 /** A way to put features in order: by their own worth, or new ones by their variance. */
 export type Ranking = "variance" | "mutual information" | "PCA";
@@ -22,7 +21,7 @@ export function rankedSplits(
   const splits = centredSplits(data, seed);
   if (ranking === "PCA")
     return mapParts(splits, pca({ components: most }).fit(splits.train).transform);
-  const scores = scoresOf(splits.train, ranking, seed);
+  const scores = scoresOf(splits.train, ranking);
   const order = [...scores.keys()].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, most);
   return mapParts(splits, (part) => columnsOf(part, order));
 }
@@ -33,14 +32,9 @@ export function firstFeatures(splits: Splits, count: number): Splits {
   return mapParts(splits, (part) => columnsOf(part, columns));
 }
 
-function scoresOf(
-  train: Dataset,
-  ranking: Exclude<Ranking, "PCA">,
-  seed: number,
-): readonly number[] {
-  const rng = Rng.fromSeed(seed).fork("rankedSplits");
+function scoresOf(train: Dataset, ranking: Exclude<Ranking, "PCA">): readonly number[] {
   const selection =
-    ranking === "variance" ? selectByVariance() : selectByMutualInformation({ features: 1, rng });
+    ranking === "variance" ? selectByVariance() : selectByMutualInformation({ features: 1 });
   return selection.fit(train).state.scores;
 }
 

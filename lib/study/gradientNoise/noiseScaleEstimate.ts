@@ -1,5 +1,5 @@
 import type { TwoBatchDraw } from "../../nn/analysis/twoBatchNoise.js";
-import type { Estimate } from "../../stats/estimate.js";
+import { type Estimate, markDegenerate } from "../../stats/estimate.js";
 import { jackknifeInterval } from "../../stats/jackknife.js";
 
 /**
@@ -18,5 +18,11 @@ export function noiseScaleEstimate(draws: readonly TwoBatchDraw[]): Estimate {
   });
   const turned = (value: number): number => (value > 0 ? 1 / value : Number.POSITIVE_INFINITY);
   const { estimate, low, high, level, n } = inverse;
-  return { estimate: turned(estimate), low: turned(high), high: turned(low), level, n };
+  return markDegenerate({
+    estimate: turned(estimate),
+    low: turned(high),
+    high: turned(low),
+    level,
+    n,
+  });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** How long after a failure requests may still be on their way from before it. */
-const SETTLE_MS = 20;
+const SETTLE_MS = 100;
 
 /**
  * Runs cells one after another. A failure aborts those requested before the client could know of it.

@@ -1,55 +1,53 @@
 import { inspect, types } from "node:util";
-import { ROOT } from "./tslab.mjs";
+import { readable } from "./cellStacks.mjs";
 import { TypeScriptError } from "./typeErrors.mjs";
 
-const CELL_FRAME = /<cell\[(\d+)\]>:(\d+):(\d+)/;
-/** Frames that are neither the reader's nor the library's: Node, packages, tslab's wrapper, this kernel. */
-const FOREIGN =
-  /\bnode:|node_modules|evalmachine\.<anonymous>|scripts\/jupyter\/kernel\/|<anonymous>\)?$/;
+const CELL_FRAME = /<cell \[(\d+)\]>:(\d+):\d+/;
+/** Frames that are not the reader's, in stacks that other threads wrote. */
+const FOREIGN = /\bnode:|node_modules|scripts\/jupyter\/kernel\/|<anonymous>\)?$/;
 const MAX_CAUSES = 3;
-
-/** Paths below the repository as the reader knows them: relative to it. */
-function relative(text) {
-  return text.replaceAll(`file://${ROOT}/`, "").replaceAll(`${ROOT}/`, "");
-}
-
-/** A frame of the stack in the reader's terms, or undefined where it is not theirs. */
-function readFrame(frame, code) {
-  const found = CELL_FRAME.exec(frame);
-  if (!found) return FOREIGN.test(frame) ? undefined : { text: relative(frame) };
-  const count = Number(found[1]);
-  const place = code.cell(count)?.locate(Number(found[2]), Number(found[3]));
-  if (!place) return undefined;
-  const named = frame.replace(/\bProxy\./, ""); // tslab keeps what cells declare behind a proxy
-  const text = named.replace(CELL_FRAME, () => `<cell [${count}]>:${place.line}:${place.column}`);
-  return { text, source: `  ${place.line} | ${code.cell(count).lines[place.line - 1]}` };
-}
 
 /** The frames worth reading, the first place in a cell with its line of code. */
 function readStack(stack, code) {
   const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
-  const kept = frames.map((frame) => readFrame(frame, code)).filter(Boolean);
-  if (kept.length === 0) return frames.slice(0, 3).map(relative); // better a foreign place than none
-  const marked = kept.find((frame) => frame.source);
-  return kept.flatMap((frame) => (frame === marked ? [frame.text, frame.source] : [frame.text]));
+  const own = frames.filter((frame) => !FOREIGN.test(frame));
+  const kept = (own.length > 0 ? own : frames.slice(0, 3)).map(readable);
+  const marked = kept.findIndex((frame) => CELL_FRAME.test(frame));
+  const [, count, line] = CELL_FRAME.exec(kept[marked] ?? "") ?? [];
+  const source = code.cell(Number(count))?.lines[Number(line) - 1];
+  return source === undefined ? kept : kept.toSpliced(marked + 1, 0, `  ${line} | ${source}`);
 }
 
 /** Name and message of anything that can be thrown. */
 function nameAndMessage(error) {
   if (!types.isNativeError(error) && !(error instanceof Error))
-    return { name: "Thrown", message: relative(inspect(error)) };
-  return { name: String(error.name || "Error"), message: relative(String(error.message)) };
+    return { name: "Thrown", message: readable(inspect(error)) };
+  return { name: String(error.name || "Error"), message: readable(String(error.message)) };
+}
+
+/** The errors within an error, with what they are to it. */
+function innerErrors(error) {
+  const found = Array.isArray(error?.errors)
+    ? error.errors.map((one) => ["One of them:", one])
+    : [];
+  const named = [
+    ["Caused by:", error?.cause],
+    ["While disposing:", error?.suppressed && error.error],
+    ["Hidden by it:", error?.suppressed],
+  ];
+  return [...found, ...named.filter(([, inner]) => inner !== undefined && inner !== null)];
 }
 
 /** An error as the reader sees it: name, message, the places in cells and library, its causes. */
 function describe(error, code, depth) {
   const { name, message } = nameAndMessage(error);
-  if (error instanceof TypeScriptError) return [`${name}:`, ...error.stack.split("\n")];
+  if (error instanceof TypeScriptError) return [`${name}:`, ...readable(error.stack).split("\n")];
   const lines = [...`${name}: ${message}`.split("\n")];
   if (name !== "Interrupted" && typeof error?.stack === "string")
     lines.push(...readStack(error.stack, code));
-  if (depth < MAX_CAUSES && error?.cause !== undefined && error.cause !== null)
-    lines.push("Caused by:", ...describe(error.cause, code, depth + 1).map((line) => `  ${line}`));
+  if (depth >= MAX_CAUSES) return lines;
+  for (const [title, inner] of innerErrors(error))
+    lines.push(title, ...describe(inner, code, depth + 1).map((line) => `  ${line}`));
   return lines;
 }
 

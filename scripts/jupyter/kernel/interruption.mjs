@@ -1,11 +1,20 @@
+import { setMaxListeners } from "node:events";
+
 /*
  * How an interrupt (SIGINT) reaches a cell:
- * - asynchronous work hears it at its AbortSignal, and is given up on if it does not listen;
- * - synchronous work is broken off by V8, because tslab runs each cell with `breakOnSigint`.
+ * - asynchronous work hears it at its AbortSignal, and is given up on after a second if it does not listen;
+ * - synchronous work before the cell's first `await` is broken off by V8 at once, because tslab runs each
+ *   cell with `breakOnSigint`;
+ * - other work that keeps the event loop from turning (after an `await`, in a callback, in microtasks that
+ *   never end) is broken off a little later: a thread of its own sees every signal (signalWatch.mjs) and
+ *   ends what is on the kernel's stack through the inspector (breakOff.mjs).
+ * A cell ends as interrupted whichever way it ended after the signal.
  *
- * Two limits are Node's. Synchronous work after a cell's first `await` runs outside `breakOnSigint`:
- * the interrupt waits until it yields. And while Node switches its signal handlers, some 0.1 ms at
- * the beginning and end of a cell's synchronous part, a SIGINT ends the process.
+ * Limits. Work that was given up on goes on in the background if it yields to the event loop. Code that is
+ * broken off runs no `finally`, and callbacks that waited in the same turn of the event loop are dropped.
+ * Native code (a large product, a synchronous child process) is broken off only when it returns; the thread
+ * then says on the terminal that the kernel may have to be restarted. The compiler is never broken off: a
+ * cell that was interrupted meanwhile does not start.
  */
 const OFFERED = Symbol.for("batchwise.interrupt");
 
@@ -25,6 +34,7 @@ export class Interrupted extends Error {
  */
 export function offerSignal() {
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal); // as many may listen as work at the same time
   globalThis[OFFERED] = controller.signal;
   return controller;
 }

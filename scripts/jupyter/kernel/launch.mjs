@@ -1,19 +1,16 @@
 // The kernel's process: node launch.mjs <connection file>
-import { CellRunner } from "./cellRunner.mjs";
-import { shimNode } from "./nodeShims.mjs";
-import { watchParent } from "./parentWatch.mjs";
-import { KernelServer } from "./server.mjs";
-import { ROOT } from "./tslab.mjs";
+import { readFileSync } from "node:fs";
+import { bindSockets, complain } from "./sockets.mjs";
 
-/** Most frames of a stack are tslab's and Node's, and are cut: ten would leave too few of the reader's. */
-Error.stackTraceLimit = 50;
+/** The exit code where another program took a port between Jupyter's choice of it and the kernel's start. */
+const PORT_TAKEN = 98;
 
-process.chdir(ROOT);
-shimNode();
-watchParent();
-const runner = new CellRunner();
-process.on("SIGINT", () => runner.interrupt());
-await new KernelServer(runner, process.argv[2]).init();
-// From here on, errors that nobody caught are the notebook's; before, they end the kernel.
-process.on("uncaughtException", (error) => runner.surfaced(error));
-process.on("unhandledRejection", (error) => runner.surfaced(error));
+// Before all that takes time: until then the ports are anyone's.
+const connection = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const sockets = await bindSockets(connection).catch((error) => {
+  if (error.code !== "EADDRINUSE") throw error;
+  complain("another program has taken a port that Jupyter chose; start the kernel again", error);
+  process.exit(PORT_TAKEN);
+});
+const { runKernel } = await import("./run.mjs");
+await runKernel(connection, sockets);

@@ -1,15 +1,10 @@
+import { cellText, nameText } from "./cellText.mjs";
+
 const MAX_ROWS = 20;
+const MAX_COLUMNS = 20;
 const MARKUP = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 const escapeText = (text) => text.replace(/[&<>"']/g, (character) => MARKUP[character]);
-
-/** Numbers to six significant digits, missing values empty. */
-function format(value) {
-  if (value === null || value === undefined || Number.isNaN(value)) return "";
-  if (typeof value === "number" && !Number.isInteger(value))
-    return String(Number(value.toPrecision(6)));
-  return String(value);
-}
 
 /** Whether a value is a DataFrame or a Series of danfo.js, known by its shape: the kernel does not load danfo. */
 export function isTable(value) {
@@ -24,34 +19,62 @@ export function isTable(value) {
   );
 }
 
+const isMissing = (value) =>
+  value === null || value === undefined || value === "" || Number.isNaN(value);
+const isNumber = (value) => typeof value === "number" || typeof value === "bigint";
+
+/** The places of the columns that are shown: the first and the last, with -1 for those between. */
+function placesOf(count) {
+  const all = Array.from({ length: count }, (_, place) => place);
+  const half = MAX_COLUMNS / 2;
+  return count <= MAX_COLUMNS ? all : [...all.slice(0, half), -1, ...all.slice(-half)];
+}
+
 /** Columns aligned with spaces, for where HTML is not shown. */
-function plainText(rows) {
+function plainText(rows, right) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const line = (row) => row.map((cell, column) => cell.padStart(widths[column])).join("  ");
-  return rows.map(line).join("\n");
+  const line = (row) =>
+    row.map((cell, i) => (right[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join("  ");
+  return rows.map((row) => line(row).trimEnd()).join("\n");
 }
 
 /**
- * A DataFrame or Series as an HTML table of its first 20 rows, with all text escaped, and as plain text.
+ * A DataFrame or Series as an HTML table of its first 20 rows and its outer 20 columns, with all text escaped,
+ * and as plain text, where numbers stand at the right.
  * @returns a MIME bundle
  */
 export function showTable(table) {
-  const columns = table.columns.map(String);
-  const shown = table.values.slice(0, MAX_ROWS).map((row, i) => {
-    const cells = Array.isArray(row) ? row : [row]; // a Series has values, a DataFrame rows
-    return [String(table.index[i]), ...cells.map(format)];
+  const { columns, index, values } = table;
+  const rows = values.slice(0, MAX_ROWS).map((row) => (table.ndim === 1 ? [row] : row));
+  const places = placesOf(columns.length);
+  const right = places.map((place) => {
+    const column = rows.map((row) => row[place]);
+    return column.some(isNumber) && column.every((value) => isNumber(value) || isMissing(value));
   });
-  const rows = table.values.length;
-  const count = (n) => n.toLocaleString("en-US");
-  const size = `${count(rows)} ${rows === 1 ? "row" : "rows"} × ${count(columns.length)} ${columns.length === 1 ? "column" : "columns"}`;
-  const summary = rows > MAX_ROWS ? `${size}, the first ${MAX_ROWS} shown` : size;
-  const head = `<tr><th></th>${columns.map((name) => `<th>${escapeText(name)}</th>`).join("")}</tr>`;
-  const body = shown.map(
-    ([label, ...cells]) =>
-      `<tr><th>${escapeText(label)}</th>${cells.map((cell) => `<td>${escapeText(cell)}</td>`).join("")}</tr>`,
-  );
+  const titles = places.map((place) => (place < 0 ? "…" : nameText(columns[place])));
+  const texts = rows.map((row) => places.map((place) => (place < 0 ? "…" : cellText(row[place]))));
+  const labels = rows.map((_, i) => nameText(index[i]));
+  const inRow = (tag, cells) =>
+    cells.map((text) => `<${tag}>${escapeText(text)}</${tag}>`).join("");
+  const body = texts.map((cells, r) => `<tr>${inRow("th", [labels[r]])}${inRow("td", cells)}</tr>`);
+  const summary = summaryOf(values.length, columns.length);
   return {
-    "text/html": `<table class="dataframe"><thead>${head}</thead><tbody>${body.join("")}</tbody></table><p>${summary}</p>`,
-    "text/plain": `${plainText([["", ...columns], ...shown])}\n${summary}`,
+    "text/html": `<table class="dataframe"><thead><tr>${inRow("th", ["", ...titles])}</tr></thead><tbody>${body.join("")}</tbody></table><p>${summary}</p>`,
+    "text/plain": `${plainText(
+      [["", ...titles], ...texts.map((cells, r) => [labels[r], ...cells])],
+      [false, ...right],
+    )}\n${summary}`,
   };
+}
+
+function summaryOf(rows, columns) {
+  const count = (n, unit) => `${n.toLocaleString("en-US")} ${unit}${n === 1 ? "" : "s"}`;
+  const shown = [
+    ...(rows > MAX_ROWS ? [`the first ${MAX_ROWS}`] : []),
+    ...(columns > MAX_COLUMNS
+      ? [`columns 1 to ${MAX_COLUMNS / 2} and the last ${MAX_COLUMNS / 2}`]
+      : []),
+  ];
+  const size = `${count(rows, "row")} × ${count(columns, "column")}`;
+  return shown.length > 0 ? `${size}, ${shown.join(", ")} shown` : size;
 }

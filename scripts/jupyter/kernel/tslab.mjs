@@ -14,41 +14,44 @@ const compilerId = require.resolve("@tslab/typescript-for-tslab");
 /** The compiler that tslab bundles. */
 export const ts = require(compilerId);
 
-const DATA_URL = /\n?\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/;
+/** What lib/ is compiled with (tsconfig.base.json), where tslab has it otherwise. */
+const OPTIONS = {
+  strict: true,
+  lib: ["lib.es2023.d.ts"],
+  moduleResolution: ts.ModuleResolutionKind.Bundler, // reads `exports` of package.json
+  customConditions: ["node"],
+  experimentalDecorators: false,
+  disableTopLevelAwait: false,
+  inlineSourceMap: true, // by which stacks name the lines of a cell
+};
 
-/** Splits compiled code from the source map that the compiler wrote at its end. */
-function splitMap(code) {
-  const found = DATA_URL.exec(code);
-  if (!found) return { code, map: undefined };
-  const map = JSON.parse(Buffer.from(found[1], "base64").toString("utf8"));
-  return { code: code.slice(0, found.index), map };
-}
+/** What Node has and the compiler's own declarations lack. */
+const DECLARATIONS = ["es2023", ...("groupBy" in Object ? ["es2024"] : [])].map((name) =>
+  fileURLToPath(new URL(`./${name}.d.ts`, import.meta.url)),
+);
 
-/** What was transpiled last, which is always the cell itself: an ES module, and its map to TypeScript. */
-export const lastModule = { code: "", map: undefined };
-
-/** tslab compiles without `strict`; and without source maps, so that its stacks name no line of a cell. */
 function createWatchCompilerHost(files, options, ...rest) {
-  const mended = { ...options, strict: true, inlineSourceMap: true };
-  return ts.createWatchCompilerHost(files, mended, ...rest);
+  return ts.createWatchCompilerHost(
+    [...files, ...DECLARATIONS],
+    { ...options, ...OPTIONS },
+    ...rest,
+  );
 }
 
-/** tslab's second step, from ES module to CommonJS; a cell takes it again, with its names shared. */
-function transpileModule(source, options) {
-  Object.assign(lastModule, splitMap(source));
-  return ts.transpileModule(lastModule.code, options);
-}
+/** Of the converter that was created last: its program's builder, which tslab keeps to itself. */
+let latest = { builder: /** @type {any} */ (undefined) };
 
-/** An ES module as CommonJS, with its map. */
-export function toCommonJs(code) {
-  const compilerOptions = {
-    module: ts.ModuleKind.CommonJS,
-    esModuleInterop: true,
-    target: ts.ScriptTarget.ES2022,
-    noImplicitUseStrict: true,
-    inlineSourceMap: true,
+function createWatchProgram(host) {
+  const { afterProgramCreate } = host;
+  const own = { builder: /** @type {any} */ (undefined) };
+  latest = own;
+  host.afterProgramCreate = (builder) => {
+    own.builder = builder;
+    afterProgramCreate(builder);
   };
-  return splitMap(ts.transpileModule(code, { fileName: "cell.js", compilerOptions }).outputText);
+  const watch = ts.createWatchProgram(host);
+  const updateRootFileNames = (files) => watch.updateRootFileNames([...files, ...DECLARATIONS]);
+  return { ...watch, updateRootFileNames };
 }
 
 /**
@@ -64,10 +67,30 @@ Object.assign(ts.sys, {
   watchDirectory: unwatched,
 });
 const compilerModule = /** @type {NodeJS.Module} */ (require.cache[compilerId]);
-compilerModule.exports = { ...ts, createWatchCompilerHost, transpileModule };
+compilerModule.exports = { ...ts, createWatchCompilerHost, createWatchProgram };
 
-export const { createConverter } = require("tslab/dist/converter.js");
-export const { createExecutor } = require("tslab/dist/executor.js");
-export const { printQuickInfo } = require("tslab/dist/inspect.js");
+const { createConverter } = require("tslab/dist/converter.js");
+
+/**
+ * tslab's converter, with the program that it compiles cells in.
+ * @returns `{ converter, update }`: `update(declarations, source)` gives the compiler a cell and what
+ *   earlier ones declared, and returns the program's builder, in which the cell is `CELL_FILE`
+ */
+export function openCompiler() {
+  const converter = createConverter({ isJS: false, isBrowser: false });
+  const own = latest;
+  const update = (declarations, source) => {
+    // Asking for the first place of the cell's file costs nothing and makes tslab read the cell.
+    converter.inspect(declarations, source, -CELL_PREFIX.length);
+    return own.builder;
+  };
+  return { converter, update };
+}
+
+/** What tslab puts before every cell: it makes the cell a module. */
+export const CELL_PREFIX = `export {};${ts.sys.newLine}`;
+export const CELL_FILE = `${ROOT}/__tslab__.ts`;
+
+export const { getCodeMetadata } = require("tslab/dist/metadata.js");
 /** Holds `lastWriteDisplayData`, through which `tslab.display` reaches the running cell. */
 export const jupyter = /** @type {any} */ (require("tslab/dist/jupyter.js"));

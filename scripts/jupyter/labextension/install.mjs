@@ -20,6 +20,7 @@ function sources(root) {
     "static/remoteEntry.js": path.join(HERE, "static", "remoteEntry.js"),
     "static/figureTheme.js": path.join(HERE, "..", "template", "figureTheme.js"),
     "static/hoverPictures.js": path.join(HERE, "..", "template", "hoverPictures.js"),
+    "static/showFigure.js": path.join(HERE, "..", "template", "showFigure.js"),
     "static/plotly.min.js": path.join(root, "node_modules/plotly.js-dist-min/plotly.min.js"),
   };
 }

@@ -28,6 +28,11 @@
       return [1, 3, 5].map((i) => Number.parseInt(text.slice(i, i + 2), 16)).concat(1);
     return text.match(/[\d.]+/g).map(Number);
   };
+  /** A colour as it looks on white paper. */
+  const onWhite = (colour) => {
+    const [r, g, b, a = 1] = parse(colour);
+    return `rgb(${[r, g, b].map((v) => Math.round(255 + (v - 255) * a)).join(",")})`;
+  };
   /** Relative luminance, WCAG 2.2. */
   const luminance = (rgb) => {
     const [r, g, b] = rgb
@@ -214,11 +219,11 @@
       config: {
         displaylogo: false,
         responsive: true,
-        modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"],
+        modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d", "sendChartToCloud"],
         ...config,
       },
     };
   };
 
-  globalThis.batchwiseFigures = { themed };
+  globalThis.batchwiseFigures = { themed, onWhite };
 })();

@@ -18,7 +18,9 @@
   const ready = () => {
     libraries ??= Promise.all([
       load("plotly.min.js"),
-      load("figureTheme.js").then(() => load("hoverPictures.js")),
+      load("figureTheme.js").then(() =>
+        Promise.all([load("hoverPictures.js"), load("showFigure.js")]),
+      ),
     ]);
     return libraries;
   };
@@ -36,6 +38,7 @@
         super();
         this.addClass(NAME);
         this.figure = null;
+        this.picture = undefined;
         this.drawing = Promise.resolve();
         this.themes = new MutationObserver(() => this.draw());
         this.sizes = new ResizeObserver(() => this.onResize());
@@ -43,6 +46,8 @@
 
       async renderModel(model) {
         this.figure = model.data[MIME];
+        const png = model.data["image/png"];
+        this.picture = png && `data:image/png;base64,${png}`;
         await ready();
         if (this.isDisposed) return;
         await this.draw();
@@ -57,14 +62,12 @@
 
       async drawNow() {
         if (this.isDisposed || !this.figure) return;
-        const { Plotly, batchwiseFigures } = globalThis;
-        const { data, layout, config, frames } = batchwiseFigures.themed(this.figure, {
-          dark: isDark(),
-        });
-        layout.height ??= 450;
-        await Plotly.react(this.node, data, layout, { ...config, responsive: false });
-        if (frames) await Plotly.addFrames(this.node, frames);
-        batchwiseFigures.withPictures(this.node);
+        const { batchwiseFigures } = globalThis;
+        const figure = batchwiseFigures.themed(this.figure, { dark: isDark() });
+        figure.layout.height ??= 450;
+        figure.config.responsive = false;
+        const failed = (error) => this.fail(error);
+        await batchwiseFigures.show(this.node, figure, { picture: this.picture, failed });
       }
 
       fail(error) {
@@ -85,7 +88,7 @@
         if (this.isDisposed) return;
         this.themes.disconnect();
         this.sizes.disconnect();
-        if (this.node.data) globalThis.Plotly.purge(this.node);
+        globalThis.batchwiseFigures?.forget?.(this.node);
         super.dispose();
       }
     }

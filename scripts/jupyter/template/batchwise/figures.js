@@ -9,6 +9,10 @@
   }));
 
   const draw = async ({ element, live, source }) => {
+    const failed = (error) => {
+      live.textContent = `This figure could not be drawn: ${error.message}`;
+      element.classList.replace("drawn", "undrawn") || element.classList.add("undrawn");
+    };
     try {
       const figure = globalThis.batchwiseFigures.themed(JSON.parse(source), {
         dark: dark.matches,
@@ -19,22 +23,18 @@
       const most = figure.layout.meta?.phoneHeight ?? 160 + 240 * (figure.layout.grid?.rows ?? 1);
       figure.layout.height = low ? Math.min(height, most) : height;
       delete figure.layout.width;
-      await globalThis.Plotly.react(live, figure.data, figure.layout, figure.config);
-      if (figure.frames) await globalThis.Plotly.addFrames(live, figure.frames);
-      globalThis.batchwiseFigures.withPictures(live);
-      element.classList.add("drawn");
+      const picture = element.querySelector(":scope > img")?.src;
+      await globalThis.batchwiseFigures.show(live, figure, { picture, failed });
+      if (!element.classList.contains("undrawn")) element.classList.add("drawn");
     } catch (error) {
-      live.textContent = `This figure could not be drawn: ${error.message}`;
-      element.classList.add("undrawn");
+      failed(error);
     }
   };
 
   let turn = Promise.resolve();
   const drawAll = () => {
     for (const figure of figures) {
-      turn = turn
-        .then(() => draw(figure))
-        .then(() => new Promise((resolve) => setTimeout(resolve)));
+      turn = turn.then(() => draw(figure));
     }
     turn = turn.then(() => {
       document.documentElement.dataset.figures = "drawn";

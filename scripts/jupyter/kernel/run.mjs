@@ -1,0 +1,35 @@
+import { isUnwinding } from "./breakOff.mjs";
+import { CellRunner } from "./cellRunner.mjs";
+import { shimNode } from "./nodeShims.mjs";
+import { refuseInput } from "./noInput.mjs";
+import { watchParent } from "./parentWatch.mjs";
+import { KernelServer } from "./server.mjs";
+import { SignalWatch } from "./signalWatch.mjs";
+import { ROOT } from "./tslab.mjs";
+
+/** Most frames of a stack are tslab's and Node's, and are cut: ten would leave too few of the reader's. */
+const STACK_FRAMES = 50;
+
+/**
+ * Serves a connection of Jupyter until the process ends.
+ * @param connection what its connection file holds
+ * @param sockets bound to it
+ */
+export async function runKernel(connection, sockets) {
+  Error.stackTraceLimit = STACK_FRAMES;
+  process.chdir(ROOT);
+  shimNode();
+  refuseInput();
+  watchParent();
+  const signals = new SignalWatch();
+  const runner = new CellRunner(signals);
+  const server = new KernelServer(runner, connection, sockets);
+  await signals.start({
+    onSignal: () => server.interrupt(),
+    onBroken: () => server.resume(),
+  });
+  server.start();
+  // From here on, errors that nobody caught are the notebook's; before, they end the kernel.
+  process.on("uncaughtException", (error) => isUnwinding(error) || runner.surfaced(error));
+  process.on("unhandledRejection", (error) => runner.surfaced(error));
+}

@@ -1,0 +1,30 @@
+/** What a cell records as a claim and is none is told, and the index is made all the same. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { CLAIM_TYPE } from "batchwise";
+import { script } from "../scripts.js";
+import { FRAGMENTS } from "./fragments.js";
+import { code, notebook, shown, write } from "./notebooks.js";
+
+const { ledgerHtml } = await script<{
+  ledgerHtml: (folder: string, onProblem?: (text: string) => void) => Promise<string>;
+}>("report/ledger.mjs");
+
+test("claims that are none are problems with the notebook's name, never markup", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "batchwise-ledger-"));
+  const rows = FRAGMENTS.flatMap((text) => [text, { id: text }, { id: "D1", conditions: text }, 3]);
+  write(folder, "bad.ipynb", notebook([code("claims", [shown({ [CLAIM_TYPE]: rows })])]));
+  const problems: string[] = [];
+  const html = await ledgerHtml(folder, (text) => problems.push(text));
+  assert.equal(problems.length, rows.length);
+  assert.match(
+    problems[0] ?? "",
+    /^bad\.ipynb: a recorded claim is not in the ledger: readClaimRow:/,
+  );
+  assert.equal(html, await ledgerHtml(mkdtempSync(path.join(os.tmpdir(), "batchwise-ledger-"))));
+  await assert.rejects(ledgerHtml(folder), /not in the ledger/);
+  rmSync(folder, { recursive: true, force: true });
+});
