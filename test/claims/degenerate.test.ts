@@ -1,21 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { meanEstimate, pairedDifference, Rng } from "batchwise";
 import {
   type Condition,
-  DISPLAY,
   type Finding,
   ledger,
   ledgerMarkdown,
   ledgerTable,
-  meanEstimate,
-  pairedDifference,
-  Rng,
   readClaimRow,
   recordClaim,
-  scaleEstimate,
-} from "batchwise";
+} from "batchwise/claims";
 import { decideCondition, ruleText } from "batchwise/dist/claims/decide.js";
-import { meansBy } from "batchwise/dist/study/means.js";
+import { meansBy } from "batchwise/dist/rows/means.js";
+import { DISPLAY } from "batchwise/plot";
+import { scaleEstimate } from "batchwise/stats";
 
 const rng = Rng.fromSeed(1);
 const condition = (says: Condition["says"]): Condition => ({

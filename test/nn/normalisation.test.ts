@@ -10,11 +10,11 @@ import {
   trainLayers,
   trainMany,
 } from "batchwise";
+import { runTrials } from "batchwise/dist/experiment/runTrials.js";
 import { Objective } from "batchwise/dist/nn/analysis/objective.js";
 import { parametersOf } from "batchwise/dist/nn/analysis/parameters.js";
-import { loadTensorflow } from "batchwise/dist/nn/tensorflow.js";
-import { checkTraining } from "batchwise/dist/nn/validate.js";
-import { runTrials } from "batchwise/dist/study/trials.js";
+import { checkTraining } from "batchwise/dist/nn/config/validate.js";
+import { loadTensorflow } from "batchwise/dist/nn/device/tensorflow/load.js";
 import { assert as checkProperty, constantFrom, integer, property, tuple } from "fast-check";
 import { blobs, digitSplits, config as plain } from "./problems.js";
 
@@ -133,8 +133,8 @@ test("many runs, studies and analyses are refused too, naming the config, before
     runTrials(
       data,
       [
-        { split: 0, config: normed },
-        { split: 1, config: { ...normed, batchSize: 8 }, trainExamples: 41 },
+        { seed: 0, config: normed },
+        { seed: 1, config: { ...normed, batchSize: 8 }, trainExamples: 41 },
       ],
       { onProgress: () => void done++ },
     ),

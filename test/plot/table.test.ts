@@ -1,7 +1,8 @@
 /** A table's numbers keep their integer part, and no two columns are taken for one. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DISPLAY, table } from "batchwise";
+import { table } from "batchwise";
+import { DISPLAY } from "batchwise/plot";
 import fc from "fast-check";
 
 const cell = (value: unknown): string => {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { CLAIM_TYPE } from "batchwise";
+import { CLAIM_TYPE } from "batchwise/claims";
 import { script } from "../scripts.js";
 import { FRAGMENTS } from "./fragments.js";
 import { code, notebook, shown, write } from "./notebooks.js";

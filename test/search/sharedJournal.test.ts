@@ -16,8 +16,9 @@ import { basename, dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Ask, Rng, randomSearch, sweep, uniform } from "batchwise";
+import { Rng, randomSearch, sweep, uniform } from "batchwise";
 import { openJournal } from "batchwise/dist/search/journal.js";
+import type { Ask } from "batchwise/search";
 
 const folder = mkdtempSync(join(tmpdir(), "batchwise-shared-"));
 after(() => rmSync(folder, { recursive: true }));

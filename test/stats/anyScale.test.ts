@@ -4,18 +4,10 @@ import { test } from "node:test";
 import {
   bootstrap,
   type Estimate,
-  jackknifeInterval,
   meanEstimate,
   medianEstimate,
   pairedDifference,
-  powerLaw,
   Rng,
-  rankCorrelation,
-  saturation,
-  signFlip,
-  smallestDetectable,
-  studentTInterval,
-  unpairedDifference,
 } from "batchwise";
 import { bcaInterval } from "batchwise/dist/stats/bca.js";
 import { bisect } from "batchwise/dist/stats/bisect.js";
@@ -24,6 +16,16 @@ import { mean, quantileOfSorted, standardDeviation } from "batchwise/dist/stats/
 import { meanAt } from "batchwise/dist/stats/meanEstimate.js";
 import { goldenSection } from "batchwise/dist/stats/minimize.js";
 import { studentT } from "batchwise/dist/stats/studentT.js";
+import {
+  jackknifeInterval,
+  powerLaw,
+  rankCorrelation,
+  saturation,
+  signFlip,
+  smallestDetectable,
+  studentTInterval,
+  unpairedDifference,
+} from "batchwise/stats";
 import {
   array,
   assert as checkProperty,

@@ -3,13 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import {
-  meanEstimate,
-  pairedDifference,
-  Rng,
-  rankCorrelation,
-  unpairedDifference,
-} from "batchwise";
+import { meanEstimate, pairedDifference, Rng } from "batchwise";
+import { rankCorrelation, unpairedDifference } from "batchwise/stats";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
