@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
+import { withProgress } from "../progress.js";
 import type { RunMany } from "../search/inBatches.js";
 import { canonicalJson } from "../search/plainJson.js";
 import { type SweepOptions, sweep } from "../search/sweep.js";
@@ -19,18 +20,21 @@ export async function studySweep<J, O>(
   data: Dataset,
   jobs: readonly J[],
   run: RunMany<J, O>,
-  { work, journal, ...options }: StudySweepOptions<J>,
+  { work, journal, onProgress: given, ...options }: StudySweepOptions<J>,
 ): Promise<O[]> {
-  const experiment = { data: fingerprint(data), ...work };
-  const file = journal ?? hostJournal(experiment);
-  const outputs: O[] = [];
-  const all = sweep(jobs, run, {
-    ...options,
-    experiment,
-    ...(file !== undefined && { journal: file }),
+  return await withProgress(given, async (onProgress) => {
+    const experiment = { data: fingerprint(data), ...work };
+    const file = journal ?? hostJournal(experiment);
+    const outputs: O[] = [];
+    const all = sweep(jobs, run, {
+      ...options,
+      ...(onProgress && { onProgress }),
+      experiment,
+      ...(file !== undefined && { journal: file }),
+    });
+    for await (const output of all) outputs.push(output);
+    return outputs;
   });
-  for await (const output of all) outputs.push(output);
-  return outputs;
 }
 
 /** What a data set is, in short: for what a journal belongs to. */

@@ -9,6 +9,7 @@ import { checkTraining } from "../nn/config/validate.js";
 import type { TrainedModel } from "../nn/model/trainedModel.js";
 import type { HistoryRow, Run, Stopped } from "../nn/training/run.js";
 import { trainEach } from "../nn/training/trainMany.js";
+import type { OnProgress } from "../progress.js";
 import type { RunContext } from "../search/inBatches.js";
 import { canonicalJson } from "../search/plainJson.js";
 import { studySweep } from "./journalled.js";
@@ -72,7 +73,7 @@ export interface TrialOptions {
   readonly keepConfusion?: boolean;
   /** File that keeps each finished trial, from which a killed study goes on. Default the host's, if it offers one. */
   readonly journal?: string;
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /**

@@ -3,6 +3,7 @@ import { resolveBatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import type { TrainConfig } from "../nn/config/config.js";
 import type { HistoryRow } from "../nn/training/run.js";
+import { withProgress } from "../progress.js";
 import { tuneLearningRate } from "../search/learningRateGrid.js";
 import type { Candidate } from "./candidate.js";
 import { withLearningRate } from "./learningRates.js";
@@ -59,38 +60,44 @@ export async function toTarget<C extends Candidate>(
   candidates: readonly C[],
   { target, most, seeds, onProgress }: ToTargetOptions,
 ): Promise<(Omit<C, keyof TargetRow> & TargetRow)[]> {
-  positiveNumber("toTarget", "target", target);
-  const { n } = splitsOf(data, "raw", 0).train;
-  const rows: (Omit<C, keyof TargetRow> & TargetRow)[] = [];
-  for (const [i, candidate] of candidates.entries()) {
-    const batchRows = resolveBatchSize(candidate.config.batchSize, n);
-    const steps = most.steps + Math.ceil((most.epochs * n) / batchRows);
-    const evaluateEvery = { steps: Math.ceil(steps / EVALUATIONS) };
-    const config: TrainConfig = { ...candidate.config, budget: { steps }, evaluateEvery };
-    const { best } = await tuneLearningRate({
-      start: config.optimizer.learningRate,
-      minPoints: 3,
-      score: async (rates) => {
-        const trials = rates.flatMap((rate) =>
-          seeds.map((seed) => ({ seed, config: withLearningRate({ ...config, seed }, rate) })),
-        );
-        const runs = await runTrials(data, trials, { keepHistory: true });
-        const reached = runs.map(({ history = [] }) => stepsToTarget(history, target));
-        return rates.map((_, r) => reached.slice(r * seeds.length, (r + 1) * seeds.length));
-      },
-    });
-    const { learningRate, scores } = best;
-    const tuned = withLearningRate(config, learningRate);
-    for (const [s, seed] of seeds.entries())
-      rows.push({
-        ...candidate,
-        batchRows,
-        learningRate,
-        seed,
-        steps: scores[s],
-        config: { ...tuned, seed },
+  return await withProgress(onProgress, async (onProgress) => {
+    positiveNumber("toTarget", "target", target);
+    const { n } = splitsOf(data, "raw", 0).train;
+    const rows: (Omit<C, keyof TargetRow> & TargetRow)[] = [];
+    for (const [i, candidate] of candidates.entries()) {
+      const batchRows = resolveBatchSize(candidate.config.batchSize, n);
+      const steps = most.steps + Math.ceil((most.epochs * n) / batchRows);
+      const evaluateEvery = { steps: Math.ceil(steps / EVALUATIONS) };
+      const config: TrainConfig = { ...candidate.config, budget: { steps }, evaluateEvery };
+      const { best } = await tuneLearningRate({
+        start: config.optimizer.learningRate,
+        minPoints: 3,
+        score: async (rates) => {
+          const trials = rates.flatMap((rate) =>
+            seeds.map((seed) => ({ seed, config: withLearningRate({ ...config, seed }, rate) })),
+          );
+          const runs = await runTrials(data, trials, { keepHistory: true });
+          const reached = runs.map(({ history = [] }) => stepsToTarget(history, target));
+          return rates.map((_, r) => reached.slice(r * seeds.length, (r + 1) * seeds.length));
+        },
       });
-    onProgress?.({ done: i + 1, total: candidates.length, unit: "batch sizes run to the target" });
-  }
-  return rows;
+      const { learningRate, scores } = best;
+      const tuned = withLearningRate(config, learningRate);
+      for (const [s, seed] of seeds.entries())
+        rows.push({
+          ...candidate,
+          batchRows,
+          learningRate,
+          seed,
+          steps: scores[s],
+          config: { ...tuned, seed },
+        });
+      onProgress?.({
+        done: i + 1,
+        total: candidates.length,
+        unit: "batch sizes run to the target",
+      });
+    }
+    return rows;
+  });
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import type { TrainConfig } from "../nn/config/config.js";
+import { withProgress } from "../progress.js";
 import { Rng } from "../random.js";
 import { type TunedLearningRate, tuneLearningRate } from "../search/learningRateGrid.js";
 import type { Candidate } from "./candidate.js";
@@ -35,31 +36,33 @@ export async function tune<C extends Candidate>(
   candidates: readonly C[],
   { seeds, minPoints = 5, onProgress, ...options }: TuneOptions,
 ): Promise<(C & Tuned)[]> {
-  const results: (C & Tuned)[] = [];
-  for (const [i, candidate] of candidates.entries()) {
-    const { config, trainExamples } = candidate;
-    let batchRows = Number.NaN;
-    const tuning = await tuneLearningRate({
-      start: config.optimizer.learningRate,
-      minPoints,
-      rng: Rng.fromSeed(0).fork("tune").fork(i),
-      score: async (rates) => {
-        const trials = rates.flatMap((rate) =>
-          seeds.map((seed) => ({
-            seed,
-            config: { ...withLearningRate(config, rate), seed },
-            ...(trainExamples !== undefined && { trainExamples }),
-          })),
-        );
-        const rows = await runTrials(data, trials, options);
-        batchRows = rows[0].batchRows;
-        return rates.map((_, r) => seeds.map((_seed, s) => rows[r * seeds.length + s].validLoss));
-      },
-    });
-    const { learningRate, score: validLoss } = tuning.best;
-    const tuned = { config: withLearningRate(config, learningRate), learningRate, validLoss };
-    results.push({ ...candidate, ...tuned, batchRows, tuning });
-    onProgress?.({ done: i + 1, total: candidates.length, unit: "learning rates tuned" });
-  }
-  return results;
+  return await withProgress(onProgress, async (onProgress) => {
+    const results: (C & Tuned)[] = [];
+    for (const [i, candidate] of candidates.entries()) {
+      const { config, trainExamples } = candidate;
+      let batchRows = Number.NaN;
+      const tuning = await tuneLearningRate({
+        start: config.optimizer.learningRate,
+        minPoints,
+        rng: Rng.fromSeed(0).fork("tune").fork(i),
+        score: async (rates) => {
+          const trials = rates.flatMap((rate) =>
+            seeds.map((seed) => ({
+              seed,
+              config: { ...withLearningRate(config, rate), seed },
+              ...(trainExamples !== undefined && { trainExamples }),
+            })),
+          );
+          const rows = await runTrials(data, trials, options);
+          batchRows = rows[0].batchRows;
+          return rates.map((_, r) => seeds.map((_seed, s) => rows[r * seeds.length + s].validLoss));
+        },
+      });
+      const { learningRate, score: validLoss } = tuning.best;
+      const tuned = { config: withLearningRate(config, learningRate), learningRate, validLoss };
+      results.push({ ...candidate, ...tuned, batchRows, tuning });
+      onProgress?.({ done: i + 1, total: candidates.length, unit: "learning rates tuned" });
+    }
+    return results;
+  });
 }

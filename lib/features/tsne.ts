@@ -1,6 +1,7 @@
 import { numberBetween, positiveInteger, positiveNumber, refuse } from "../check.js";
 import { checkDataset, type Dataset } from "../data/dataset.js";
 import { hostInterruption } from "../interruption.js";
+import type { OnProgress } from "../progress.js";
 import { Rng } from "../random.js";
 import { affinities } from "./affinities.js";
 import { MapDivergence } from "./mapDivergence.js";
@@ -27,7 +28,7 @@ export interface TsneOptions {
   readonly learningRate?: number;
   /** Default: the notebook's interrupt. */
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /** A map of the data in the plane. There is no way to add points to it: it is fitted as a whole. */

@@ -1,13 +1,5 @@
+import type { OnProgress } from "../progress.js";
 import { escapeText } from "./escapeText.js";
-
-/** How far a long piece of work is. */
-export interface Progress {
-  /** Units finished, in the same unit as `total`. */
-  readonly done: number;
-  readonly total: number;
-  /** What a unit is, in the plural: "steps". */
-  readonly unit: string;
-}
 
 /** A place whose content can be set again and again, such as what `tslab.newDisplay()` gives. */
 export interface HtmlPlace {
@@ -17,7 +9,7 @@ export interface HtmlPlace {
 const MILLISECONDS_BETWEEN_DRAWINGS = 100;
 
 /** Draws progress with its rate and remaining time into one place of a notebook: pass it as `onProgress`. */
-export function progressBar(place: HtmlPlace): (progress: Progress) => void {
+export function progressBar(place: HtmlPlace): OnProgress {
   let started = performance.now();
   let drawn = Number.NEGATIVE_INFINITY;
   let current: string | undefined;

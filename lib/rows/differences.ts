@@ -1,5 +1,4 @@
 import { refuse } from "../check.js";
-import type { Rng } from "../random.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
 import { columnsOf, groupRows, matching, numbersIn } from "./groups.js";
 import type { ColumnOf } from "./row.js";
@@ -13,13 +12,12 @@ export interface DifferenceOptions<R> {
   readonly value: ColumnOf<R>;
   /** Column whose values pair the rows; what only one side has is left out. Default "seed". */
   readonly pair?: ColumnOf<R>;
-  readonly rng: Rng;
 }
 
 /** The paired difference of a column between the rows that match `a` and those that match `b`. */
 export function differenceOf<R extends object>(
   rows: readonly R[],
-  { a, b, value, pair, rng }: DifferenceOptions<R>,
+  { a, b, value, pair }: DifferenceOptions<R>,
 ): PairedDifference {
   const who = "differenceOf";
   const key = pair ?? "seed";
@@ -43,7 +41,7 @@ export function differenceOf<R extends object>(
       value,
     ),
   );
-  return pairedDifference(first, second, { rng });
+  return pairedDifference(first, second);
 }
 
 /** For each group of rows the paired difference of `differenceOf`: `{ …by, estimate, low, high, n, … }`. */

@@ -1,5 +1,4 @@
 import { refuse } from "../check.js";
-import type { Rng } from "../random.js";
 import type { Estimate } from "../stats/estimate.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import { medianEstimate } from "../stats/medianEstimate.js";
@@ -18,22 +17,20 @@ export function meansBy<R extends object, K extends ColumnOf<R>>(
   {
     by,
     value,
-    rng,
     geometric = false,
   }: {
     readonly by: readonly K[];
     readonly value: ColumnOf<R>;
-    readonly rng: Rng;
     readonly geometric?: boolean;
   },
 ): EstimateOf<R, K>[] {
   const [from, to] = geometric ? [Math.log, Math.exp] : [Number, Number];
-  return groupRows(rows, by).map((group, i) => {
+  return groupRows(rows, by).map((group) => {
     const values = numbersIn("meansBy", group, value).map((v) => {
       if (geometric && v <= 0) refuse("meansBy", `column "${value}" must be above 0`, v);
       return from(v);
     });
-    const { estimate, low, high, ...rest } = meanEstimate(values, { rng: rng.fork(i) });
+    const { estimate, low, high, ...rest } = meanEstimate(values);
     const ends = { low: to(low), high: to(high) };
     return { ...columnsOf(group, by), estimate: to(estimate), ...ends, ...rest };
   });

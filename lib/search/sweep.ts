@@ -1,4 +1,5 @@
 import { positiveInteger, refuse } from "../check.js";
+import type { OnProgress } from "../progress.js";
 import { type BatchOptions, inBatches, type RunMany } from "./inBatches.js";
 import { entriesByKey, openJournal } from "./journal.js";
 import { canonicalJson, parsePlain, plainJson } from "./plainJson.js";
@@ -8,7 +9,7 @@ export interface SweepOptions<C> extends BatchOptions<C> {
   readonly journal?: string;
   /** What the rows depend on besides the config, as plain JSON; a journal of another is refused. */
   readonly experiment?: unknown;
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /**

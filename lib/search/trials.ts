@@ -1,4 +1,5 @@
 import { positiveInteger } from "../check.js";
+import type { OnProgress } from "../progress.js";
 import type { Rng } from "../random.js";
 import { type BatchOptions, inBatches, type RunMany } from "./inBatches.js";
 import { entriesByKey, JournalError, openJournal } from "./journal.js";
@@ -41,7 +42,7 @@ export interface SearchOptions<C = unknown> extends BatchOptions<Ask<C>> {
   readonly journal?: string;
   /** What the scores depend on besides the config, as plain JSON; a journal of another is refused. */
   readonly experiment?: unknown;
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 export interface SearchResult<C> {

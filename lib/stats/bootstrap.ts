@@ -7,6 +7,7 @@ import { checkLevel, type Estimate, markDegenerate } from "./estimate.js";
 const MOST_VALUES = 2000;
 
 export interface BootstrapOptions {
+  /** Draws the resamples. */
   readonly rng: Rng;
   /** Coverage of the interval. Default .95. */
   readonly level?: number;

@@ -1,4 +1,5 @@
 import { oneOf } from "../check.js";
+import { Rng } from "../random.js";
 import type { BootstrapOptions } from "./bootstrap.js";
 import { bootstrap } from "./bootstrap.js";
 import { allEqual, mean, standardDeviation } from "./describe.js";
@@ -9,7 +10,9 @@ export const INTERVAL_METHODS = ["studentT", "bca"] as const;
 
 export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
 
-export interface MeanOptions extends BootstrapOptions {
+export interface MeanOptions extends Partial<BootstrapOptions> {
+  /** Draws what is drawn: the resamples of "bca", and sign patterns that are too many to list. Default `Rng.fromSeed(0)`. */
+  readonly rng?: Rng;
   /**
    * Default "studentT", at every n. "bca" is the bootstrap's, which follows the skewness of many values and is
    * too short for few: of ten normal values it holds their mean in 89 of 100 samples, Student's in 95.
@@ -30,7 +33,7 @@ export interface MeanEstimate extends Estimate {
  * (`test/fixtures/stats/coverage.json` has the table). Values that are all equal have no interval: see
  * `degenerate`.
  */
-export function meanEstimate(values: readonly number[], options: MeanOptions): MeanEstimate {
+export function meanEstimate(values: readonly number[], options: MeanOptions = {}): MeanEstimate {
   const who = "meanEstimate";
   checkValues(who, "values", values, 2);
   const interval = oneOf(who, "interval", options.interval ?? "studentT", INTERVAL_METHODS);
@@ -38,7 +41,8 @@ export function meanEstimate(values: readonly number[], options: MeanOptions): M
     const found = studentTInterval(values, options);
     return { ...found, interval, sd: found.degenerate ? 0 : standardDeviation(values) };
   }
-  const found = bootstrap(values.length, (units) => meanAt(values, units), options);
+  const { rng = Rng.fromSeed(0) } = options;
+  const found = bootstrap(values.length, (units) => meanAt(values, units), { ...options, rng });
   return { ...found, interval, sd: standardDeviation(values) };
 }
 

@@ -1,4 +1,5 @@
 import { refuse } from "../check.js";
+import { Rng } from "../random.js";
 import { checkValues } from "./estimate.js";
 import { type MeanEstimate, type MeanOptions, meanEstimate } from "./meanEstimate.js";
 import { smallestDetectable } from "./power.js";
@@ -24,13 +25,13 @@ export interface PairedDifference extends MeanEstimate {
 export function pairedDifference(
   a: readonly number[],
   b: readonly number[],
-  options: MeanOptions,
+  options: MeanOptions = {},
 ): PairedDifference {
   checkValues("pairedDifference", "a", a, 2);
   checkValues("pairedDifference", "b", b, 2);
   if (a.length !== b.length)
     refuse("pairedDifference", `b must hold as many numbers as a, ${a.length}`, b.length);
-  const { rng, level = 0.95 } = options;
+  const { rng = Rng.fromSeed(0), level = 0.95 } = options;
   const differences = differencesOf(a, b);
   checkValues("pairedDifference", "a − b", differences, 2);
   const found = meanEstimate(differences, { ...options, rng: rng.fork("bootstrap") });

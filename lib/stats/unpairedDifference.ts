@@ -1,4 +1,5 @@
 import { oneOf, positiveInteger } from "../check.js";
+import { Rng } from "../random.js";
 import { bcaInterval } from "./bca.js";
 import { drawUnits, jackknifeValues, resamplesFor } from "./bootstrap.js";
 import { allEqual, mean, standardDeviation } from "./describe.js";
@@ -16,7 +17,7 @@ import { studentT } from "./studentT.js";
 export function unpairedDifference(
   a: readonly number[],
   b: readonly number[],
-  options: MeanOptions,
+  options: MeanOptions = {},
 ): Estimate {
   const who = "unpairedDifference";
   checkValues(who, "a", a, 2);
@@ -52,7 +53,7 @@ function bootstrapEnds(
   a: readonly number[],
   b: readonly number[],
   {
-    rng,
+    rng = Rng.fromSeed(0),
     level,
     resamples = resamplesFor(a.length + b.length, 9999),
   }: MeanOptions & { level: number },

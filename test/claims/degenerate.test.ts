@@ -72,7 +72,7 @@ test("the mark goes with the estimate into other units and into rows of means", 
   assert.equal(scaleEstimate(found, -100).degenerate, true);
   assert.equal(scaleEstimate(meanEstimate([1, 2, 3], { rng }), 100).degenerate, undefined);
   const rows = [1, 1, 2, 3].map((value, i) => ({ group: i < 2 ? "a" : "b", value }));
-  const means = meansBy(rows, { by: ["group"], value: "value", rng });
+  const means = meansBy(rows, { by: ["group"], value: "value" });
   assert.deepEqual(
     means.map(({ degenerate }) => degenerate),
     [true, undefined],

@@ -56,7 +56,7 @@ describe("a printed error names the cell and nothing of Node, tslab and the kern
     ],
     [
       "of the library",
-      'import { parseIdx } from "batchwise";\ntry { parseIdx(new Uint8Array(2), "x"); } catch (e) { console.error(e); }',
+      'import { parseIdx } from "batchwise/data";\ntry { parseIdx(new Uint8Array(2), "x"); } catch (e) { console.error(e); }',
       /^DataError: x: .*\n {4}at parseIdx \(lib\/data\/idx\.ts:\d+:\d+\)\n {4}at <cell \[\d+\]>:2:7\n$/,
     ],
     [

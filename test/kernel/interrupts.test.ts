@@ -19,6 +19,12 @@ const BUSY: Readonly<Record<string, string>> = {
   "a microtask": `${GO}\nqueueMicrotask(() => { ${ENDLESS} });`,
   "awaits that never leave the microtasks": `${GO}\nfor (;;) await null;`,
   "ticks that never end": `${GO}\nconst again = (): void => process.nextTick(again);\nagain();`,
+  "ticks that queue themselves before they work": `${GO}
+const again = (): void => {
+  process.nextTick(again);
+  for (const end = performance.now() + 50; performance.now() < end; );
+};
+again();`,
   "the callback of a file": `import { readFile } from "node:fs";\n${GO}\nawait new Promise(() => readFile("package.json", () => { ${ENDLESS} }));`,
   "an event of a worker": `import { Worker } from "node:worker_threads";\n${GO}\nawait new Promise(() => new Worker("", { eval: true }).on("exit", () => { ${ENDLESS} }));`,
   "a regular expression": `${GO}\nawait 0;\n/^(a+)+$/.test("a".repeat(50) + "b");`,

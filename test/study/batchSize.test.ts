@@ -71,7 +71,7 @@ test("the variance of a batch's gradient follows its law, and is rounding at ful
   for (const { batchSize, variance, law } of rows)
     if (batchSize < n) assert.ok(Math.abs(Math.log(variance / law)) < 0.5);
     else assert.ok(variance < 1e-9 * rows[0].variance && law === 0);
-  const { data: traces } = varianceChart(rows, { title: "", rng });
+  const { data: traces } = varianceChart(rows, { title: "" });
   for (const { x } of traces) assert.ok(!JSON.stringify(x).includes(String(n)));
 });
 

@@ -94,7 +94,7 @@ test("the feature study tunes every setting, and every seed runs each of them", 
     ["all 64", "t-SNE 2", "PCA 3", "PCA 10"],
   );
   // More components of the digits tell more.
-  const gains = featureGains(study, { rng });
+  const gains = featureGains(study);
   assert.deepEqual(
     gains.map(({ method, features }) => `${method} ${features}`),
     ["t-SNE 2", "PCA 10"],
@@ -157,7 +157,7 @@ function madeStudy(): FeatureStudy {
 }
 
 test("curves take each number's best batch size, with the level of all features from end to end", () => {
-  const curves = featureCurves(madeStudy(), { rng });
+  const curves = featureCurves(madeStudy());
   assert.deepEqual(
     curves.map(({ features, estimate }) => [features, Number(estimate.toFixed(6))]),
     [
@@ -170,14 +170,14 @@ test("curves take each number's best batch size, with the level of all features 
 });
 
 test("gains compare the best settings by validation loss, paired by seed", () => {
-  const [gain, ...more] = featureGains(madeStudy(), { rng });
+  const [gain, ...more] = featureGains(madeStudy());
   assert.deepEqual(more, []);
   assert.deepEqual([gain.features, gain.batchSize, gain.n], [10, 8, 3]);
   for (const end of [gain.estimate, gain.low, gain.high]) assert.ok(Math.abs(end + 3) < 1e-9);
 });
 
 test("leads and times are by number of features, and a slow run does not make a slow setting", () => {
-  const leads = batchSizeLeads(madeStudy(), { method: "PCA", a: 8, b: 32, rng });
+  const leads = batchSizeLeads(madeStudy(), { method: "PCA", a: 8, b: 32 });
   assert.deepEqual(
     leads.map(({ features, estimate }) => [features, Number(estimate.toFixed(6))]),
     [
@@ -204,7 +204,7 @@ test("a selection that saw the test labels is right about noise; one that did no
     },
     { seeds: [...Array(12).keys()] },
   );
-  const [selected, components] = leakSummary(rows, { rng });
+  const [selected, components] = leakSummary(rows);
   assert.ok(selected.low > 20, `${selected.low}`);
   assert.ok(selected.honest > 30 && selected.honest < 70, `${selected.honest}`);
   assert.ok(components.estimate < 15, `${components.estimate}`);

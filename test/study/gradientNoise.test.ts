@@ -74,7 +74,6 @@ test("ratios of the noise are paired by seed", () => {
   const [{ run, against, ratio, low, high }] = noiseRatios(rows, {
     pairs: [["a", "b"]],
     trainLoss: 1,
-    rng,
   });
   assert.deepEqual([run, against], ["a", "b"]);
   for (const value of [ratio, low, high]) near(value, 3, 1e-9);

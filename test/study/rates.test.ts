@@ -69,7 +69,7 @@ test("a good rate beyond a bad one does not widen the range", () => {
 });
 
 test("the optima, their exponents and the law are those that the map was made with", () => {
-  const optima = rateOptima(madeMap(0.7), { rng });
+  const optima = rateOptima(madeMap(0.7));
   for (const { batchRows, bySeed, estimate } of optima) {
     close(bySeed[0], 0.1 * batchRows ** 0.7);
     close(bySeed[1], 0.2 * batchRows ** 0.7);
@@ -93,11 +93,11 @@ test("the compromise is the rate with the lowest loss at its worst batch size", 
       const size = [4, 16, 64].indexOf(row.batchRows);
       return { ...row, validLoss: lossAt[[1, 2, 4].indexOf(row.learningRate)][size] };
     });
-  for (const { compromise } of rateOptima(rows, { rng })) assert.equal(compromise, 2);
+  for (const { compromise } of rateOptima(rows)) assert.equal(compromise, 2);
 });
 
 test("relative rates are 1 at the anchor, and the rules have their exponents", () => {
-  const rates = relativeRates(rateOptima(madeMap(1), { rng }), { anchor: 16 });
+  const rates = relativeRates(rateOptima(madeMap(1)), { anchor: 16 });
   const line = (name: string): number[] =>
     rates.filter((row) => row.line === name).map(({ rate }) => rate);
   line("SGD").forEach((rate, i) => {
@@ -142,7 +142,7 @@ test("a grid that is not geometric is refused", () => {
   const rates = [2 ** -6, 2 ** -5, 2 ** -3];
   const rows = madeMap(1).filter(({ learningRate }) => rates.includes(learningRate));
   assert.throws(
-    () => rateOptima(rows, { rng }),
+    () => rateOptima(rows),
     /rates of SGD must be 3 or more in rising geometric progression/,
   );
 });
@@ -163,7 +163,7 @@ test("from a map through its optima to one rate and the steps to a target", asyn
   const map = await survey(data, grid, { seeds: [10, 11] });
   assert.equal(map.length, 12);
   assert.ok(map.every(({ accuracy }) => accuracy === undefined));
-  const optima = rateOptima(map, { rng });
+  const optima = rateOptima(map);
   for (const { config } of optima) {
     const same = map.filter(({ batchSize }) => batchSize === config.batchSize);
     const total = (rate: number): number =>

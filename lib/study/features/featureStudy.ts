@@ -8,6 +8,7 @@ import type { Preparation } from "../../experiment/preparation.js";
 import { tune } from "../../experiment/tune.js";
 import { tsneFeatures } from "../../features/tsneFeatures.js";
 import type { TrainConfig } from "../../nn/config/config.js";
+import { type OnProgress, withProgress } from "../../progress.js";
 import { firstFeatures, type Ranking, rankedSplits } from "./rankedSplits.js";
 
 /** What the network is given: all features, the first of a ranking, or two t-SNE coordinates. */
@@ -22,7 +23,7 @@ export interface FeatureStudyOptions {
   readonly seeds: readonly number[];
   /** Of the tuning, apart from the others. */
   readonly tuningSeeds: readonly number[];
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /** What was compared, with the learning rate that was tuned for it. */
@@ -60,38 +61,40 @@ export async function featureStudy(
   base: TrainConfig,
   { rankings, counts, sizes, seeds, tuningSeeds, onProgress }: FeatureStudyOptions,
 ): Promise<FeatureStudy> {
-  for (const count of counts) positiveInteger("featureStudy", "counts", count);
-  const ways = Object.entries(sets).flatMap(([name, data]) =>
-    (["all", "t-SNE", ...rankings] as const).map((method) => {
-      const all = featuresOf(data);
-      const few = method === "t-SNE" ? [2] : counts.filter((count) => count < all);
-      return { name, data, method, numbers: method === "all" ? [all] : few };
-    }),
-  );
-  const total = ways.reduce((sum, { numbers }) => sum + numbers.length * sizes.length, 0);
-  const settings: FeatureSetting[] = [];
-  const rows: FeatureRow[] = [];
-  for (const { name, data, method, numbers } of ways) {
-    const n = split(data, { seed: 0 }).train.n;
-    const given = method === "t-SNE" ? await tsneFeatures(data) : data;
-    const preparation = preparationOf(method, Math.max(...numbers));
-    let configs = sizes.map((batchSize) => atBatchSize(base, batchSize, n));
-    for (const features of numbers) {
-      const what = { data: name, method, features };
-      const prepare = preparation(features);
-      for (const [i, config] of configs.entries()) {
-        const tuning = { seeds: tuningSeeds, minPoints: 3, prepare };
-        const tuned = await tune(given, [{ ...what, config }], tuning);
-        const [{ config: best, learningRate, validLoss }] = tuned;
-        settings.push({ ...what, batchSize: best.batchSize, learningRate, validLoss });
-        rows.push(...(await compare(given, tuned, { seeds, prepare })));
-        // The tuning for the next number of features starts where this one ended.
-        configs = configs.with(i, best);
-        onProgress?.({ done: settings.length, total, unit: "settings tuned and run" });
+  return await withProgress(onProgress, async (onProgress) => {
+    for (const count of counts) positiveInteger("featureStudy", "counts", count);
+    const ways = Object.entries(sets).flatMap(([name, data]) =>
+      (["all", "t-SNE", ...rankings] as const).map((method) => {
+        const all = featuresOf(data);
+        const few = method === "t-SNE" ? [2] : counts.filter((count) => count < all);
+        return { name, data, method, numbers: method === "all" ? [all] : few };
+      }),
+    );
+    const total = ways.reduce((sum, { numbers }) => sum + numbers.length * sizes.length, 0);
+    const settings: FeatureSetting[] = [];
+    const rows: FeatureRow[] = [];
+    for (const { name, data, method, numbers } of ways) {
+      const n = split(data, { seed: 0 }).train.n;
+      const given = method === "t-SNE" ? await tsneFeatures(data) : data;
+      const preparation = preparationOf(method, Math.max(...numbers));
+      let configs = sizes.map((batchSize) => atBatchSize(base, batchSize, n));
+      for (const features of numbers) {
+        const what = { data: name, method, features };
+        const prepare = preparation(features);
+        for (const [i, config] of configs.entries()) {
+          const tuning = { seeds: tuningSeeds, minPoints: 3, prepare };
+          const tuned = await tune(given, [{ ...what, config }], tuning);
+          const [{ config: best, learningRate, validLoss }] = tuned;
+          settings.push({ ...what, batchSize: best.batchSize, learningRate, validLoss });
+          rows.push(...(await compare(given, tuned, { seeds, prepare })));
+          // The tuning for the next number of features starts where this one ended.
+          configs = configs.with(i, best);
+          onProgress?.({ done: settings.length, total, unit: "settings tuned and run" });
+        }
       }
     }
-  }
-  return { settings, rows };
+    return { settings, rows };
+  });
 }
 
 /** How the parts are prepared for each number of features; a ranking of up to `most` is made once for each seed. */

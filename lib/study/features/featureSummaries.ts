@@ -1,5 +1,4 @@
 import type { BatchSize } from "../../data/batches.js";
-import type { Rng } from "../../random.js";
 import { differenceOf } from "../../rows/differences.js";
 import { groupRows, lowestBy } from "../../rows/groups.js";
 import { type EstimateOf, meansBy } from "../../rows/means.js";
@@ -25,15 +24,15 @@ function placeOf({
  * number: `{ data, method, features, estimate, low, high, n }`. The error with all features stands at both ends of a
  * data set's numbers, so that it is drawn as a level.
  */
-export function featureCurves(
-  { settings, rows }: FeatureStudy,
-  { rng }: { readonly rng: Rng },
-): EstimateOf<FeatureRow, "data" | "method" | "features">[] {
+export function featureCurves({
+  settings,
+  rows,
+}: FeatureStudy): EstimateOf<FeatureRow, "data" | "method" | "features">[] {
   const best = lowestBy(settings, { by: ["data", "method", "features"], value: "validLoss" });
   const places = new Set(best.map((setting) => JSON.stringify(placeOf(setting))));
   const chosen = rows.filter((row) => places.has(JSON.stringify(placeOf(row))));
   const errors = chosen.map((row) => ({ ...row, error: 100 - row.accuracy }));
-  const means = meansBy(errors, { by: ["data", "method", "features"], value: "error", rng });
+  const means = meansBy(errors, { by: ["data", "method", "features"], value: "error" });
   return means.flatMap((row) => {
     if (row.method !== "all") return [row];
     const least = Math.min(
@@ -52,12 +51,9 @@ export interface FeatureGain
  * For each data set and method, the gain in test accuracy over all features, in percentage points. Both
  * sides have the number of features and the batch size of lowest validation loss on the tuning seeds.
  */
-export function featureGains(
-  { settings, rows }: FeatureStudy,
-  { rng }: { readonly rng: Rng },
-): FeatureGain[] {
+export function featureGains({ settings, rows }: FeatureStudy): FeatureGain[] {
   const best = lowestBy(settings, { by: ["data", "method"], value: "validLoss" });
-  return best.flatMap((setting, i) => {
+  return best.flatMap((setting) => {
     const { data, method, features, batchSize } = setting;
     const all = best.find((other) => other.data === data && other.method === "all");
     if (method === "all" || all === undefined) return [];
@@ -65,7 +61,6 @@ export function featureGains(
       a: placeOf(setting),
       b: placeOf(all),
       value: "accuracy",
-      rng: rng.fork(i),
     });
     return [{ data, method, features, batchSize, ...difference }];
   });
@@ -86,25 +81,22 @@ export function batchSizeLeads(
     method,
     a,
     b,
-    rng,
   }: Pick<FeatureSetting, "method"> & {
     readonly a: BatchSize;
     readonly b: BatchSize;
-    readonly rng: Rng;
   },
 ): BatchSizeLead[] {
   const own = rows.filter((row) => row.method === method || row.method === "all");
   const groups = groupRows(own, ["data", "features"]).sort(
     ([first], [second]) => first.features - second.features,
   );
-  return groups.map((group, i) => ({
+  return groups.map((group) => ({
     data: group[0].data,
     features: group[0].features,
     ...differenceOf(group, {
       a: { batchSize: a },
       b: { batchSize: b },
       value: "accuracy",
-      rng: rng.fork(i),
     }),
   }));
 }

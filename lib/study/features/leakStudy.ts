@@ -3,7 +3,7 @@ import { split } from "../../data/split.js";
 import type { Transform } from "../../features/transform.js";
 import { hostInterruption } from "../../interruption.js";
 import { LogisticRegression } from "../../linear/logisticRegression.js";
-import type { Rng } from "../../random.js";
+import { type OnProgress, withProgress } from "../../progress.js";
 import { differenceOf } from "../../rows/differences.js";
 import { groupRows } from "../../rows/groups.js";
 import { mean } from "../../stats/describe.js";
@@ -29,7 +29,7 @@ export interface LeakRow {
 
 export interface LeakStudyOptions {
   readonly seeds: readonly number[];
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /**
@@ -41,30 +41,32 @@ export async function leakStudy(
   cases: Readonly<Record<string, LeakCase>>,
   { seeds, onProgress }: LeakStudyOptions,
 ): Promise<LeakRow[]> {
-  const signal = hostInterruption();
-  const rows: LeakRow[] = [];
-  const named = Object.entries(cases);
-  for (const [name, { data: make, transform }] of named)
-    for (const seed of seeds) {
-      await new Promise(setImmediate);
-      signal?.throwIfAborted();
-      const data = make(seed);
-      const { train, ...rest } = split(data, { seed });
-      const unseen = heldOut(rest);
-      for (const fitted of ["train", "all examples"] as const) {
-        const features = transform(seed).fit(fitted === "train" ? train : data);
-        const model = new LogisticRegression({ solver: "newton-cg" });
-        model.fit(features.transform(train));
-        const accuracy = 100 * model.score(features.transform(unseen));
-        rows.push({ case: name, seed, fitted, accuracy });
+  return await withProgress(onProgress, async (onProgress) => {
+    const signal = hostInterruption();
+    const rows: LeakRow[] = [];
+    const named = Object.entries(cases);
+    for (const [name, { data: make, transform }] of named)
+      for (const seed of seeds) {
+        await new Promise(setImmediate);
+        signal?.throwIfAborted();
+        const data = make(seed);
+        const { train, ...rest } = split(data, { seed });
+        const unseen = heldOut(rest);
+        for (const fitted of ["train", "all examples"] as const) {
+          const features = transform(seed).fit(fitted === "train" ? train : data);
+          const model = new LogisticRegression({ solver: "newton-cg" });
+          model.fit(features.transform(train));
+          const accuracy = 100 * model.score(features.transform(unseen));
+          rows.push({ case: name, seed, fitted, accuracy });
+        }
+        onProgress?.({
+          done: rows.length / 2,
+          total: named.length * seeds.length,
+          unit: "fits twice",
+        });
       }
-      onProgress?.({
-        done: rows.length / 2,
-        total: named.length * seeds.length,
-        unit: "fits twice",
-      });
-    }
-  return rows;
+    return rows;
+  });
 }
 
 /** What a leak is worth in one case: percentage points of accuracy, paired by division. */
@@ -75,18 +77,14 @@ export interface LeakSummary extends PairedDifference {
 }
 
 /** For each case the accuracy without the leak, and what fitting on all examples adds to it. */
-export function leakSummary(
-  rows: readonly LeakRow[],
-  { rng }: { readonly rng: Rng },
-): LeakSummary[] {
-  return groupRows(rows, ["case"]).map((group, i) => ({
+export function leakSummary(rows: readonly LeakRow[]): LeakSummary[] {
+  return groupRows(rows, ["case"]).map((group) => ({
     case: group[0].case,
     honest: mean(group.filter(({ fitted }) => fitted === "train").map(({ accuracy }) => accuracy)),
     ...differenceOf(group, {
       a: { fitted: "all examples" },
       b: { fitted: "train" },
       value: "accuracy",
-      rng: rng.fork(i),
     }),
   }));
 }

@@ -12,6 +12,7 @@ import { trustworthiness } from "../../features/trustworthiness.js";
 import { tsne } from "../../features/tsne.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import { trainMany } from "../../nn/training/trainMany.js";
+import { type OnProgress, withProgress } from "../../progress.js";
 import { groupRows } from "../../rows/groups.js";
 import { mean } from "../../stats/describe.js";
 import { heldOut } from "./heldOut.js";
@@ -23,7 +24,7 @@ export interface MapStudyOptions {
   readonly tuningSeeds: readonly number[];
   /** Each divides the data and trains anew. */
   readonly seeds: readonly number[];
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /** How good one map of one seed is. */
@@ -77,28 +78,30 @@ export async function mapStudy(
   base: TrainConfig,
   { sizes, tuningSeeds, seeds, onProgress }: MapStudyOptions,
 ): Promise<MapStudy> {
-  if (seeds.length === 0) refuse("mapStudy", "seeds must hold at least one seed", seeds.length);
-  const { n } = split(data, { seed: 0 }).train;
-  const sized = sizes.map((batchSize) => ({ config: atBatchSize(base, batchSize, n) }));
-  const tuned = await tune(data, sized, { seeds: tuningSeeds });
-  const configs = tuned.map(({ config }) => config);
-  const rows: MapRow[] = [];
-  const points: MapPoint[] = [];
-  for (const [s, seed] of seeds.entries()) {
-    for (const { data: space, method, ...what } of await spacesOf(data, configs, seed)) {
-      const map = await mapped(space, method);
-      rows.push({
-        seed,
-        ...what,
-        trust: trustworthiness(space, map.x),
-        inMap: 100 * neighborAccuracy(map),
-        inSpace: 100 * neighborAccuracy(space),
-      });
-      if (s === 0) points.push(...pointsOf(what.map, map));
+  return await withProgress(onProgress, async (onProgress) => {
+    if (seeds.length === 0) refuse("mapStudy", "seeds must hold at least one seed", seeds.length);
+    const { n } = split(data, { seed: 0 }).train;
+    const sized = sizes.map((batchSize) => ({ config: atBatchSize(base, batchSize, n) }));
+    const tuned = await tune(data, sized, { seeds: tuningSeeds });
+    const configs = tuned.map(({ config }) => config);
+    const rows: MapRow[] = [];
+    const points: MapPoint[] = [];
+    for (const [s, seed] of seeds.entries()) {
+      for (const { data: space, method, ...what } of await spacesOf(data, configs, seed)) {
+        const map = await mapped(space, method);
+        rows.push({
+          seed,
+          ...what,
+          trust: trustworthiness(space, map.x),
+          inMap: 100 * neighborAccuracy(map),
+          inSpace: 100 * neighborAccuracy(space),
+        });
+        if (s === 0) points.push(...pointsOf(what.map, map));
+      }
+      onProgress?.({ done: s + 1, total: seeds.length, unit: "seeds mapped" });
     }
-    onProgress?.({ done: s + 1, total: seeds.length, unit: "seeds mapped" });
-  }
-  return { rows, points, examples: heldOut(split(data, { seed: seeds[0] })) };
+    return { rows, points, examples: heldOut(split(data, { seed: seeds[0] })) };
+  });
 }
 
 /** Means over the seeds of how good each map is. */

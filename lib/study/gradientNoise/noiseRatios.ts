@@ -1,4 +1,3 @@
-import type { Rng } from "../../random.js";
 import { differenceOf } from "../../rows/differences.js";
 import type { NoiseCourseRow } from "./noiseCourse.js";
 
@@ -19,11 +18,9 @@ export function noiseRatios(
   {
     pairs,
     trainLoss,
-    rng,
   }: {
     readonly pairs: readonly (readonly [run: string, against: string])[];
     readonly trainLoss: number;
-    readonly rng: Rng;
   },
 ): NoiseRatio[] {
   const logs = rows
@@ -31,7 +28,7 @@ export function noiseRatios(
     .map((row) => ({ ...row, log: Math.log(row.noiseScale) }));
   return pairs.map(([run, against]) => {
     const [a, b] = [{ path: run }, { path: against }];
-    const { estimate, low, high } = differenceOf(logs, { a, b, value: "log", rng });
+    const { estimate, low, high } = differenceOf(logs, { a, b, value: "log" });
     return {
       run,
       against,

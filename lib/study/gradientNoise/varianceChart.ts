@@ -1,6 +1,5 @@
 import type { Figure } from "../../plot/figure.js";
 import { lineChart } from "../../plot/lineChart.js";
-import type { Rng } from "../../random.js";
 import { meansBy } from "../../rows/means.js";
 import type { VarianceRow } from "./varianceStudy.js";
 
@@ -10,11 +9,11 @@ import type { VarianceRow } from "./varianceStudy.js";
  */
 export function varianceChart(
   rows: readonly VarianceRow[],
-  { title, rng }: { readonly title: string; readonly rng: Rng },
+  { title }: { readonly title: string },
 ): Figure {
   const drawn = rows.filter(({ law }) => law > 0);
   const [measured, law] = (["variance", "law"] as const).map((value) =>
-    meansBy(drawn, { by: ["batchSize"], value, rng: rng.fork(value) }),
+    meansBy(drawn, { by: ["batchSize"], value }),
   );
   const name = "law: (1 − B/n) ÷ B";
   return lineChart(

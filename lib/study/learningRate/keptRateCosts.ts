@@ -1,6 +1,5 @@
 import type { ComparedRow } from "../../experiment/compare.js";
 import { withInterval } from "../../plot/numbers.js";
-import type { Rng } from "../../random.js";
 import { differenceOf } from "../../rows/differences.js";
 import type { PairedDifference } from "../../stats/pairedDifference.js";
 
@@ -18,10 +17,10 @@ export interface KeptRateRow
  */
 export function keptRateCosts(
   rows: readonly KeptRateRow[],
-  { some, large, rng }: { readonly some: number; readonly large: number; readonly rng: Rng },
+  { some, large }: { readonly some: number; readonly large: number },
 ): Record<"accuracy" | "large" | "written", PairedDifference> {
   const cost = (batchRows: number, rate: "kept" | "written"): PairedDifference =>
-    accuracyDifference(rows, { rate: "tuned", batchRows }, { rate, batchRows }, rng);
+    accuracyDifference(rows, { rate: "tuned", batchRows }, { rate, batchRows });
   return {
     accuracy: cost(some, "kept"),
     large: cost(large, "kept"),
@@ -43,14 +42,11 @@ export interface ChangeRow {
 /** What changes of the batch size alone cost, in points of test accuracy at equal epochs. */
 export function changeLosses(
   rows: readonly KeptRateRow[],
-  { from, to, rng }: { readonly from: number; readonly to: readonly number[]; readonly rng: Rng },
+  { from, to }: { readonly from: number; readonly to: readonly number[] },
 ): ChangeRow[] {
   return to.map((batchRows) => {
     const lost = (rate: "written" | "kept"): string =>
-      withInterval(
-        accuracyDifference(rows, { rate, batchRows: from }, { rate, batchRows }, rng),
-        1,
-      );
+      withInterval(accuracyDifference(rows, { rate, batchRows: from }, { rate, batchRows }), 1);
     const rateOf = (rate: "kept" | "tuned"): number =>
       rows.find(
         (row) => row.budget === "equal epochs" && row.rate === rate && row.batchRows === batchRows,
@@ -69,13 +65,11 @@ function accuracyDifference(
   rows: readonly KeptRateRow[],
   a: Pick<KeptRateRow, "rate" | "batchRows">,
   b: Pick<KeptRateRow, "rate" | "batchRows">,
-  rng: Rng,
 ): PairedDifference {
   const at = { budget: "equal epochs" };
   return differenceOf(rows, {
     a: { ...at, ...a },
     b: { ...at, ...b },
     value: "accuracy",
-    rng: rng.fork(JSON.stringify([a, b])),
   });
 }

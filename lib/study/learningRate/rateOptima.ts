@@ -3,7 +3,6 @@ import type { BatchSize } from "../../data/batches.js";
 import { withLearningRate } from "../../experiment/learningRates.js";
 import type { StudyRow } from "../../experiment/runTrials.js";
 import type { TrainConfig } from "../../nn/config/config.js";
-import type { Rng } from "../../random.js";
 import { groupRows } from "../../rows/groups.js";
 import { lowestIndex, parabolaOptimum } from "../../search/parabola.js";
 import { mean } from "../../stats/describe.js";
@@ -42,11 +41,8 @@ export interface RateOptimum extends Estimate {
 }
 
 /** The optimum of every optimizer and batch size of a map, which needs at least two seeds. */
-export function rateOptima(
-  rows: readonly RateRow[],
-  { rng }: { readonly rng: Rng },
-): RateOptimum[] {
-  return groupRows(rows, ["optimizer", "batchSize"]).map((group, i) => {
+export function rateOptima(rows: readonly RateRow[]): RateOptimum[] {
+  return groupRows(rows, ["optimizer", "batchSize"]).map((group) => {
     const { optimizer, batchSize, batchRows, config } = group[0];
     const seeds = groupRows(group, ["seed"]);
     const rates = seeds[0].map(({ learningRate }) => learningRate);
@@ -61,11 +57,8 @@ export function rateOptima(
     const means = rates.map((_, r) => mean(losses.map((seed) => seed[r])));
     const best = lowestIndex(means);
     const bySeed = losses.map((seed) => parabolaOptimum(rates, seed));
-    const logs = meanEstimate(bySeed.map(Math.log), { rng: rng.fork("optimum").fork(i) });
-    const widths = meanEstimate(
-      losses.map((seed) => goodRange(rates, seed).doublings),
-      { rng: rng.fork("width").fork(i) },
-    );
+    const logs = meanEstimate(bySeed.map(Math.log));
+    const widths = meanEstimate(losses.map((seed) => goodRange(rates, seed).doublings));
     return {
       optimizer,
       batchSize,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
 import type { TrainConfig } from "../../nn/config/config.js";
+import { type OnProgress, withProgress } from "../../progress.js";
 import type { Evaluate, SearchOptions, SearchResult } from "../../search/trials.js";
 import { experimentOf, trainOnce } from "./trainOnce.js";
 
@@ -21,7 +22,7 @@ export interface RunSearchesOptions<C> {
   readonly epochs: number;
   /** Folder for one journal for each search and seed, from which killed searches go on. Default none. */
   readonly journals?: string;
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /** A finished search. */
@@ -45,27 +46,29 @@ export async function runSearches<C>(
   searches: Searches<C>,
   { toConfig, examples, seeds, epochs, journals, onProgress }: RunSearchesOptions<C>,
 ): Promise<SearchRun<C>[]> {
-  const names = Object.keys(searches);
-  if (names.length === 0) refuse("runSearches", "searches must hold at least one", searches);
-  if (examples.length === 0) refuse("runSearches", "examples must hold at least one", examples);
-  const experiment = { trainings: experimentOf(data, examples.map(toConfig)), epochs };
-  const runs: SearchRun<C>[] = [];
-  const total = seeds.length * names.length;
-  for (const seed of seeds) {
-    const { evaluate, remember } = trainOnce(data, { toConfig, seed, epochs });
-    for (const search of names) {
-      const result = await searches[search](evaluate, {
-        seed,
-        experiment: { ...experiment, seed },
-        batch: BATCH,
-        ...(journals !== undefined && { journal: join(journals, fileName(search, seed)) }),
-      });
-      remember(result.trials);
-      runs.push({ search, seed, result });
-      onProgress?.({ done: runs.length, total, unit: "searches" });
+  return await withProgress(onProgress, async (onProgress) => {
+    const names = Object.keys(searches);
+    if (names.length === 0) refuse("runSearches", "searches must hold at least one", searches);
+    if (examples.length === 0) refuse("runSearches", "examples must hold at least one", examples);
+    const experiment = { trainings: experimentOf(data, examples.map(toConfig)), epochs };
+    const runs: SearchRun<C>[] = [];
+    const total = seeds.length * names.length;
+    for (const seed of seeds) {
+      const { evaluate, remember } = trainOnce(data, { toConfig, seed, epochs });
+      for (const search of names) {
+        const result = await searches[search](evaluate, {
+          seed,
+          experiment: { ...experiment, seed },
+          batch: BATCH,
+          ...(journals !== undefined && { journal: join(journals, fileName(search, seed)) }),
+        });
+        remember(result.trials);
+        runs.push({ search, seed, result });
+        onProgress?.({ done: runs.length, total, unit: "searches" });
+      }
     }
-  }
-  return runs;
+    return runs;
+  });
 }
 
 function fileName(search: string, seed: number): string {

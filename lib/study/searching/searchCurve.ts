@@ -1,5 +1,4 @@
 import { positiveInteger, positiveNumber, refuse } from "../../check.js";
-import type { Rng } from "../../random.js";
 import { ranked, type SearchResult, type Trial } from "../../search/trials.js";
 import { mean } from "../../stats/describe.js";
 import { meanEstimate } from "../../stats/meanEstimate.js";
@@ -78,7 +77,6 @@ export interface BestSoFarOptions {
   readonly trainings: number;
   /** Of a whole training. */
   readonly epochs: number;
-  readonly rng: Rng;
   /** Costs at which to look, equally spaced up to the largest mean cost of a search. Default 40. */
   readonly points?: number;
 }
@@ -89,7 +87,7 @@ export interface BestSoFarOptions {
  */
 export function bestSoFar<C>(
   runs: readonly SearchRun<C>[],
-  { searches, cost, trainings, epochs, rng, points = 40 }: BestSoFarOptions,
+  { searches, cost, trainings, epochs, points = 40 }: BestSoFarOptions,
 ): BestSoFar[] {
   positiveInteger("bestSoFar", "points", points);
   const curves = searches.map((search) => {
@@ -103,7 +101,7 @@ export function bestSoFar<C>(
     Array.from({ length: points }, (_, i) => (i + 1) * step).flatMap((place) => {
       const logs = curves[s].map((curve) => Math.log(bestAt(curve, cost, place)));
       if (!logs.every(Number.isFinite)) return [];
-      const { estimate, low, high } = meanEstimate(logs, { rng: rng.fork(search) });
+      const { estimate, low, high } = meanEstimate(logs);
       const [best, ...ends] = [estimate, low, high].map(Math.exp);
       return [{ search, cost: place, best, low: ends[0], high: ends[1] }];
     }),

@@ -43,7 +43,7 @@ export function measureRatios<R extends object, K extends ColumnOf<R>>(
     by,
     measures = SHARPNESS_MEASURES,
     ...sides
-  }: Pick<DifferenceOptions<R>, "a" | "b" | "rng"> & {
+  }: Pick<DifferenceOptions<R>, "a" | "b"> & {
     readonly by: K;
     readonly measures?: Measures;
   },

@@ -5,6 +5,7 @@ import { standardizedSplits } from "../../experiment/preparation.js";
 import { hostInterruption } from "../../interruption.js";
 import { LogisticRegression } from "../../linear/logisticRegression.js";
 import { MiniBatchLogisticRegression } from "../../linear/miniBatchLogisticRegression.js";
+import { type OnProgress, withProgress } from "../../progress.js";
 import { tuneLearningRate } from "../../search/learningRateGrid.js";
 import { minimumOf } from "./solverTraces.js";
 
@@ -18,7 +19,7 @@ export interface MiniBatchStudyOptions {
   readonly seeds: readonly number[];
   /** Of the tuning, apart from the others. */
   readonly tuningSeeds: readonly number[];
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 export interface MiniBatchRow {
@@ -54,74 +55,79 @@ export async function miniBatchStudy(
   data: Dataset,
   { sizes, passes, C = 1, seeds, tuningSeeds, onProgress }: MiniBatchStudyOptions,
 ): Promise<MiniBatchStudy> {
-  const who = "miniBatchStudy";
-  if (sizes.length === 0) refuse(who, "sizes must hold at least one batch size", sizes.length);
-  for (const [i, count] of passes.entries())
-    if (positiveInteger(who, "passes", count) <= (passes[i - 1] ?? 0))
-      refuse(who, "passes must rise", passes.join(", "));
-  const last = passes[passes.length - 1] ?? refuse(who, "passes must hold at least one", passes);
-  const signal = hostInterruption();
-  const fit = async (
-    train: Dataset,
-    options: { batchSize: BatchSize; learningRate: number; maxIter: number; seed: number },
-  ): Promise<MiniBatchLogisticRegression> => {
-    await new Promise(setImmediate);
-    signal?.throwIfAborted();
-    return new MiniBatchLogisticRegression({ C, tol: null, ...options }).fit(train);
-  };
-
-  const tuning = tuningSeeds.map((seed) => ({ seed, train: standardizedSplits(data, seed).train }));
-  const rates: number[] = [];
-  for (const batchSize of sizes) {
-    const score = async (learningRate: number): Promise<number[]> => {
-      const scores: number[] = [];
-      for (const { seed, train } of tuning) {
-        const model = await fit(train, { batchSize, learningRate, maxIter: last, seed });
-        scores.push(model.result.objective);
-      }
-      return scores;
+  return await withProgress(onProgress, async (onProgress) => {
+    const who = "miniBatchStudy";
+    if (sizes.length === 0) refuse(who, "sizes must hold at least one batch size", sizes.length);
+    for (const [i, count] of passes.entries())
+      if (positiveInteger(who, "passes", count) <= (passes[i - 1] ?? 0))
+        refuse(who, "passes must rise", passes.join(", "));
+    const last = passes[passes.length - 1] ?? refuse(who, "passes must hold at least one", passes);
+    const signal = hostInterruption();
+    const fit = async (
+      train: Dataset,
+      options: { batchSize: BatchSize; learningRate: number; maxIter: number; seed: number },
+    ): Promise<MiniBatchLogisticRegression> => {
+      await new Promise(setImmediate);
+      signal?.throwIfAborted();
+      return new MiniBatchLogisticRegression({ C, tol: null, ...options }).fit(train);
     };
-    const { best } = await tuneLearningRate({
-      start: startRate(resolveBatchSize(batchSize, tuning[0].train.n)),
-      factor: FACTOR,
-      score: async (learningRates) => {
-        const scores: number[][] = [];
-        for (const rate of learningRates) scores.push(await score(rate));
-        return scores;
-      },
-    });
-    rates.push(best.learningRate);
-    onProgress?.({ done: rates.length, total: sizes.length, unit: "learning rates tuned" });
-  }
 
-  const rows: MiniBatchRow[] = [];
-  const atMinimum: { seed: number; accuracy: number }[] = [];
-  for (const seed of seeds) {
-    const { train, test } = standardizedSplits(data, seed);
-    const minimum = minimumOf(train, C);
-    const optimal = new LogisticRegression({ C, solver: "newton-cg" }).fit(train);
-    atMinimum.push({ seed, accuracy: 100 * optimal.score(test) });
-    for (const [i, batchSize] of sizes.entries()) {
-      const learningRate = rates[i];
-      const batchRows = resolveBatchSize(batchSize, train.n);
-      // The order of a pass depends on the seed alone, so a shorter fit is the start of a longer one.
-      for (const maxIter of passes) {
-        const model = await fit(train, { batchSize, learningRate, maxIter, seed });
-        rows.push({
-          seed,
-          batchSize,
-          batchRows,
-          learningRate,
-          passes: maxIter,
-          updates: maxIter * Math.ceil(train.n / batchRows),
-          excess: model.result.objective / minimum - 1,
-          accuracy: 100 * model.score(test),
-        });
-      }
+    const tuning = tuningSeeds.map((seed) => ({
+      seed,
+      train: standardizedSplits(data, seed).train,
+    }));
+    const rates: number[] = [];
+    for (const batchSize of sizes) {
+      const score = async (learningRate: number): Promise<number[]> => {
+        const scores: number[] = [];
+        for (const { seed, train } of tuning) {
+          const model = await fit(train, { batchSize, learningRate, maxIter: last, seed });
+          scores.push(model.result.objective);
+        }
+        return scores;
+      };
+      const { best } = await tuneLearningRate({
+        start: startRate(resolveBatchSize(batchSize, tuning[0].train.n)),
+        factor: FACTOR,
+        score: async (learningRates) => {
+          const scores: number[][] = [];
+          for (const rate of learningRates) scores.push(await score(rate));
+          return scores;
+        },
+      });
+      rates.push(best.learningRate);
+      onProgress?.({ done: rates.length, total: sizes.length, unit: "learning rates tuned" });
     }
-    onProgress?.({ done: atMinimum.length, total: seeds.length, unit: "seeds" });
-  }
-  return { rows, atMinimum };
+
+    const rows: MiniBatchRow[] = [];
+    const atMinimum: { seed: number; accuracy: number }[] = [];
+    for (const seed of seeds) {
+      const { train, test } = standardizedSplits(data, seed);
+      const minimum = minimumOf(train, C);
+      const optimal = new LogisticRegression({ C, solver: "newton-cg" }).fit(train);
+      atMinimum.push({ seed, accuracy: 100 * optimal.score(test) });
+      for (const [i, batchSize] of sizes.entries()) {
+        const learningRate = rates[i];
+        const batchRows = resolveBatchSize(batchSize, train.n);
+        // The order of a pass depends on the seed alone, so a shorter fit is the start of a longer one.
+        for (const maxIter of passes) {
+          const model = await fit(train, { batchSize, learningRate, maxIter, seed });
+          rows.push({
+            seed,
+            batchSize,
+            batchRows,
+            learningRate,
+            passes: maxIter,
+            updates: maxIter * Math.ceil(train.n / batchRows),
+            excess: model.result.objective / minimum - 1,
+            accuracy: 100 * model.score(test),
+          });
+        }
+      }
+      onProgress?.({ done: atMinimum.length, total: seeds.length, unit: "seeds" });
+    }
+    return { rows, atMinimum };
+  });
 }
 
 /** Where the grid starts: rising with the square root of the batch, to 1 at about a thousand examples. */

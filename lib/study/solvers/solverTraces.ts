@@ -4,6 +4,7 @@ import { hostInterruption } from "../../interruption.js";
 import type { LogisticSolver } from "../../linear/logisticOptions.js";
 import { LogisticRegression } from "../../linear/logisticRegression.js";
 import type { StopReason } from "../../linear/result.js";
+import { type OnProgress, withProgress } from "../../progress.js";
 import { quantile } from "../../stats/describe.js";
 
 export interface SolverTracesOptions {
@@ -16,7 +17,7 @@ export interface SolverTracesOptions {
   readonly maxIter?: number;
   /** Fits of each solver, in turn with the others; times are the median over them. Default 1. */
   readonly rounds?: number;
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /** A point on a solver's way, as a solver with this many iterations would have ended. */
@@ -67,40 +68,42 @@ export async function solverTraces(
   data: Dataset,
   { solvers, C = 1, tol = 1e-4, maxIter = 1000, rounds = 1, onProgress }: SolverTracesOptions,
 ): Promise<SolverTraces> {
-  positiveInteger("solverTraces", "rounds", rounds);
-  const models = solvers.map((solver) => new LogisticRegression({ C, solver, tol, maxIter }));
-  const signal = hostInterruption();
-  const minimum = minimumOf(data, C);
-  const times: number[][][] = models.map(() => []);
-  const total = rounds * models.length;
-  for (let round = 0; round < rounds; round++)
-    for (const [i, model] of models.entries()) {
-      await new Promise(setImmediate);
-      signal?.throwIfAborted();
-      const { trace = [] } = model.fit(data, { trace: true, warn: false }).result;
-      times[i].push(trace.map(({ seconds }) => seconds));
-      onProgress?.({ done: round * models.length + i + 1, total, unit: "fits" });
-    }
-  const ways = models.map(({ result, options: { solver } }, i) => {
-    const points = (result.trace ?? []).map(
-      (point, p): SolverPoint => ({
-        solver,
-        ...point,
-        seconds: quantile(
-          times[i].map((round) => round[p]),
-          0.5,
-        ),
-        excess: point.objective / minimum - 1,
-      }),
-    );
-    const { stopped, gradientNorm } = result;
-    return { points, end: { ...points[points.length - 1], stopped, gradient: gradientNorm } };
+  return await withProgress(onProgress, async (onProgress) => {
+    positiveInteger("solverTraces", "rounds", rounds);
+    const models = solvers.map((solver) => new LogisticRegression({ C, solver, tol, maxIter }));
+    const signal = hostInterruption();
+    const minimum = minimumOf(data, C);
+    const times: number[][][] = models.map(() => []);
+    const total = rounds * models.length;
+    for (let round = 0; round < rounds; round++)
+      for (const [i, model] of models.entries()) {
+        await new Promise(setImmediate);
+        signal?.throwIfAborted();
+        const { trace = [] } = model.fit(data, { trace: true, warn: false }).result;
+        times[i].push(trace.map(({ seconds }) => seconds));
+        onProgress?.({ done: round * models.length + i + 1, total, unit: "fits" });
+      }
+    const ways = models.map(({ result, options: { solver } }, i) => {
+      const points = (result.trace ?? []).map(
+        (point, p): SolverPoint => ({
+          solver,
+          ...point,
+          seconds: quantile(
+            times[i].map((round) => round[p]),
+            0.5,
+          ),
+          excess: point.objective / minimum - 1,
+        }),
+      );
+      const { stopped, gradientNorm } = result;
+      return { points, end: { ...points[points.length - 1], stopped, gradient: gradientNorm } };
+    });
+    return {
+      minimum,
+      points: ways.flatMap(({ points }) => points),
+      ends: ways.map(({ end }) => end),
+    };
   });
-  return {
-    minimum,
-    points: ways.flatMap(({ points }) => points),
-    ends: ways.map(({ end }) => end),
-  };
 }
 
 /** For each solver, the first point of its way whose excess is at most `excess`; none where it never is. */

@@ -3,6 +3,7 @@ import { type BatchSize, resolveBatchSize } from "../../data/batches.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { Learner } from "../../nn/training/learner.js";
 import { openLearner } from "../../nn/training/train.js";
+import { type OnProgress, withProgress } from "../../progress.js";
 import { Rng } from "../../random.js";
 import { randomSplits } from "./randomSplits.js";
 
@@ -14,7 +15,7 @@ export interface ThroughputOptions {
   readonly n: number;
   /** Each times every model and batch size once, in an order of its own. */
   readonly rounds: number;
-  readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /** The speed of training in one round. */
@@ -49,42 +50,48 @@ export async function throughputStudy({
   rounds,
   onProgress,
 }: ThroughputOptions): Promise<ThroughputRow[]> {
-  positiveInteger("throughputStudy", "n", n);
-  positiveInteger("throughputStudy", "rounds", rounds);
-  for (const [name, widths] of Object.entries(models))
-    if (widths.length < 2)
-      refuse("throughputStudy", `models must have two widths or more, as ${name} has not`, widths);
-  const rng = Rng.fromSeed(0).fork("throughputStudy");
-  const order = rng.permutation(n);
-  const subjects: Subject[] = [];
-  try {
-    for (const [model, widths] of Object.entries(models)) {
-      const data = randomSplits({ n, features: widths[0], classes: widths[widths.length - 1] });
-      for (const batchSize of sizes) {
-        const learner = await openLearner(data, configOf(widths, batchSize));
-        const batchRows = resolveBatchSize(batchSize, n);
-        const subject = { model, batchSize, batchRows, learner, epochs: 1 };
-        timed(subject, order); // The first calls are still being compiled.
-        subject.epochs = Math.ceil(LEAST_SECONDS / timed(subject, order));
-        subjects.push(subject);
+  return await withProgress(onProgress, async (onProgress) => {
+    positiveInteger("throughputStudy", "n", n);
+    positiveInteger("throughputStudy", "rounds", rounds);
+    for (const [name, widths] of Object.entries(models))
+      if (widths.length < 2)
+        refuse(
+          "throughputStudy",
+          `models must have two widths or more, as ${name} has not`,
+          widths,
+        );
+    const rng = Rng.fromSeed(0).fork("throughputStudy");
+    const order = rng.permutation(n);
+    const subjects: Subject[] = [];
+    try {
+      for (const [model, widths] of Object.entries(models)) {
+        const data = randomSplits({ n, features: widths[0], classes: widths[widths.length - 1] });
+        for (const batchSize of sizes) {
+          const learner = await openLearner(data, configOf(widths, batchSize));
+          const batchRows = resolveBatchSize(batchSize, n);
+          const subject = { model, batchSize, batchRows, learner, epochs: 1 };
+          timed(subject, order); // The first calls are still being compiled.
+          subject.epochs = Math.ceil(LEAST_SECONDS / timed(subject, order));
+          subjects.push(subject);
+        }
       }
+      const rows: ThroughputRow[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const seconds = new Float64Array(subjects.length);
+        for (const i of rng.fork(round).permutation(subjects.length))
+          seconds[i] = timed(subjects[i], order);
+        for (const [i, { model, batchSize, batchRows }] of subjects.entries())
+          rows.push({ model, batchSize, batchRows, round, perSecond: n / seconds[i] });
+        onProgress?.({ done: round + 1, total: rounds, unit: "rounds timed" });
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+      }
+      return rows;
+    } finally {
+      for (const { learner } of subjects) learner.dispose();
     }
-    const rows: ThroughputRow[] = [];
-    for (let round = 0; round < rounds; round++) {
-      const seconds = new Float64Array(subjects.length);
-      for (const i of rng.fork(round).permutation(subjects.length))
-        seconds[i] = timed(subjects[i], order);
-      for (const [i, { model, batchSize, batchRows }] of subjects.entries())
-        rows.push({ model, batchSize, batchRows, round, perSecond: n / seconds[i] });
-      onProgress?.({ done: round + 1, total: rounds, unit: "rounds timed" });
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
-    }
-    return rows;
-  } finally {
-    for (const { learner } of subjects) learner.dispose();
-  }
+  });
 }
 
 /** Seconds of an epoch. */

@@ -125,7 +125,8 @@ export class CellRunner {
       return;
     }
     cell.interrupted = true;
-    this.#giveUp(cell);
+    // In a turn that nothing keeps busy any more: what is broken off once more drops the reactions that wait.
+    setImmediate(() => this.#giveUp(cell));
   }
 
   /** Takes an uncaught exception or an unhandled rejection: it ends the running cell, or fails the next one. */

@@ -3,6 +3,7 @@ import { CellRunner } from "./cellRunner.mjs";
 import { shimNode } from "./nodeShims.mjs";
 import { refuseInput } from "./noInput.mjs";
 import { watchParent } from "./parentWatch.mjs";
+import { offerProgress } from "./progress.mjs";
 import { KernelServer } from "./server.mjs";
 import { SignalWatch } from "./signalWatch.mjs";
 import { ROOT } from "./tslab.mjs";
@@ -21,6 +22,7 @@ export async function runKernel(connection, sockets) {
   shimNode();
   refuseInput();
   watchParent();
+  await offerProgress();
   const signals = new SignalWatch();
   const runner = new CellRunner(signals);
   const server = new KernelServer(runner, connection, sockets);

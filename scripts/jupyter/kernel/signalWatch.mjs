@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { prepareToBreakOff } from "./breakOff.mjs";
 import { ANSWERS, PATIENCE_MS, SLOTS } from "./signalSlots.mjs";
+import { holdTicks, installTicks } from "./ticks.mjs";
 
 /** The function that the thread calls on this one, in the midst of whatever keeps it busy. */
 const ASKED = Symbol.for("batchwise.stuck");
@@ -35,6 +36,7 @@ export class SignalWatch {
   /** @param handlers called at a signal, and after something was broken off */
   async start({ onSignal, onBroken }) {
     keepSignal("SIGINT");
+    installTicks();
     globalThis[ASKED] = () => this.#asked(onBroken);
     Atomics.store(this.#state, SLOTS.answer, ANSWERS.notAsked);
     const options = { workerData: this.#state.buffer, execArgv: [] };
@@ -55,21 +57,29 @@ export class SignalWatch {
 
   /** Tells the thread that what the signals so far were meant for has ended. */
   settle() {
+    holdTicks(false);
     Atomics.store(this.#state, SLOTS.settled, this.count);
   }
 
   /** The thread asks whether it may break this one off. */
   #asked(onBroken) {
     const isOver = Atomics.load(this.#state, SLOTS.settled) === this.count;
-    const { asked, yes, no } = ANSWERS;
+    const { asked, yes, no, notAsked } = ANSWERS;
     const answer = !isOver && prepareToBreakOff(OWN_CALLS) ? yes : no;
     const was = Atomics.compareExchange(this.#state, SLOTS.answer, asked, answer);
     Atomics.notify(this.#state, SLOTS.answer);
     if (was !== asked || answer === no) return;
-    setImmediate(onBroken);
     // So that the breaking off is next in the inspector's queue, and nothing can run in between. Not by
     // `Atomics.wait`: a thread that is in one cannot be in another.
     const end = performance.now() + PATIENCE_MS;
-    while (Atomics.load(this.#state, SLOTS.done) === 0 && performance.now() < end);
+    while (Atomics.load(this.#state, SLOTS.done) === 0)
+      // The answer is taken back only as long as the thread has not read it: it never acts on an old one.
+      if (
+        performance.now() > end &&
+        Atomics.compareExchange(this.#state, SLOTS.answer, yes, notAsked) === yes
+      )
+        return;
+    holdTicks(true);
+    setImmediate(onBroken);
   }
 }
