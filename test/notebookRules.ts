@@ -16,12 +16,13 @@ export interface Cell {
 
 /** The sections of every notebook, in order. */
 export const HEADINGS = ["Question", "Data", "Method", "Run", "Result", "Limits", "Summary"];
-export const CODE_CELLS = { least: 10, most: 18 };
-export const LINES = { most: 20, median: 6 };
+/** Of a code cell: lines, and characters of a line that the report's column shows. */
+export const CELL = { lines: 20, columns: 80 };
+/** Names that a notebook imports, a namespace (`import * as stats`) being one. */
+export const NAMES = 12;
 
 const sourceOf = (cell: Cell): string => [cell.source].flat().join("");
 const isCode = (cell: Cell): boolean => cell.cell_type === "code";
-const lineCount = (cell: Cell): number => sourceOf(cell).trimEnd().split("\n").length;
 
 /** Lines of a Markdown text outside its fenced blocks. */
 function proseLines(cell: Cell): string[] {
@@ -68,26 +69,39 @@ function textProblems({ cells }: Notebook): string[] {
   return problems;
 }
 
-/** Few and short code cells. */
+/** Cells that can be read at a glance, and one import cell of few names. */
 function codeProblems({ cells }: Notebook): string[] {
   const problems: string[] = [];
-  const lines = cells.filter(isCode).map(lineCount);
-  if (lines.length < CODE_CELLS.least || lines.length > CODE_CELLS.most)
+  const code = cells.filter(isCode).map((cell) => sourceOf(cell).trimEnd().split("\n"));
+  for (const [i, lines] of code.entries()) {
+    if (lines.length > CELL.lines)
+      problems.push(
+        `code cell ${i + 1} must have at most ${CELL.lines} lines, got ${lines.length}`,
+      );
+    const widest = Math.max(...lines.map((line) => line.length));
+    if (widest > CELL.columns)
+      problems.push(
+        `code cell ${i + 1} must have lines of at most ${CELL.columns} characters, got ${widest}`,
+      );
+  }
+  const importing = code.filter((lines) => lines.some((line) => /^import\b/.test(line)));
+  if (importing.length > 1) problems.push(`there must be one import cell, got ${importing.length}`);
+  const names = importing.flatMap((lines) => importedNames(lines.join("\n")));
+  if (names.length > NAMES)
     problems.push(
-      `there must be ${CODE_CELLS.least} to ${CODE_CELLS.most} code cells, got ${lines.length}`,
+      `at most ${NAMES} names must be imported, got ${names.length}: ${names.join(", ")}`,
     );
-  for (const [i, n] of lines.entries())
-    if (n > LINES.most)
-      problems.push(`code cell ${i + 1} must have at most ${LINES.most} lines, got ${n}`);
-  const middle = median(lines);
-  if (middle > LINES.median)
-    problems.push(`the median of lines must be at most ${LINES.median}, got ${middle}`);
   return problems;
 }
 
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  if (sorted.length === 0) return 0;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+/** The names that import declarations bind, types too; a namespace is one. */
+function importedNames(source: string): string[] {
+  return [...source.matchAll(/^import\s+(?:type\s+)?([\s\S]*?)\s+from\s+["']/gm)].flatMap(
+    ([, names]) =>
+      (names ?? "")
+        .replace(/[{}]/g, ",")
+        .split(",")
+        .map((name) => name.trim().replace(/^.*\bas\s+|^type\s+/, ""))
+        .filter((name) => name !== ""),
+  );
 }

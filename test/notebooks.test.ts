@@ -74,20 +74,22 @@ describe("the rules", () => {
     ],
     ["headings out of order", (n) => n.cells.splice(1, 7, ...n.cells.slice(1, 8).reverse()), /^H2/],
     ["a missing heading", (n) => n.cells.splice(3, 1), /^H2 must be .*, got Question · Data · Run/],
-    ["too few cells", (n) => n.cells.pop(), /10 to 18 code cells, got 9/],
-    [
-      "too many cells",
-      (n) => n.cells.push(...Array.from({ length: 9 }, (_, i) => code("1", { id: `e${i}` }))),
-      /10 to 18 code cells, got 19/,
-    ],
     ["a long cell", (n) => n.cells.push(code("1;\n".repeat(21))), /at most 20 lines, got 21/],
+    ["a wide line", (n) => n.cells.push(code(`"${"x".repeat(80)}"`)), /at most 80 .*, got 82/],
     [
-      "long cells throughout",
-      (n) => {
-        for (const cell of n.cells)
-          if (cell.cell_type === "code") Object.assign(cell, { source: "1;\n".repeat(7) });
-      },
-      /median of lines must be at most 6, got 7/,
+      "imports in two cells",
+      (n) => n.cells.push(code('import a from "a";'), code('import b from "b";', { id: "b" })),
+      /one import cell, got [23]/,
+    ],
+    [
+      "many names",
+      (n) =>
+        n.cells.push(
+          code(
+            `import * as a from "a";\nimport {\n  ${Array.from({ length: 11 }, (_, i) => `type n${i}`).join(",\n  ")}, x as y,\n} from "b";`,
+          ),
+        ),
+      /at most 12 names .*, got 13: a, n0, .*, y/,
     ],
   ];
 
