@@ -10,6 +10,7 @@ export {
   checkDataset,
   type Dataset,
   featuresOf,
+  type Scaling,
   type Splits,
   type TrainingSplits,
   take,

@@ -2,6 +2,7 @@ import { numberBetween, refuse } from "../check.js";
 import { Rng } from "../random.js";
 import { type Dataset, type Splits, take } from "./dataset.js";
 
+/** The seed of a division, and the shares of its parts; `train` gets the rest. */
 export interface SplitOptions {
   /** Decides which example goes where. */
   readonly seed: number;

@@ -3,6 +3,7 @@ import type { Candidate } from "./candidate.js";
 import type { StudyRow } from "./runTrials.js";
 import { type RunOf, type SurveyOptions, survey } from "./survey.js";
 
+/** The seeds on which candidates are compared. `compare` always reads the test part. */
 export type CompareOptions = Omit<SurveyOptions, "readTest">;
 
 /** A run of a comparison. */

@@ -15,6 +15,10 @@ export interface OwnPreparation {
   splits(data: Dataset, seed: number, trainExamples?: number): Splits;
 }
 
+/**
+ * How data are divided and their parts prepared: by the name of a way of the library, or in a way of your
+ * own.
+ */
 export type Preparation = PreparationName | OwnPreparation;
 
 /** The prepared division of the data by a seed. */

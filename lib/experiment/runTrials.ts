@@ -56,6 +56,7 @@ export interface StudyRow {
   readonly confusion?: readonly number[];
 }
 
+/** How the data are prepared, what is read and kept of each run, and the journal of what is finished. */
 export interface TrialOptions {
   /** How the parts of the data are prepared. Default "centred". */
   readonly prepare?: Preparation;

@@ -3,6 +3,7 @@ import type { Candidate } from "./candidate.js";
 import { pairedTrials } from "./pairedTrials.js";
 import { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./runTrials.js";
 
+/** The seeds on which every candidate runs. */
 export interface SurveyOptions extends TrialOptions {
   /** Every candidate runs with each, which also divides the data anew: differences are paired by it. */
   readonly seeds: readonly number[];

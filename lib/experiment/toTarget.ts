@@ -26,6 +26,7 @@ export function stepsToTarget(
   return before.step + share * (after.step - before.step);
 }
 
+/** The loss to reach, the most a run may spend on it, and the seeds. */
 export interface ToTargetOptions extends Pick<TrialOptions, "onProgress"> {
   /** Validation loss to reach. */
   readonly target: number;

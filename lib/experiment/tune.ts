@@ -19,6 +19,7 @@ export interface Tuned {
   readonly tuning: TunedLearningRate;
 }
 
+/** The seeds on which rates are judged, and how many rates are tried first. */
 export interface TuneOptions extends Pick<TrialOptions, "prepare" | "onProgress"> {
   /** Seeds of the tuning, apart from those of the comparison. Each also divides the data anew. */
   readonly seeds: readonly number[];

@@ -8,8 +8,16 @@ export {
   selectByMutualInformation,
   selectByVariance,
 } from "./select.js";
-export { type FittedStandardize, standardize } from "./standardize.js";
-export type { Fitted, FittedState, Transform } from "./transform.js";
+export { type FittedStandardize, type StandardizeOptions, standardize } from "./standardize.js";
+export type {
+  Fitted,
+  FittedState,
+  PcaState,
+  PipelineState,
+  SelectState,
+  StandardizeState,
+  Transform,
+} from "./transform.js";
 export { trustworthiness } from "./trustworthiness.js";
 export { type Embedding, type TsneOptions, tsne } from "./tsne.js";
 export { tsneFeatures } from "./tsneFeatures.js";

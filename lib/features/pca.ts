@@ -21,6 +21,7 @@ export interface FittedPca extends Fitted {
   readonly state: PcaState;
 }
 
+/** How many principal components are kept, how they are scaled and how they are found. */
 export interface PcaOptions {
   /**
    * How many components to keep: a count from 1, or `{ variance: 0.95 }` for as many as explain that share.

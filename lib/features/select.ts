@@ -41,6 +41,7 @@ export function selectByVariance({
   };
 }
 
+/** How many features stay, and how their information about the class is estimated. */
 export interface MutualInformationOptions {
   /** Number of features to keep. */
   readonly features: number;

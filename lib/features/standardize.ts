@@ -2,10 +2,12 @@ import { checkDataset, type Dataset, type Scaling } from "../data/dataset.js";
 import { moments } from "./moments.js";
 import { checkFeatures, type Fitted, type StandardizeState, type Transform } from "./transform.js";
 
+/** Standardisation with the mean and scale of the training data. */
 export interface FittedStandardize extends Fitted {
   readonly state: StandardizeState;
 }
 
+/** Whether features are scaled as well as centred. */
 export interface StandardizeOptions {
   /** Divide by the standard deviation; without it features are only centred. Default true. */
   readonly scale?: boolean;

@@ -7,6 +7,7 @@ import { MapDivergence } from "./mapDivergence.js";
 import { leadingComponents } from "./pca.js";
 import { repulsionOfCells, repulsionOfPairs } from "./repulsion.js";
 
+/** Neighbourhoods, start and descent of a t-SNE map. */
 export interface TsneOptions {
   /** About how many neighbours each point has; less than n / 3. Default 30, of few examples (n − 1) / 3. */
   readonly perplexity?: number;

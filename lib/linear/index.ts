@@ -1,7 +1,7 @@
 export type { Examples } from "./inputs/examples.js";
 export { type Frame, fromFrame } from "./inputs/frame.js";
 export type { Label, Labels } from "./inputs/labels.js";
-export type { Shaped } from "./inputs/matrix.js";
+export type { NumberArray, Shaped } from "./inputs/matrix.js";
 export type { ClassWeight, SampleWeight } from "./inputs/weights.js";
 export type { LogisticFitOptions } from "./logisticEstimator.js";
 export type { LogisticRegressionOptions, LogisticSolver } from "./logisticOptions.js";

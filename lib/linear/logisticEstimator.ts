@@ -15,6 +15,7 @@ import { flag } from "./optionChecks.js";
 import { Recorder } from "./recorder.js";
 import type { FitResult, Observer, Solution } from "./result.js";
 
+/** Weights of the examples, and what a fit records and tells. */
 export interface LogisticFitOptions {
   readonly sampleWeight?: SampleWeight;
   /** Record the objective after every iteration. Default false. */

@@ -8,6 +8,7 @@ import type { LogisticObjective, ObjectiveUse } from "./objective.js";
 import { checkNames, count, flag, inverseStrength, nonNegative } from "./optionChecks.js";
 import type { Observer, Solution } from "./result.js";
 
+/** Batch size, step size and penalty of mini-batch gradient descent. */
 export interface MiniBatchLogisticRegressionOptions {
   /** Examples per step; `"full"` is gradient descent. Default 32. */
   readonly batchSize?: BatchSize;

@@ -22,12 +22,14 @@ import {
   type SGDClassifierOptions,
 } from "./sgdOptions.js";
 
+/** Weights of the examples, and what a fit tells. */
 export interface SgdFitOptions {
   readonly sampleWeight?: SampleWeight;
   /** Tell of a fit that did not converge, for whatever reason; false where that is meant. Default true. */
   readonly warn?: boolean;
 }
 
+/** Weights of the examples, and the classes that later calls may bring. */
 export interface SgdPartialFitOptions extends Pick<SgdFitOptions, "sampleWeight"> {
   /** All classes that any call will bring; needed by the first call, unless a Dataset names them. */
   readonly classes?: readonly Label[];

@@ -6,6 +6,7 @@ const LOSSES = ["hinge", "log_loss", "modified_huber"] as const;
 const PENALTIES = ["l2", "l1", "elasticnet", "none"] as const;
 const SCHEDULES = ["optimal", "constant", "invscaling", "adaptive"] as const;
 
+/** Loss, penalty and schedule of SGD on single examples, with scikit-learn's meanings and defaults. */
 export interface SGDClassifierOptions {
   /** Default `hinge`; `log_loss` is logistic regression. */
   readonly loss?: (typeof LOSSES)[number];

@@ -5,6 +5,7 @@ import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout } from "./figure.js";
 import { drawPanel, type HeatCell, short } from "./heatPanel.js";
 
+/** The columns of a heat map and its titles. */
 export interface HeatMapOptions<R extends object = Row> {
   readonly title: string;
   /** Column across: one column of cells for each value, in order of appearance. */

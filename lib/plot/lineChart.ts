@@ -5,6 +5,7 @@ import { type Figure, figure, type Layout, type Trace } from "./figure.js";
 import { logTicks } from "./logTicks.js";
 import { orderedColors } from "./palette.js";
 
+/** Title, scale and labels of an axis. */
 export interface AxisOptions {
   /** What the axis shows, with its unit. Default: the column's name. */
   readonly title?: string;
@@ -17,6 +18,7 @@ export interface AxisOptions {
   readonly descending?: boolean;
 }
 
+/** The columns of a line chart, its axes and its titles. */
 export interface LineChartOptions<R extends object = Row> {
   readonly title: string;
   /** Column on the horizontal axis. */

@@ -3,6 +3,7 @@ import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
 import { axisSuffix, panelHeading } from "./panelHeading.js";
 
+/** The common title of several figures, and how they are laid out. */
 export interface PanelsOptions {
   readonly title: string;
   /** Panels side by side. Default all of them. */

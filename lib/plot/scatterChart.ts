@@ -14,6 +14,7 @@ export interface ScatterPictures {
   readonly shape: readonly number[];
 }
 
+/** The columns of a scatter chart, its titles and the pictures of its points. */
 export interface ScatterChartOptions<R extends object = Row> {
   readonly title: string;
   /** Columns of the places of the points. */

@@ -12,6 +12,7 @@ export interface FrameLike {
 
 const ON_ONE_LINE = { depth: 2, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 10 };
 
+/** Which columns a table shows, and how it writes them. */
 export interface TableOptions {
   /** Columns shown, in this order. Default all. */
   readonly columns?: readonly string[];

@@ -11,6 +11,7 @@ import {
   search,
 } from "./trials.js";
 
+/** The least and the most effort for a trial, and the share that goes on from rung to rung. */
 export interface HyperbandBudget {
   /** Resource of the first rung of the widest bracket at least; whole units. Default 1. */
   readonly minResource?: number;

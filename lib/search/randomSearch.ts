@@ -41,6 +41,7 @@ export async function randomSearch<S extends Space>(
   );
 }
 
+/** How fine the grid is, and how much effort each of its points gets. */
 export interface GridSearchOptions<C = unknown> extends Omit<SearchOptions<C>, "seed"> {
   /** Points for each numeric parameter; see `grid`. */
   readonly points: GridPoints;

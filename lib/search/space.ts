@@ -36,6 +36,7 @@ export interface AnyOf<S extends readonly Space[] = readonly Space[]> {
   readonly spaces: S;
 }
 
+/** A place in a space that a search fills with a value. */
 export type Parameter = Uniform | LogUniform | IntegerRange | Choice | AnyOf;
 
 /** A config with parameters in the places to be searched; all else is taken as it stands. */
@@ -51,7 +52,8 @@ export type Space =
 /** The type of the configs in a space: `{ rate: Uniform }` gives `{ rate: number }`, `anyOf` a union. */
 export type ConfigOf<S> = [Space] extends [S] ? Plain : KnownConfigOf<S>;
 
-type KnownConfigOf<S> = S extends Uniform | LogUniform | IntegerRange
+/** The type of the configs in a space of a known type. */
+export type KnownConfigOf<S> = S extends Uniform | LogUniform | IntegerRange
   ? number
   : S extends { readonly draw: "choice"; readonly values: readonly (infer T)[] }
     ? T

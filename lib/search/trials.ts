@@ -44,6 +44,7 @@ export interface SearchOptions<C = unknown> extends BatchOptions<Ask<C>> {
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 
+/** What a search evaluated, and the config it found best. */
 export interface SearchResult<C> {
   /** The lowest score among the trials with the largest resource that has a finite score; of equals the first. */
   readonly best: Trial<C>;

@@ -6,6 +6,7 @@ import { checkLevel, type Estimate, markDegenerate } from "./estimate.js";
 /** Most values of a jackknife: with more units each leaves out a group of them. */
 const MOST_VALUES = 2000;
 
+/** Source of randomness, coverage and effort of a bootstrap interval. */
 export interface BootstrapOptions {
   readonly rng: Rng;
   /** Coverage of the interval. Default .95. */

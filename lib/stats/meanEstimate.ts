@@ -7,8 +7,10 @@ import { studentT } from "./studentT.js";
 
 export const INTERVAL_METHODS = ["studentT", "bca"] as const;
 
+/** How the interval of a mean is found. */
 export type IntervalMethod = (typeof INTERVAL_METHODS)[number];
 
+/** Which interval a mean gets, and its coverage. */
 export interface MeanOptions extends BootstrapOptions {
   /**
    * Default "studentT", at every n. "bca" is the bootstrap's, which follows the skewness of many values and is

@@ -5,6 +5,7 @@ import { meanEstimate } from "./meanEstimate.js";
 import { type CurvePoint, logCurve } from "./seedCurve.js";
 import { studentT } from "./studentT.js";
 
+/** A fitted law y = coefficient · x^exponent. */
 export interface PowerLaw {
   readonly exponent: Estimate;
   readonly coefficient: number;

@@ -4,6 +4,7 @@ import { resamplesFor } from "./bootstrap.js";
 import { mean } from "./describe.js";
 import { checkLevel, checkValues, type Estimate, markDegenerate } from "./estimate.js";
 
+/** How many sign patterns the test looks at, and the coverage of its interval. */
 export interface SignFlipOptions {
   /** Draws the sign patterns where there are too many to list. */
   readonly rng: Rng;

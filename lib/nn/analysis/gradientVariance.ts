@@ -6,6 +6,10 @@ import { BatchGradients, drawRows } from "./batchGradients.js";
 import type { AtParameters } from "./gradients.js";
 import { gradientNoise } from "./noiseScale.js";
 
+/**
+ * How far gradients of batches of one size lie from the full gradient: as measured, and as the law tr Σ / B
+ * foretells.
+ */
 export interface GradientVarianceRow {
   readonly batchSize: number;
   /** Measured: mean of |G_B − G|² over the draws. */
@@ -16,6 +20,7 @@ export interface GradientVarianceRow {
   readonly law: number;
 }
 
+/** Which batches are drawn to measure how their gradients scatter. */
 export interface GradientVarianceOptions extends Pick<AtParameters, "parameters"> {
   readonly batchSizes: readonly number[];
   /** Batches drawn at each size. */

@@ -27,6 +27,7 @@ export interface Eigenpair {
   readonly residual: number;
 }
 
+/** The eigenpairs that the Lanczos iteration found. */
 export interface LanczosResult {
   /** The largest first. Fewer than asked for if the start lies in a smaller invariant space. */
   readonly pairs: readonly Eigenpair[];

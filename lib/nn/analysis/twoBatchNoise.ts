@@ -13,6 +13,7 @@ export interface TwoBatchDraw {
   readonly trace: number;
 }
 
+/** The two batch sizes whose gradients are compared (McCandlish et al. 2018, appendix A.1). */
 export interface TwoBatchOptions extends Pick<AtParameters, "parameters"> {
   readonly smallBatch: number;
   readonly bigBatch: number;

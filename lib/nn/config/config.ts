@@ -13,6 +13,7 @@ export type Seed =
       readonly augment?: number;
     };
 
+/** Ends a run whose validation loss no longer falls. */
 export interface EarlyStopping {
   /** Evaluations in a row without a better validation loss after which the run ends. */
   readonly patience: number;

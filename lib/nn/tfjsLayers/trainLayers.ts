@@ -12,6 +12,7 @@ import type { TrainOptions } from "../training/train.js";
 import type { LayersConfig, Outputs } from "./layersConfig.js";
 import { LayersLearner } from "./learner.js";
 
+/** What a layers model gives, and how its training is watched and stopped. */
 export interface TrainLayersOptions extends Pick<TrainOptions, "signal" | "onProgress"> {
   /** What the model gives. Default "probabilities" if its last layer is a softmax, else "logits". */
   readonly outputs?: Outputs;

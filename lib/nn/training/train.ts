@@ -12,6 +12,9 @@ import type { Finished } from "./loop.js";
 import { runLoop } from "./loop.js";
 import type { Progress, Run } from "./run.js";
 
+/**
+ * How one run is watched, stopped and started, and where it computes. The config alone says what is trained.
+ */
 export interface TrainOptions {
   /** Stops the run, which then returns its history so far. Default the notebook's interruption, if there is one. */
   readonly signal?: AbortSignal;

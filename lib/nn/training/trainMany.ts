@@ -20,6 +20,7 @@ export interface ManyProgress {
   readonly share: number;
 }
 
+/** How many runs are watched and stopped, and on how many threads they train. */
 export interface TrainManyOptions {
   /** Stops all runs, which then return their history so far. Default the notebook's interruption, if there is one. */
   readonly signal?: AbortSignal;

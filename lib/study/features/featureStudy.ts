@@ -13,6 +13,7 @@ import { firstFeatures, type Ranking, rankedSplits } from "./rankedSplits.js";
 /** What the network is given: all features, the first of a ranking, or two t-SNE coordinates. */
 export type FeatureMethod = "all" | Ranking | "t-SNE";
 
+/** Which selections of features are crossed with which batch sizes, on which seeds. */
 export interface FeatureStudyOptions {
   readonly rankings: readonly Ranking[];
   /** Numbers of features, rising; those of all features and above are left out. */
@@ -43,6 +44,7 @@ export interface FeatureRow
   extends ComparedRow,
     Pick<FeatureSetting, "data" | "method" | "features"> {}
 
+/** The tuned settings and the runs with them. */
 export interface FeatureStudy {
   readonly settings: readonly FeatureSetting[];
   readonly rows: readonly FeatureRow[];

@@ -16,6 +16,7 @@ export interface LeakCase {
   readonly transform: (seed: number) => Transform;
 }
 
+/** Accuracy where a transform was fitted on the right or on too many examples. */
 export interface LeakRow {
   /** Name of the case. */
   readonly case: string;
@@ -27,6 +28,7 @@ export interface LeakRow {
   readonly accuracy: number;
 }
 
+/** On which seeds leaking and clean fits are compared. */
 export interface LeakStudyOptions {
   readonly seeds: readonly number[];
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;

@@ -16,6 +16,7 @@ import { groupRows } from "../../rows/groups.js";
 import { mean } from "../../stats/describe.js";
 import { heldOut } from "./heldOut.js";
 
+/** The networks whose hidden features are mapped, and the seeds. */
 export interface MapStudyOptions {
   /** Batch sizes of the networks, one network for each. */
   readonly sizes: readonly BatchSize[];
@@ -53,6 +54,7 @@ export interface MapPoint {
   readonly example: number;
 }
 
+/** What was measured on the maps, and the maps of one seed to look at. */
 export interface MapStudy {
   readonly rows: readonly MapRow[];
   /** The maps of the first seed. */

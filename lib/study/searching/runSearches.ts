@@ -10,6 +10,7 @@ export type Searches<C> = Readonly<
   Record<string, (evaluate: Evaluate<C>, options: SearchOptions<C>) => Promise<SearchResult<C>>>
 >;
 
+/** How the configs of a space are trained in each search, and how often the searches are repeated. */
 export interface RunSearchesOptions<C> {
   /** How a config of the space is trained; its budget and seed are replaced. */
   readonly toConfig: (config: C) => TrainConfig;

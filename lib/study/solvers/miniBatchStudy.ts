@@ -8,6 +8,7 @@ import { MiniBatchLogisticRegression } from "../../linear/miniBatchLogisticRegre
 import { tuneLearningRate } from "../../search/learningRateGrid.js";
 import { minimumOf } from "./solverTraces.js";
 
+/** Which batch sizes are compared after how many passes, on which seeds. */
 export interface MiniBatchStudyOptions {
   readonly sizes: readonly BatchSize[];
   /** Passes over the data after which the models are looked at, rising; the rate is tuned for the last. */
@@ -21,6 +22,7 @@ export interface MiniBatchStudyOptions {
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 
+/** A logistic regression after some passes of mini-batch descent. */
 export interface MiniBatchRow {
   /** The seed, which also divided the data. */
   readonly seed: number;
@@ -37,6 +39,7 @@ export interface MiniBatchRow {
   readonly accuracy: number;
 }
 
+/** The runs, and what the exact minimum reaches on the same divisions. */
 export interface MiniBatchStudy {
   readonly rows: readonly MiniBatchRow[];
   /** Of the model at the minimum, by seed: test accuracy, percent. */

@@ -6,6 +6,7 @@ import { LogisticRegression } from "../../linear/logisticRegression.js";
 import type { StopReason } from "../../linear/result.js";
 import { quantile } from "../../stats/describe.js";
 
+/** Which solvers are compared on which objective. */
 export interface SolverTracesOptions {
   readonly solvers: readonly LogisticSolver[];
   /** As in `LogisticRegression`; all solvers get the same. Default 1. */
@@ -40,6 +41,7 @@ export interface SolverEnd extends SolverPoint {
   readonly gradient: number;
 }
 
+/** Every solver's course to the minimum, and where it ended. */
 export interface SolverTraces {
   /** The minimum that excess is measured from. */
   readonly minimum: number;

@@ -3,6 +3,7 @@ import type { BatchSize } from "../../data/batches.js";
 import type { TargetRow } from "../../experiment/toTarget.js";
 import type { ThroughputRow } from "./throughputStudy.js";
 
+/** The measured speeds by which updates become seconds. */
 export interface TargetCostsOptions {
   /** Of a model like that of the runs, with a round for every seed. */
   readonly speeds: readonly ThroughputRow[];

@@ -6,6 +6,7 @@ import { openLearner } from "../../nn/training/train.js";
 import { Rng } from "../../random.js";
 import { randomSplits } from "./randomSplits.js";
 
+/** The models and batch sizes whose training speed is measured. */
 export interface ThroughputOptions {
   /** Widths of the layers, from features to classes, by the model's name. */
   readonly models: Readonly<Record<string, readonly number[]>>;
