@@ -6,10 +6,7 @@ import { BatchGradients, drawRows } from "./batchGradients.js";
 import type { AtParameters } from "./gradients.js";
 import { gradientNoise } from "./noiseScale.js";
 
-/**
- * How far gradients of batches of one size lie from the full gradient: as measured, and as the law tr Σ / B
- * foretells.
- */
+/** How far gradients of batches of one size lie from the full gradient: measured, and predicted. */
 export interface GradientVarianceRow {
   readonly batchSize: number;
   /** Measured: mean of |G_B − G|² over the draws. */

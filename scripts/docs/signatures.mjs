@@ -1,0 +1,1 @@
+import { Converter, DeclarationReflection, IndexedAccessType, QueryType } from "typedoc";
