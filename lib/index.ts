@@ -1,3 +1,9 @@
+/**
+ * What most programs need: data, training, the protocol of a fair comparison, search, figures and
+ * intervals. More stands under the other entries.
+ * @module batchwise
+ */
+
 export { augment } from "./augment/augment.js";
 export type { AugmentSpec } from "./augment/spec.js";
 export { ArgumentError } from "./check.js";

@@ -1,3 +1,8 @@
+/**
+ * Random changes of images, drawn anew for every batch.
+ * @module batchwise/augment
+ */
+
 export { augment } from "./augment.js";
 export { checkAugmentSpec } from "./checkSpec.js";
 export { colouredDigits } from "./colouredDigits.js";

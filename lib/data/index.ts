@@ -1,3 +1,8 @@
+/**
+ * Data sets, their readers and downloads, and how they are divided and cut into batches.
+ * @module batchwise/data
+ */
+
 export { type BatchSize, batches, resolveBatchSize } from "./batches.js";
 export { loadCifar10 } from "./cifar10.js";
 export type { ColumnInfo } from "./csv/columnInfo.js";

@@ -1,3 +1,9 @@
+/**
+ * The protocol of a fair comparison: cross what varies, tune each candidate, compare on fresh seeds,
+ * or train each to a target.
+ * @module batchwise/experiment
+ */
+
 export { accuracyUnderNoise } from "./accuracyUnderNoise.js";
 export { atRateOf } from "./atRateOf.js";
 export type { Candidate } from "./candidate.js";

@@ -73,6 +73,7 @@ export interface TrialOptions {
   readonly keepConfusion?: boolean;
   /** File that keeps each finished trial, from which a killed study goes on. Default the host's, if it offers one. */
   readonly journal?: string;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 

@@ -1,3 +1,8 @@
+/**
+ * Transforms that learn from the training part alone, feature selection, and maps.
+ * @module batchwise/features
+ */
+
 export { mutualInformation } from "./mutualInformation.js";
 export { neighborAccuracy } from "./neighborAccuracy.js";
 export { type FittedPca, type PcaOptions, pca } from "./pca.js";

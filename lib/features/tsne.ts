@@ -28,6 +28,7 @@ export interface TsneOptions {
   readonly learningRate?: number;
   /** Default: the notebook's interrupt. */
   readonly signal?: AbortSignal;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 

@@ -61,7 +61,9 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
   /** What the solver needs the objective for. */
   protected abstract get objectiveUse(): ObjectiveUse;
 
+  /** Fits the model to a data set, from zero or with `warmStart` from the last fit on. */
   fit(data: Dataset, options?: LogisticFitOptions): this;
+  /** Fits the model to examples (n, features) and their labels. */
   fit(x: Examples, y: Labels, options?: LogisticFitOptions): this;
   fit(x: Examples, second?: Labels | LogisticFitOptions, third?: LogisticFitOptions): this {
     const { training, options } = readTraining(this.who, x, second, third, NAMES);

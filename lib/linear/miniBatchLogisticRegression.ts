@@ -36,7 +36,10 @@ export interface MiniBatchLogisticRegressionOptions {
   readonly seed?: number;
 }
 
-type Resolved = Required<Omit<MiniBatchLogisticRegressionOptions, "classWeight">> &
+/** All options with their defaults. */
+export type ResolvedMiniBatchOptions = Required<
+  Omit<MiniBatchLogisticRegressionOptions, "classWeight">
+> &
   Pick<MiniBatchLogisticRegressionOptions, "classWeight"> & { readonly l1Ratio: 0 };
 
 const NAMES = [
@@ -49,9 +52,9 @@ const NAMES = [
  * `partial_fit` on chunks is often taken for. It minimises what `LogisticRegression` does, with L2. With
  * a constant step it ends in a noise ball about the minimum unless the batch is all of the data.
  */
-export class MiniBatchLogisticRegression extends LogisticEstimator<Resolved> {
+export class MiniBatchLogisticRegression extends LogisticEstimator<ResolvedMiniBatchOptions> {
   protected override readonly who = "MiniBatchLogisticRegression";
-  override readonly options: Resolved;
+  override readonly options: ResolvedMiniBatchOptions;
 
   constructor(options: MiniBatchLogisticRegressionOptions = {}) {
     super();

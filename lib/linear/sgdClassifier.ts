@@ -73,7 +73,9 @@ export class SGDClassifier extends LinearClassifier {
     return this.#result as SgdResult;
   }
 
+  /** Fits the model to a data set, from zero or with `warmStart` from the last fit on. */
   fit(data: Dataset, options?: SgdFitOptions): this;
+  /** Fits the model to examples (n, features) and their labels. */
   fit(x: Examples, y: Labels, options?: SgdFitOptions): this;
   fit(x: Examples, second?: Labels | SgdFitOptions, third?: SgdFitOptions): this {
     const names = ["sampleWeight", "warn"];
@@ -100,7 +102,9 @@ export class SGDClassifier extends LinearClassifier {
     return this;
   }
 
+  /** One pass over a data set, from where the last call ended. */
   partialFit(data: Dataset, options?: SgdPartialFitOptions): this;
+  /** One pass over examples (n, features) and their labels; the first call announces all classes. */
   partialFit(x: Examples, y: Labels, options?: SgdPartialFitOptions): this;
   partialFit(
     x: Examples,

@@ -48,6 +48,7 @@ export interface SGDClassifierOptions {
   readonly seed?: number;
 }
 
+/** All options with their values. */
 export type ResolvedSgdOptions = Required<Omit<SGDClassifierOptions, "classWeight" | "average">> &
   Pick<SGDClassifierOptions, "classWeight"> & {
     /** First step that enters the average; 0 for none. */

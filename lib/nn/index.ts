@@ -1,3 +1,8 @@
+/**
+ * Networks: what a run is described by, training, and trained models.
+ * @module batchwise/nn
+ */
+
 export { hostInterruption } from "../interruption.js";
 export type { EarlyStopping, Seed, TrainConfig } from "./config/config.js";
 export type {

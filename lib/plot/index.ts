@@ -1,3 +1,8 @@
+/**
+ * Figures and tables that a notebook shows, from rows of results.
+ * @module batchwise/plot
+ */
+
 export { DISPLAY, type Displayable, type MimeBundle } from "../display.js";
 export { type ContourMapOptions, contourMap } from "./contourMap.js";
 export { type CurvesWithPointsOptions, curvesWithPoints } from "./curvesWithPoints.js";

@@ -11,6 +11,7 @@ export interface Progress {
 
 /** A place whose content can be set again and again, such as what `tslab.newDisplay()` gives. */
 export interface HtmlPlace {
+  /** Shows this HTML in place of what was there. */
   html(content: string): void;
 }
 

@@ -1,3 +1,8 @@
+/**
+ * Groups, means and differences of rows of results.
+ * @module batchwise/rows
+ */
+
 export {
   type DifferenceOptions,
   differenceOf,

@@ -1,3 +1,8 @@
+/**
+ * Search spaces and the searches through them, journalled and resumable.
+ * @module batchwise/search
+ */
+
 export { type GridPoints, grid } from "./grid.js";
 export {
   type HyperbandBudget,

@@ -8,6 +8,7 @@ export interface SweepOptions<C> extends BatchOptions<C> {
   readonly journal?: string;
   /** What the rows depend on besides the config, as plain JSON; a journal of another is refused. */
   readonly experiment?: unknown;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 

@@ -41,6 +41,7 @@ export interface SearchOptions<C = unknown> extends BatchOptions<Ask<C>> {
   readonly journal?: string;
   /** What the scores depend on besides the config, as plain JSON; a journal of another is refused. */
   readonly experiment?: unknown;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 

@@ -20,7 +20,7 @@ export interface BootstrapOptions {
  * belongs together (a seed's results under every condition) stays together when it is one unit.
  *
  * Of few units such an interval is too short: of a mean of ten normal values the 95 % interval holds the
- * truth in 89 of 100 samples, of twenty in 91; see {@link "./meanEstimate.js".meanEstimate}.
+ * truth in 89 of 100 samples, of twenty in 91; `meanEstimate` does better there.
  * @param statistic of the units with these indices (each from 0 to n − 1, repeats allowed; n or fewer of
  *   them). Resamples on which it is NaN are left out.
  */

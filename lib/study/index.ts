@@ -1,3 +1,8 @@
+/**
+ * What single notebooks ask, by subject.
+ * @module batchwise/study
+ */
+
 export { augmentedRows } from "./augmentation/augmentedRows.js";
 export { type ConfusionChange, confusionChange } from "./augmentation/confusionChange.js";
 export {

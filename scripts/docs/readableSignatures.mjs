@@ -9,8 +9,7 @@ export function readableSignatures(app, typedoc) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (/** @type {any} */ context) => {
     const { project } = context;
     for (const signature of project.getReflectionsByKind(ReflectionKind.SomeSignature))
-      for (const parameter of signature.parameters ?? [])
-        if (parameter.name === "__namedParameters") parameter.name = nameByType(parameter.type);
+      nameParameters(signature);
     for (const kind of [ReflectionKind.TypeAlias, ReflectionKind.Property])
       for (const reflection of project.getReflectionsByKind(kind))
         if (isChoice(reflection.type))
@@ -20,6 +19,16 @@ export function readableSignatures(app, typedoc) {
     for (const { sources } of Object.values(project.reflections))
       for (const source of sources ?? []) delete source.url;
   });
+}
+
+/** Those that are taken apart; a `@param` that fits no other parameter names them already. @param {any} signature */
+function nameParameters({ parameters = [], comment }) {
+  const names = parameters.map(({ name }) => name);
+  const spare = (/** @type {any} */ { tag, name }) =>
+    tag === "@param" && name && !name.includes(".") && !names.includes(name);
+  if (comment?.blockTags.some(spare)) return;
+  for (const parameter of parameters)
+    if (parameter.name === "__namedParameters") parameter.name = nameByType(parameter.type);
 }
 
 /** `axes` of `Axes`; `options` where the type has no name or says so. @param {any} type */

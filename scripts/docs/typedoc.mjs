@@ -36,7 +36,9 @@ export async function ensureTypedoc() {
     const shell = process.platform === "win32";
     const { status } = spawnSync("npm", args, { stdio: "inherit", shell });
     if (status !== 0 || !isInstalled())
-      throw new Error("TypeDoc could not be installed: `npm run docs` needs the npm registry once.");
+      throw new Error(
+        "TypeDoc could not be installed: `npm run docs` needs the npm registry once.",
+      );
   }
   return import(pathToFileURL(join(folder, "node_modules/typedoc/dist/index.js")).href);
 }

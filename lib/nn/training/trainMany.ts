@@ -24,6 +24,7 @@ export interface ManyProgress {
 export interface TrainManyOptions {
   /** Stops all runs, which then return their history so far. Default the notebook's interruption, if there is one. */
   readonly signal?: AbortSignal;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: ManyProgress) => void;
   /** Threads for the small models. Default the machine's. */
   readonly threads?: number;

@@ -23,6 +23,7 @@ export interface FeatureStudyOptions {
   readonly seeds: readonly number[];
   /** Of the tuning, apart from the others. */
   readonly tuningSeeds: readonly number[];
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 

@@ -12,7 +12,9 @@ import { heldOut } from "./heldOut.js";
 
 /** A case of the study: data, and a transform that could see too much of them. Each is made for a seed. */
 export interface LeakCase {
+  /** The examples of a seed. */
   readonly data: (seed: number) => Dataset;
+  /** The transform that is fitted on `train` alone, and on all examples. */
   readonly transform: (seed: number) => Transform;
 }
 
@@ -31,6 +33,7 @@ export interface LeakRow {
 /** On which seeds leaking and clean fits are compared. */
 export interface LeakStudyOptions {
   readonly seeds: readonly number[];
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 

@@ -24,6 +24,7 @@ export interface MapStudyOptions {
   readonly tuningSeeds: readonly number[];
   /** Each divides the data and trains anew. */
   readonly seeds: readonly number[];
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 

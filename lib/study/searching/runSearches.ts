@@ -22,6 +22,7 @@ export interface RunSearchesOptions<C> {
   readonly epochs: number;
   /** Folder for one journal for each search and seed, from which killed searches go on. Default none. */
   readonly journals?: string;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 

@@ -17,6 +17,7 @@ export interface SolverTracesOptions {
   readonly maxIter?: number;
   /** Fits of each solver, in turn with the others; times are the median over them. Default 1. */
   readonly rounds?: number;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 

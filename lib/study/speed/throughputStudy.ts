@@ -15,6 +15,7 @@ export interface ThroughputOptions {
   readonly n: number;
   /** Each times every model and batch size once, in an order of its own. */
   readonly rounds: number;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: { done: number; total: number; unit: string }) => void;
 }
 

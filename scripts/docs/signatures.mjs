@@ -1,1 +1,0 @@
-import { Converter, DeclarationReflection, IndexedAccessType, QueryType } from "typedoc";
