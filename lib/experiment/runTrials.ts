@@ -80,6 +80,19 @@ export interface TrialOptions {
 /**
  * Trains every trial on prepared features, those with the same division of the data together, and gives their
  * rows in order. Where trials are equal, so is their row: it is one run.
+ * @example
+ * ```ts
+ * import { loadDigits, runTrials, type TrainConfig } from "batchwise";
+ *
+ * const config: TrainConfig = {
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.1 },
+ *   batchSize: 32, budget: { epochs: 5 }, seed: 0,
+ * };
+ * const trials = [0, 1].map((seed) => ({ seed, config: { ...config, seed } }));
+ * const rows = await runTrials(loadDigits(), trials, { readTest: true });
+ * console.log(rows.map(({ seed, epochs }) => [seed, epochs])); // [ [ 0, 5 ], [ 1, 5 ] ]
+ * console.log(rows.every(({ accuracy = 0 }) => accuracy > 80)); // true
+ * ```
  */
 export async function runTrials(
   data: Dataset,

@@ -54,6 +54,20 @@ const EVALUATIONS = 30;
  * Steps to a target loss of each candidate, at the learning rate with the fewest mean steps to it: on a grid
  * of factor two around the candidate's own rate that widens while the best lies on an edge. The seeds that
  * choose the rate are those that are reported, so that the chosen rate brings every one to the target.
+ * @example
+ * ```ts
+ * import { cross, loadDigits, toTarget } from "batchwise";
+ *
+ * const candidates = cross({
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.5 },
+ *   batchSize: 32, budget: { epochs: 1 }, seed: 0,
+ * }, { batchSize: [32, 256] });
+ * const options = { target: 0.5, most: { steps: 60, epochs: 3 }, seeds: [0, 1] };
+ * const rows = await toTarget(loadDigits(), candidates, options);
+ * console.log(rows.map(({ batchRows, seed }) => [batchRows, seed]));
+ * // [ [ 32, 0 ], [ 32, 1 ], [ 256, 0 ], [ 256, 1 ] ]
+ * console.log(rows[0].steps > rows[2].steps); // true
+ * ```
  */
 export async function toTarget<C extends Candidate>(
   data: Dataset,

@@ -30,6 +30,18 @@ export interface TuneOptions extends Pick<TrialOptions, "prepare" | "onProgress"
 /**
  * Tunes the learning rate of each candidate by itself: the mean validation loss over the seeds decides, on a
  * grid of factor two around the candidate's own rate that widens while the best lies on an edge.
+ * @example
+ * ```ts
+ * import { cross, loadDigits, tune } from "batchwise";
+ *
+ * const candidates = cross({
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.1 },
+ *   batchSize: 32, budget: { epochs: 3 }, seed: 0,
+ * }, { batchSize: [16, 256] });
+ * const tuned = await tune(loadDigits(), candidates, { seeds: [100, 101], minPoints: 3 });
+ * console.log(tuned.map(({ batchSize, learningRate }) => [batchSize, learningRate]));
+ * // [ [ 16, 6.4 ], [ 256, 51.2 ] ]
+ * ```
  */
 export async function tune<C extends Candidate>(
   data: Dataset,

@@ -16,6 +16,14 @@ export interface StandardizeOptions {
 /**
  * Shifts and scales every feature to mean 0 and variance 1 (divisor n) on the training data. A feature
  * that is constant there is shifted to 0 and not scaled. The shape of the examples stays.
+ * @example
+ * ```ts
+ * import { loadDigits, split, standardize } from "batchwise";
+ *
+ * const { train, valid } = split(loadDigits(), { seed: 0 });
+ * const fitted = standardize().fit(train);
+ * console.log(fitted.state.mean.length, fitted.transform(valid).shape); // 64 [ 8, 8, 1 ]
+ * ```
  */
 export function standardize({
   scale: scaling = true,

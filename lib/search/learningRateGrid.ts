@@ -65,6 +65,16 @@ export interface TunedLearningRate {
  * The learning rate with the lowest score on the grid start · factor^k, which widens while the best lies on
  * an edge. While every rate diverges it widens downwards. Rates whose scores tie are no reason to widen: of these
  * it takes the middle one, in log rate, of those nearest to the start.
+ * @example
+ * ```ts
+ * import { tuneLearningRate } from "batchwise";
+ *
+ * const tuned = await tuneLearningRate({
+ *   start: 0.01,
+ *   score: async (rates) => rates.map((rate) => Math.log2(rate / 0.16) ** 2),
+ * });
+ * console.log(tuned.best.learningRate, tuned.stopped, tuned.rows.length); // 0.16 inside 9
+ * ```
  */
 export async function tuneLearningRate(options: TuneOptions): Promise<TunedLearningRate> {
   const { start, factor, score, minPoints, rng, least, most } = checked(options);

@@ -34,6 +34,7 @@ export interface Trial<C> extends Ask<C>, Outcome {}
  */
 export type Evaluate<C> = RunMany<Ask<C>, number | Outcome>;
 
+/** The seed and the journal of a search, and how its configs are put together into calls. */
 export interface SearchOptions<C = unknown> extends BatchOptions<Ask<C>> {
   /** Decides every draw. */
   readonly seed: number;

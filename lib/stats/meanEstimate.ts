@@ -19,6 +19,7 @@ export interface MeanOptions extends BootstrapOptions {
   readonly interval?: IntervalMethod;
 }
 
+/** A mean with its interval and the spread of the values. */
 export interface MeanEstimate extends Estimate {
   readonly interval: IntervalMethod;
   /** Standard deviation of the values, divisor n − 1. */
@@ -31,6 +32,14 @@ export interface MeanEstimate extends Estimate {
  * values none does at these n: of twenty exponential ones it holds the mean in 92 of 100 samples, BCa's in 91
  * (`test/fixtures/stats/coverage.json` has the table). Values that are all equal have no interval: see
  * `degenerate`.
+ * @example
+ * ```ts
+ * import { meanEstimate, Rng } from "batchwise";
+ *
+ * const accuracies = [96.1, 97.2, 96.6, 96.9, 97]; // percent, one for each seed
+ * const { estimate, low, high } = meanEstimate(accuracies, { rng: Rng.fromSeed(0) });
+ * console.log(estimate.toFixed(2), low.toFixed(2), high.toFixed(2)); // 96.76 96.23 97.29
+ * ```
  */
 export function meanEstimate(values: readonly number[], options: MeanOptions): MeanEstimate {
   const who = "meanEstimate";

@@ -16,6 +16,7 @@ export interface SignFlipOptions {
   readonly draws?: number;
 }
 
+/** The mean of paired differences, with the p value and the interval of the sign-flip test. */
 export interface SignFlipResult extends Estimate {
   /** Two-sided p value of "symmetric about 0". */
   readonly p: number;

@@ -18,7 +18,7 @@ function entryPoints() {
 }
 
 const options = {
-  name: "batchwise",
+  name: "Batchwise: API",
   entryPoints: entryPoints(),
   tsconfig: join(lib, "tsconfig.json"),
   readme: join(lib, "README.md"),

@@ -12,7 +12,23 @@ import type { ModelParts } from "./modelParts.js";
 import { buildNetwork, hiddenLayersOf, hiddenPart, type Network } from "./network.js";
 import { toLayersModel } from "./toLayersModel.js";
 
-/** A trained model as plain arrays: it holds no memory outside JavaScript and needs no disposal. */
+/**
+ * A trained model as plain arrays: it holds no memory outside JavaScript and needs no disposal.
+ * @example
+ * ```ts
+ * import { loadDigits, split, train } from "batchwise";
+ *
+ * const splits = split(loadDigits(), { seed: 0 });
+ * const { model } = await train(splits, {
+ *   model: { kind: "mlp", hidden: [32] }, optimizer: { kind: "adam", learningRate: 0.01 },
+ *   batchSize: 32, budget: { epochs: 5 }, seed: 0,
+ * });
+ * const { accuracy } = await model.evaluate(splits.valid);
+ * console.log(model.weights.map(({ name, shape }) => `${name} ${shape.join("×")}`));
+ * // [ 'hidden0/weights 64×32', 'hidden0/bias 32', 'output/weights 32×10', 'output/bias 10' ]
+ * console.log(accuracy > 0.9); // true
+ * ```
+ */
 export class TrainedModel implements ModelParts {
   readonly spec: ModelSpec;
   readonly loss: LossSpec["kind"];
