@@ -4,8 +4,11 @@ import { classesOf, predictions, type Reals } from "./predictions.js";
 
 /** The examples whose confidence lies in (low, high]; the first bin holds 0 as well. */
 export interface CalibrationBin {
+  /** Confidences above this … */
   readonly low: number;
+  /** … up to this. */
   readonly high: number;
+  /** Examples in the bin. */
   readonly n: number;
   /** Mean probability given to the predicted class; NaN for an empty bin. */
   readonly confidence: number;

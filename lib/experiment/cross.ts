@@ -6,6 +6,7 @@ import { withLearningRate } from "./learningRates.js";
 
 /** What one value of an axis changes: fields of the config, and how many training examples there are. */
 export interface Variation extends Partial<TrainConfig> {
+  /** Train on so many of the training examples. Default all. */
   readonly trainExamples?: number;
 }
 
@@ -15,7 +16,9 @@ export interface Variation extends Partial<TrainConfig> {
  */
 export interface Axes {
   readonly batchSize?: readonly BatchSize[];
+  /** Rates of the optimizer that the config has. */
   readonly learningRate?: readonly number[];
+  /** Train on so many of the training examples. */
   readonly trainExamples?: readonly number[];
   readonly [column: string]: readonly BatchSize[] | Readonly<Record<string, Variation>> | undefined;
 }

@@ -26,6 +26,7 @@ export interface StudyTrial {
 
 /** What a study keeps of one trial. Losses are means per example, accuracies percent. */
 export interface StudyRow {
+  /** The trial's, which also divided the data. */
   readonly seed: number;
   readonly config: TrainConfig;
   /** Only where the trial named it. */
@@ -34,11 +35,15 @@ export interface StudyRow {
   /** Examples in a step: `batchSize` as a number. */
   readonly batchRows: number;
   readonly learningRate: number;
+  /** What ended the run. */
   readonly stopped: Stopped;
+  /** Updates made. */
   readonly steps: number;
+  /** Passes over the training data made. */
   readonly epochs: number;
   /** Time spent in training steps. */
   readonly seconds: number;
+  /** At the last evaluation with finite losses; NaN where there was none. */
   readonly trainLoss: number;
   /** Infinity where the run diverged, so that it is never chosen. */
   readonly validLoss: number;

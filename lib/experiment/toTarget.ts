@@ -38,8 +38,11 @@ export interface ToTargetOptions extends Pick<TrialOptions, "onProgress"> {
 
 /** A run to the target, at the rate that was fastest for its candidate. */
 export interface TargetRow {
+  /** The run's, which also divided the data. */
   readonly seed: number;
+  /** Examples in a step. */
   readonly batchRows: number;
+  /** The rate with the fewest mean steps to the target. */
   readonly learningRate: number;
   /** Infinity where every rate left a seed short of the target. */
   readonly steps: number;

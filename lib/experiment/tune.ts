@@ -10,6 +10,7 @@ import { runTrials, type TrialOptions } from "./runTrials.js";
 export interface Tuned {
   /** With that rate. */
   readonly config: TrainConfig;
+  /** The rate of the lowest mean validation loss. */
   readonly learningRate: number;
   /** Examples in a step. */
   readonly batchRows: number;

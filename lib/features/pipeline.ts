@@ -8,6 +8,7 @@ import type { Fitted, FittedState, PipelineState, Transform } from "./transform.
 /** Fitted transforms, applied one after the other. */
 export interface FittedPipeline extends Fitted {
   readonly state: PipelineState;
+  /** The fitted transforms, in their order. */
   readonly steps: readonly Fitted[];
 }
 

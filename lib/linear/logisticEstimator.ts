@@ -17,6 +17,7 @@ import type { FitResult, Observer, Solution } from "./result.js";
 
 /** Weights of the examples, and what a fit records and tells. */
 export interface LogisticFitOptions {
+  /** Factors on the loss of each example. Default 1 each. */
   readonly sampleWeight?: SampleWeight;
   /** Record the objective after every iteration. Default false. */
   readonly trace?: boolean;

@@ -28,6 +28,7 @@ export interface LogisticRegressionOptions {
   readonly maxIter?: number;
   /** Default true. */
   readonly fitIntercept?: boolean;
+  /** Factors on the loss of each class. Default 1 each. */
   readonly classWeight?: ClassWeight;
   /** Start the next fit where the last one ended. Default false. */
   readonly warmStart?: boolean;

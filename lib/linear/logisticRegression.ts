@@ -28,6 +28,7 @@ import { sag } from "./sag.js";
  */
 export class LogisticRegression extends LogisticEstimator<ResolvedLogisticOptions> {
   protected override readonly who = "LogisticRegression";
+  /** All options, with the defaults of those that were not given. */
   override readonly options: ResolvedLogisticOptions;
 
   constructor(options: LogisticRegressionOptions = {}) {

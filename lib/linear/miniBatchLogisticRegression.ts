@@ -29,6 +29,7 @@ export interface MiniBatchLogisticRegressionOptions {
   readonly shuffle?: boolean;
   /** Default true. */
   readonly fitIntercept?: boolean;
+  /** Factors on the loss of each class. Default 1 each. */
   readonly classWeight?: ClassWeight;
   /** Start the next fit where the last one ended. Default false. */
   readonly warmStart?: boolean;
@@ -63,6 +64,7 @@ const NAMES = [
  */
 export class MiniBatchLogisticRegression extends LogisticEstimator<ResolvedMiniBatchOptions> {
   protected override readonly who = "MiniBatchLogisticRegression";
+  /** All options, with the defaults of those that were not given. */
   override readonly options: ResolvedMiniBatchOptions;
 
   constructor(options: MiniBatchLogisticRegressionOptions = {}) {

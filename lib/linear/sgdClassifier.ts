@@ -24,6 +24,7 @@ import {
 
 /** Weights of the examples, and what a fit tells. */
 export interface SgdFitOptions {
+  /** Factors on the loss of each example. Default 1 each. */
   readonly sampleWeight?: SampleWeight;
   /** Tell of a fit that did not converge, for whatever reason; false where that is meant. Default true. */
   readonly warn?: boolean;
@@ -43,8 +44,11 @@ export interface SgdResult {
   readonly steps: number;
   /** One for each binary problem: mean loss plus penalty along the last pass. */
   readonly objectives: readonly number[];
+  /** Whether it stopped before `maxIter` because the objective or the score no longer improved. */
   readonly converged: boolean;
+  /** What ended the fit. */
   readonly stopped: StopReason;
+  /** What happened and what to try, if the fit did not converge. */
   readonly warning?: string;
 }
 
@@ -65,6 +69,7 @@ export interface SgdResult {
  */
 export class SGDClassifier extends LinearClassifier {
   protected override readonly who = "SGDClassifier";
+  /** All options, with the defaults of those that were not given. */
   readonly options: ResolvedSgdOptions;
   #binary: BinaryState[] = [];
   #steps = 0;

@@ -39,6 +39,7 @@ export interface SGDClassifierOptions {
   readonly validationFraction?: number;
   /** Passes without improvement before stopping. Default 5. */
   readonly nIterNoChange?: number;
+  /** Factors on the loss of each class. Default 1 each. */
   readonly classWeight?: ClassWeight;
   /** Default false. */
   readonly warmStart?: boolean;

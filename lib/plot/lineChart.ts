@@ -9,6 +9,7 @@ import { orderedColors } from "./palette.js";
 export interface AxisOptions {
   /** What the axis shows, with its unit. Default: the column's name. */
   readonly title?: string;
+  /** For positive numbers. Default false. */
   readonly log?: boolean;
   /** Number format in d3's notation, such as `".0%"`. */
   readonly format?: string;

@@ -7,6 +7,7 @@ import { fixed } from "./numbers.js";
 /** A danfo DataFrame, as far as a table needs it. */
 export interface FrameLike {
   readonly columns: readonly string[];
+  /** One array for each row. */
   readonly values: unknown;
 }
 

@@ -15,7 +15,9 @@ import {
 
 /** One step of a halving: this many trials get this much resource. */
 export interface Rung {
+  /** Configs that are scored. */
   readonly trials: number;
+  /** Effort in all for each, from its start. */
   readonly resource: number;
 }
 

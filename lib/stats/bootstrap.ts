@@ -8,6 +8,7 @@ const MOST_VALUES = 2000;
 
 /** Source of randomness, coverage and effort of a bootstrap interval. */
 export interface BootstrapOptions {
+  /** Draws the resamples. */
   readonly rng: Rng;
   /** Coverage of the interval. Default .95. */
   readonly level?: number;

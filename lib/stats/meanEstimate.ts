@@ -21,6 +21,7 @@ export interface MeanOptions extends BootstrapOptions {
 
 /** A mean with its interval and the spread of the values. */
 export interface MeanEstimate extends Estimate {
+  /** How the interval was found. */
   readonly interval: IntervalMethod;
   /** Standard deviation of the values, divisor n − 1. */
   readonly sd: number;

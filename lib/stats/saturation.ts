@@ -8,6 +8,7 @@ import { type CurvePoint, logCurve, meanLogY } from "./seedCurve.js";
 
 /** How the interval of a fitted bend is found. */
 export interface FitOptions {
+  /** Draws the resamples of a "bca" interval. */
   readonly rng: Rng;
   /** Coverage of the interval. Default .95. */
   readonly level?: number;

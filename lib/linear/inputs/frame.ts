@@ -8,6 +8,7 @@ import type { Matrix } from "./matrix.js";
  */
 export interface Frame {
   readonly columns: readonly string[];
+  /** One array for each row. */
   readonly values: readonly unknown[];
 }
 

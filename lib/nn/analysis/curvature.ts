@@ -45,6 +45,7 @@ export function topEigenvalues(
 
 /** Sum of the eigenvalues of the Hessian, with the error of its estimate. */
 export interface HessianTrace {
+  /** The sum of all eigenvalues. */
   readonly trace: number;
   /** Of the estimate over random probes; 0 if exact. */
   readonly standardError: number;
@@ -54,6 +55,7 @@ export interface HessianTrace {
 
 /** How many random probes estimate the trace, and where. */
 export interface HessianTraceOptions extends AtParameters {
+  /** Draws the probes. */
   readonly rng: Rng;
   /** Random probes, each one Hessian product; "exact" takes one product for each parameter. Default 100. */
   readonly probes?: number | "exact";

@@ -27,6 +27,7 @@ export interface StabilityRow {
 
 /** How exactly the largest eigenvalue is followed through a run, and on which data. */
 export interface StabilityOptions extends TrainOptions {
+  /** Draws the vector from which the search for the eigenvalue starts. */
   readonly rng: Rng;
   /** The data of the Hessian. Default the training data. */
   readonly data?: Dataset;

@@ -22,6 +22,7 @@ export interface GradientVarianceOptions extends Pick<AtParameters, "parameters"
   readonly batchSizes: readonly number[];
   /** Batches drawn at each size. */
   readonly draws: number;
+  /** Draws the batches. */
   readonly rng: Rng;
   /** Whether an example may come twice in a batch. Default false, as in training. */
   readonly replacement?: boolean;

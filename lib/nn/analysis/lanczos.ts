@@ -20,6 +20,7 @@ export interface LanczosOptions {
 
 /** An eigenvalue, up to `residual` at worst. */
 export interface Eigenpair {
+  /** The eigenvalue λ. */
   readonly value: number;
   /** Unit vector. */
   readonly vector: Float64Array;
@@ -31,6 +32,7 @@ export interface Eigenpair {
 export interface LanczosResult {
   /** The largest first. Fewer than asked for if the start lies in a smaller invariant space. */
   readonly pairs: readonly Eigenpair[];
+  /** Products with the matrix that it took. */
   readonly products: number;
   /** Whether every pair's residual is within the tolerance. */
   readonly converged: boolean;

@@ -53,7 +53,9 @@ export interface PlaneRow {
   readonly x: number;
   /** In lengths of the second direction. */
   readonly y: number;
+  /** Mean per example. */
   readonly loss: number;
+  /** 0 to 1. */
   readonly accuracy: number;
 }
 

@@ -25,13 +25,17 @@ export interface EarlyStopping {
 
 /** Everything that determines a run on given data, as plain JSON. */
 export interface TrainConfig {
+  /** The architecture; input and classes come from the data. */
   readonly model: ModelSpec;
   /** Default cross-entropy. */
   readonly loss?: LossSpec;
+  /** The update rule and its learning rate. */
   readonly optimizer: OptimizerSpec;
   /** Examples a step; more than there are means all of them. */
   readonly batchSize: BatchSize;
+  /** How long the run trains, unless it ends early. */
   readonly budget: Span;
+  /** Decides the initial weights, the order of the examples and all else that is drawn. */
   readonly seed: Seed;
   /**
    * Changes the images of each training batch at random, anew in every step; `train` and `valid` are evaluated
@@ -52,5 +56,6 @@ export interface TrainConfig {
   readonly clipNorm?: number;
   /** Distance between evaluations. Default one epoch. */
   readonly evaluateEvery?: Span;
+  /** Default none: the whole budget is spent. */
   readonly earlyStopping?: EarlyStopping;
 }

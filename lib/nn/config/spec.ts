@@ -64,7 +64,11 @@ export type ModelSpec = LinearSpec | MlpSpec | CnnSpec;
 
 /** `crossEntropy`: softmax cross-entropy from logits. `meanSquaredError`: against one-hot targets, averaged over the classes. */
 export type LossSpec =
-  | { readonly kind: "crossEntropy" /** Default 0. */; readonly labelSmoothing?: number }
+  | {
+      readonly kind: "crossEntropy";
+      /** Share of the target that is spread over all classes (Szegedy et al. 2016). Default 0. */
+      readonly labelSmoothing?: number;
+    }
   | { readonly kind: "meanSquaredError" };
 
 /** Settings that Adam and AdamW share (Kingma & Ba 2015). */

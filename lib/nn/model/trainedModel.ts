@@ -30,10 +30,15 @@ import { toLayersModel } from "./toLayersModel.js";
  * ```
  */
 export class TrainedModel implements ModelParts {
+  /** The architecture. */
   readonly spec: ModelSpec;
+  /** What it was trained to minimise, and what `evaluate` computes. */
   readonly loss: LossSpec["kind"];
+  /** Shape of one example. */
   readonly shape: readonly number[];
+  /** Class names; their position is the class id. */
   readonly classes: readonly string[];
+  /** Its arrays, from the first layer to the last. */
   readonly weights: readonly NamedWeights[];
 
   constructor({ spec, loss, shape, classes, weights }: ModelParts) {

@@ -20,6 +20,7 @@ export interface TrainLayersOptions extends Pick<TrainOptions, "signal" | "onPro
 
 /** A finished run of a model of tfjs layers. */
 export interface LayersRun extends Outcome {
+  /** As it was given. */
   readonly config: LayersConfig;
   /** The model that was given, trained; it is still the caller's to dispose of. */
   readonly model: LayersModel;

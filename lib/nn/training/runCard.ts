@@ -8,6 +8,7 @@ import { hasTensorflow } from "../device/tensorflow/load.js";
 export interface RunCard extends Displayable {
   readonly profile: string;
   readonly seeds: readonly number[];
+  /** Threads that the machine runs at once. */
   readonly cores: number;
   /** Version of each part that a result may depend on; "none" where a part is not to be had. */
   readonly versions: Readonly<Record<string, string>>;
