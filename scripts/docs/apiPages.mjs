@@ -30,8 +30,6 @@ const options = {
   disableGit: true,
   sourceLinkTemplate: "{path}",
   githubPages: false,
-  treatWarningsAsErrors: true,
-  treatValidationWarningsAsErrors: true,
   validation: {
     notExported: true,
     invalidLink: true,
@@ -40,7 +38,7 @@ const options = {
     notDocumented: true,
     unusedMergeModuleWith: true,
   },
-  // Not "Property": of `seed`, `title` or `low` a sentence could only repeat the name. Those with a unit, a
+  // Not "Property": of `rng` or `title` a sentence could only repeat the name. Those with a unit, a
   // shape or a default have theirs. Not "Constructor": the class and its options say what it makes.
   requiredToBeDocumented: [
     ...["Module", "Function", "Class", "Interface", "TypeAlias", "Variable", "Enum"],
@@ -62,7 +60,7 @@ export async function writeApiPages(typedoc) {
   app.validate(project);
   const { logger } = app;
   if (logger.hasErrors() || logger.hasWarnings()) {
-    console.error(`API pages: ${logger.warningCount} warnings, none written`);
+    console.error(`API pages: ${logger.errorCount + logger.warningCount} problems, none written`);
     return false;
   }
   await app.generateOutputs(project);
