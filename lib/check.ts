@@ -1,4 +1,17 @@
-/** An argument that cannot be used. The message says who refuses, what was expected and what was got. */
+/**
+ * An argument that cannot be used. The message says who refuses, what was expected and what was got.
+ * @example
+ * ```ts
+ * import { ArgumentError, loadDigits, split } from "batchwise";
+ *
+ * try {
+ *   split(loadDigits(), { seed: 0, valid: 1.5 });
+ * } catch (error) {
+ *   if (error instanceof ArgumentError) console.log(error.message);
+ *   // split: valid must be a number from 0 to 1, got 1.5
+ * }
+ * ```
+ */
 export class ArgumentError extends Error {
   override readonly name = "ArgumentError";
 }

@@ -6,5 +6,6 @@ export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
 
 /** Something a notebook can show: a cell whose last value is one shows it. */
 export interface Displayable {
+  /** What a notebook shows. */
   readonly [DISPLAY]: () => MimeBundle;
 }

@@ -1,11 +1,18 @@
+/**
+ * What most programs need: data, training, the protocol of a fair comparison, search, figures and
+ * intervals. More stands under the other entries.
+ * @module batchwise
+ */
+
 export { augment } from "./augment/augment.js";
 export type { AugmentSpec } from "./augment/spec.js";
 export { ArgumentError } from "./check.js";
 export { type BatchSize, batches } from "./data/batches.js";
 export { loadCifar10 } from "./data/cifar10.js";
 export type { ColumnInfo } from "./data/csv/columnInfo.js";
+export type { CsvData } from "./data/csv/encodeTable.js";
 export type { CsvOptions } from "./data/csv/options.js";
-export { type CsvData, loadCsv, parseCsv } from "./data/csv.js";
+export { loadCsv, parseCsv } from "./data/csv.js";
 export { DataError } from "./data/dataError.js";
 export {
   type Dataset,

@@ -8,6 +8,17 @@ const NAMES: readonly ProfileName[] = ["quick", "standard", "full"];
 /**
  * The settings of the profile that this run was asked for, by `{"profile": "standard"}` in the environment
  * variable NB_PARAMS; without it, `quick`. The profile changes seeds and grids, never the code.
+ * @example
+ * ```ts
+ * import { chooseProfile } from "batchwise";
+ *
+ * const { seeds, profile } = chooseProfile({
+ *   quick: { seeds: [0, 1] },
+ *   standard: { seeds: [0, 1, 2, 3, 4] },
+ *   full: { seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
+ * });
+ * console.log(profile, seeds); // quick [ 0, 1 ]
+ * ```
  */
 export function chooseProfile<T extends object>(
   settings: Readonly<Record<ProfileName, T>>,

@@ -10,6 +10,15 @@ const TWO_POW_MINUS_53 = 2 ** -53;
  *
  * The generator is xoroshiro128+ (Blackman & Vigna 2018). Its 128-bit state is the start of the SHA-256
  * of the stream's path (`"7/init"`), so forks neither overlap nor depend on how much was drawn before.
+ * @example
+ * ```ts
+ * import { Rng } from "batchwise";
+ *
+ * const rng = Rng.fromSeed(7);
+ * console.log(rng.fork("order").permutation(5)); // Int32Array(5) [ 0, 4, 2, 3, 1 ]
+ * console.log(rng.fork("order").permutation(5)); // Int32Array(5) [ 0, 4, 2, 3, 1 ]
+ * console.log(rng.fork("init").integer(100)); // 98
+ * ```
  */
 export class Rng {
   readonly #path: string;

@@ -75,6 +75,15 @@ function apply(
  * The same batch, spec and state of `rng` give the same result.
  *
  * Images are [rows, cols, channels] with pixels in [0, 1]; what comes in from outside an image is 0.
+ * @example
+ * ```ts
+ * import { augment, loadDigits, Rng, take } from "batchwise";
+ *
+ * const digits = take(loadDigits(), [0, 1, 2]);
+ * const moved = augment(digits, { kind: "translate", cols: 2 }, Rng.fromSeed(0));
+ * console.log(moved.n, moved.shape); // 3 [ 8, 8, 1 ]
+ * console.log(moved.x.some((pixel, i) => pixel !== digits.x[i])); // true
+ * ```
  */
 export function augment(batch: ImageBatch, spec: AugmentSpec, rng: Rng): ImageBatch {
   checkAugmentSpec(spec);

@@ -18,6 +18,7 @@ export const CLAIM_IDS = [
   "D16",
 ] as const;
 
+/** The short name of a claim in the ledger. */
 export type ClaimId = (typeof CLAIM_IDS)[number];
 
 /** What the figures of one condition say. */
@@ -47,6 +48,7 @@ export interface Condition {
   readonly onlyShown?: string;
 }
 
+/** A claim about batch size, with the conditions under which the notebooks test it. */
 export interface Claim {
   readonly id: ClaimId;
   /** The claim in the document's sense. */

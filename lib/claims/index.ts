@@ -1,3 +1,8 @@
+/**
+ * Claims about batch size, decided from measured effects, and the ledger that lists them.
+ * @module batchwise/claims
+ */
+
 export type { Claim, ClaimId, Condition, ConditionVerdict, Verdict } from "./claim.js";
 export { CLAIM_TYPE, type ClaimRow, type ConditionRow } from "./claimRow.js";
 export { CLAIMS } from "./claims.js";

@@ -2,6 +2,7 @@ import { escapeText } from "../plot/escapeText.js";
 import { figures, visible } from "./figures.js";
 import type { LedgerCondition, LedgerRow } from "./ledger.js";
 
+/** Where the ledger's links lead. */
 export interface LedgerTableOptions {
   /** The address of a notebook's report. Default `<notebook>.html`, beside the ledger. */
   readonly report?: (notebook: string) => string;

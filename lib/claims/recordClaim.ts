@@ -7,6 +7,7 @@ import { CLAIMS } from "./claims.js";
 import { combineVerdicts } from "./decide.js";
 import { type Finding, readFinding } from "./finding.js";
 
+/** What a notebook found on a claim, and where in it that stands. */
 export interface Evidence {
   /** The notebook's file name without its ending; it starts with the notebook's number. */
   readonly notebook: string;

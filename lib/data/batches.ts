@@ -13,6 +13,14 @@ export function resolveBatchSize(batchSize: BatchSize, n: number): number {
 /**
  * One pass over the data in batches. The last batch holds what is left and may be smaller.
  * With an `rng` the order is shuffled; without one it is the order of the data.
+ * @example
+ * ```ts
+ * import { batches, loadDigits, Rng } from "batchwise";
+ *
+ * const rng = Rng.fromSeed(0);
+ * const sizes = [...batches(loadDigits(), { batchSize: 500, rng })].map((batch) => batch.n);
+ * console.log(sizes); // [ 500, 500, 500, 297 ]
+ * ```
  */
 export function batches(
   data: Dataset,

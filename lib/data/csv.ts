@@ -6,8 +6,6 @@ import { type CsvData, decimalMarks, encodeTable } from "./csv/encodeTable.js";
 import { type CsvOptions, type CsvPlan, csvPlan } from "./csv/options.js";
 import { DataError } from "./dataError.js";
 
-export type { CsvData };
-
 /** Bytes read from the file at once. */
 const PIECE = 1 << 22;
 const LINE_FEED = 10;
@@ -34,6 +32,14 @@ function decide(reader: CsvReader, plan: CsvPlan): CsvData | undefined {
  * float32 would not tell apart are centred first, see `data.scaling`. Whatever was read otherwise than it looks
  * stands in `notes`. Every error in the text is a DataError that names line and column.
  * @param name the text's name, for error messages. Default `"CSV"`
+ * @example
+ * ```ts
+ * import { parseCsv } from "batchwise";
+ *
+ * const text = "length,colour,kind\n4.9,red,a\n6.1,blue,b\n5.5,red,a\n";
+ * const { data } = parseCsv(text, { label: "kind" });
+ * console.log(data.n, data.shape, data.classes); // 3 [ 3 ] [ 'a', 'b' ]
+ * ```
  */
 export function parseCsv(text: string, options: CsvOptions, name: string = "CSV"): CsvData {
   const plan = { ...csvPlan(options), encoding: undefined };
@@ -59,7 +65,22 @@ function pushText(name: string, reader: CsvReader, bytes: Uint8Array): void {
   }
 }
 
-/** A CSV file with a header line as a labelled data set, read in pieces, whatever its size; see `parseCsv`. */
+/**
+ * A CSV file with a header line as a labelled data set, read in pieces, whatever its size; see `parseCsv`.
+ * @example
+ * ```ts
+ * import { mkdtempSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { loadCsv } from "batchwise";
+ *
+ * const path = join(mkdtempSync(join(tmpdir(), "csv-")), "flowers.csv");
+ * writeFileSync(path, "length;kind\n4,9;a\n6,1;b\n5,5;a\n");
+ * const { data, columns } = await loadCsv(path, { label: "kind" });
+ * console.log(data.n, data.classes, columns.map(({ name }) => name));
+ * // 3 [ 'a', 'b' ] [ 'length' ]
+ * ```
+ */
 export async function loadCsv(path: string, options: CsvOptions): Promise<CsvData> {
   const plan = csvPlan(options);
   const reader = new CsvReader(path, plan);

@@ -35,7 +35,16 @@ export type Splits = Readonly<Record<"train" | "valid" | "test", Dataset>>;
 /** What training sees: reading `test` is a type error. */
 export type TrainingSplits = Pick<Splits, "train" | "valid">;
 
-/** Number of features of one example: the product of its shape. */
+/**
+ * Number of features of one example: the product of its shape.
+ * @example
+ * ```ts
+ * import { featuresOf, loadDigits } from "batchwise";
+ *
+ * const digits = loadDigits();
+ * console.log(digits.shape, featuresOf(digits)); // [ 8, 8, 1 ] 64
+ * ```
+ */
 export function featuresOf(data: Pick<Dataset, "shape">): number {
   return data.shape.reduce((product, d) => product * d, 1);
 }
@@ -70,7 +79,16 @@ export function checkDataset(who: string, data: Dataset): Dataset {
   return data;
 }
 
-/** The examples at the given rows, in that order, as a data set of its own. */
+/**
+ * The examples at the given rows, in that order, as a data set of its own.
+ * @example
+ * ```ts
+ * import { loadDigits, take } from "batchwise";
+ *
+ * const three = take(loadDigits(), [3, 14, 15]);
+ * console.log(three.n, three.y); // 3 Int32Array(3) [ 3, 4, 5 ]
+ * ```
+ */
 export function take(data: Dataset, rows: ArrayLike<number>): Dataset {
   const features = featuresOf(data);
   const n = rows.length;

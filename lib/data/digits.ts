@@ -17,6 +17,13 @@ function readIdx(name: string): ReturnType<typeof parseIdx> {
  * The 1,797 handwritten digits of 8 × 8 pixels that come with the library, scaled to [0, 1].
  * Source: UCI Machine Learning Repository, "Optical Recognition of Handwritten Digits"
  * (Alpaydin & Kaynak 1998, CC BY 4.0); provenance and checksums in `data/digits/`.
+ * @example
+ * ```ts
+ * import { loadDigits } from "batchwise";
+ *
+ * const { n, shape, classes } = loadDigits();
+ * console.log(n, shape, classes.length); // 1797 [ 8, 8, 1 ] 10
+ * ```
  */
 export function loadDigits(): Dataset {
   const images = readIdx("images.idx3-ubyte");

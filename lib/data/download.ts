@@ -19,6 +19,7 @@ export interface DownloadProgress {
   readonly unit: "bytes";
 }
 
+/** Where downloaded files come from and where they are kept. */
 export interface DownloadOptions {
   /** Where downloaded files are kept. Default: the environment's BATCHWISE_DATA, else `.cache/data` in the project. */
   readonly folder?: string;

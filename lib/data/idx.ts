@@ -2,6 +2,7 @@ import { DataError } from "./dataError.js";
 
 /** A parsed IDX file of unsigned bytes, the format of MNIST: sizes and row-major values. */
 export interface IdxArray {
+  /** Sizes of the dimensions, the first varying slowest. */
   readonly shape: readonly number[];
   readonly values: Uint8Array;
 }

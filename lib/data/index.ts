@@ -1,15 +1,22 @@
+/**
+ * Data sets, their readers and downloads, and how they are divided and cut into batches.
+ * @module batchwise/data
+ */
+
 export { type BatchSize, batches, resolveBatchSize } from "./batches.js";
 export { loadCifar10 } from "./cifar10.js";
 export type { ColumnInfo } from "./csv/columnInfo.js";
+export type { CsvData } from "./csv/encodeTable.js";
 export type { Precision } from "./csv/hold.js";
 export type { NumberFormat } from "./csv/numberFormat.js";
 export type { CsvOptions, MissingPolicy, ThousandsMark } from "./csv/options.js";
-export { type CsvData, loadCsv, parseCsv } from "./csv.js";
+export { loadCsv, parseCsv } from "./csv.js";
 export { DataError } from "./dataError.js";
 export {
   checkDataset,
   type Dataset,
   featuresOf,
+  type Scaling,
   type Splits,
   type TrainingSplits,
   take,

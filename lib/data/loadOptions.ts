@@ -2,6 +2,7 @@ import { positiveInteger } from "../check.js";
 import type { Dataset } from "./dataset.js";
 import type { DownloadOptions } from "./download.js";
 
+/** How much of a downloaded data set is read, and how it is downloaded. */
 export interface LoadOptions extends DownloadOptions {
   /** Number of examples kept of each part, the first ones in the files' order. Default: all. */
   readonly limit?: number;

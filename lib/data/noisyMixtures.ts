@@ -2,6 +2,7 @@ import { positiveInteger, refuse } from "../check.js";
 import type { Rng } from "../random.js";
 import { checkDataset, type Dataset, featuresOf } from "./dataset.js";
 
+/** How many mixtures of the features are made, and with how much noise. */
 export interface NoisyMixturesOptions {
   /** Number of mixtures. */
   readonly features: number;

@@ -2,6 +2,7 @@ import { positiveInteger } from "../check.js";
 import type { Rng } from "../random.js";
 import type { Dataset } from "./dataset.js";
 
+/** Size of a data set whose labels say nothing about its features. */
 export interface PureNoiseOptions {
   /** Number of examples. */
   readonly n: number;

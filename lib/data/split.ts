@@ -2,6 +2,7 @@ import { numberBetween, refuse } from "../check.js";
 import { Rng } from "../random.js";
 import { type Dataset, type Splits, take } from "./dataset.js";
 
+/** The seed of a division, and the shares of its parts; `train` gets the rest. */
 export interface SplitOptions {
   /** Decides which example goes where. */
   readonly seed: number;
@@ -15,6 +16,13 @@ export interface SplitOptions {
  * Divides a data set at random into train, valid and test so that every class keeps its share in each
  * part, to within one example per class. A class of the data always has an example in train; where it has
  * too few for valid or test, that part's `notes` name it.
+ * @example
+ * ```ts
+ * import { loadDigits, split } from "batchwise";
+ *
+ * const { train, valid, test } = split(loadDigits(), { seed: 0, valid: 0.2, test: 0.2 });
+ * console.log(train.n, valid.n, test.n); // 1079 359 359
+ * ```
  */
 export function split(data: Dataset, { seed, valid = 1 / 6, test = 1 / 6 }: SplitOptions): Splits {
   numberBetween("split", "valid", valid, 0, 1);

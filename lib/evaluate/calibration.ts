@@ -4,8 +4,11 @@ import { classesOf, predictions, type Reals } from "./predictions.js";
 
 /** The examples whose confidence lies in (low, high]; the first bin holds 0 as well. */
 export interface CalibrationBin {
+  /** Confidences above this … */
   readonly low: number;
+  /** … up to this. */
   readonly high: number;
+  /** Examples in the bin. */
   readonly n: number;
   /** Mean probability given to the predicted class; NaN for an empty bin. */
   readonly confidence: number;
@@ -18,6 +21,14 @@ export interface CalibrationBin {
  * @param logits (n, classes), log-odds
  * @param y (n,), labels
  * @param options.bins number of bins, default 15 as in Guo et al. 2017
+ * @example
+ * ```ts
+ * import { calibration } from "batchwise";
+ *
+ * const logits = Float32Array.of(3, 0, 3, 0, 3, 0, 0, 3); // (4, 2), each 95 % sure
+ * const [, high] = calibration(logits, Int32Array.of(0, 0, 1, 1), { bins: 2 });
+ * console.log(high.n, high.confidence.toFixed(2), high.accuracy); // 4 0.95 0.75
+ * ```
  */
 export function calibration(
   logits: Reals,
@@ -50,6 +61,13 @@ export function calibration(
 /**
  * Expected calibration error: the distance between confidence and accuracy, averaged over the bins by
  * their number of examples (Guo et al. 2017, Eq. 3). 0 is calibrated, 1 is the worst.
+ * @example
+ * ```ts
+ * import { calibrationError } from "batchwise";
+ *
+ * const logits = Float32Array.of(3, 0, 3, 0, 3, 0, 0, 3); // (4, 2), each 95 % sure
+ * console.log(calibrationError(logits, Int32Array.of(0, 0, 1, 1)).toFixed(2)); // 0.20
+ * ```
  */
 export function calibrationError(
   logits: Reals,

@@ -1,3 +1,8 @@
+/**
+ * Accuracy, log loss and calibration of predictions.
+ * @module batchwise/evaluate
+ */
+
 export { accuracy, confusionMatrix } from "./accuracy.js";
 export { type CalibrationBin, calibration, calibrationError } from "./calibration.js";
 export { logLoss } from "./logLoss.js";

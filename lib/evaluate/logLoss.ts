@@ -3,6 +3,13 @@ import { classesOf, type Reals } from "./predictions.js";
 /**
  * Mean of −log p(label), in nats, with p the softmax of the logits: (n, classes), labels y (n,).
  * Computed from the logits, so it stays finite where the probabilities would be 0.
+ * @example
+ * ```ts
+ * import { logLoss } from "batchwise";
+ *
+ * const logits = Float32Array.of(2, 0, 0, 2); // (2, 2)
+ * console.log(logLoss(logits, Int32Array.of(0, 1)).toFixed(3)); // 0.127
+ * ```
  */
 export function logLoss(logits: Reals, y: Int32Array): number {
   const classes = classesOf("logLoss", logits, y);

@@ -18,7 +18,16 @@ export function classesOf(who: string, logits: Reals, y: Int32Array): number {
   return classes;
 }
 
-/** The class with the largest log-odds for each row of `logits`, (n, classes); the first of equals. */
+/**
+ * The class with the largest log-odds for each row of `logits`, (n, classes); the first of equals.
+ * @example
+ * ```ts
+ * import { predictions } from "batchwise";
+ *
+ * const logits = Float32Array.of(2, 0, 1, 0, 0, 3); // (2, 3)
+ * console.log(predictions(logits, 3)); // Int32Array(2) [ 0, 2 ]
+ * ```
+ */
 export function predictions(logits: Reals, classes: number): Int32Array {
   const n = logits.length / classes;
   if (!Number.isInteger(classes) || classes < 2 || !Number.isInteger(n))

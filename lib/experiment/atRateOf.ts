@@ -10,6 +10,18 @@ import { withLearningRate } from "./learningRates.js";
  * @param anchor values by column of the candidate whose rate the others get
  * @param options.by columns: candidates that agree in them get the rate of the anchor among them. Default all
  * @throws ArgumentError unless each group holds the anchor once
+ * @example
+ * ```ts
+ * import { atRateOf, cross } from "batchwise";
+ *
+ * const candidates = cross({
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.1 },
+ *   batchSize: 32, budget: { epochs: 5 }, seed: 0,
+ * }, { batchSize: [32, 256], learningRate: [0.1, 0.8] });
+ * const kept = atRateOf(candidates, { batchSize: 32, learningRate: 0.1 });
+ * console.log(kept.map(({ config }) => config.optimizer.learningRate));
+ * // [ 0.1, 0.1, 0.1, 0.1 ]
+ * ```
  */
 export function atRateOf<C extends Candidate>(
   candidates: readonly C[],

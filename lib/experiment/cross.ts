@@ -6,6 +6,7 @@ import { withLearningRate } from "./learningRates.js";
 
 /** What one value of an axis changes: fields of the config, and how many training examples there are. */
 export interface Variation extends Partial<TrainConfig> {
+  /** Train on so many of the training examples. Default all. */
   readonly trainExamples?: number;
 }
 
@@ -15,7 +16,9 @@ export interface Variation extends Partial<TrainConfig> {
  */
 export interface Axes {
   readonly batchSize?: readonly BatchSize[];
+  /** Rates of the optimizer that the config has. */
   readonly learningRate?: readonly number[];
+  /** Train on so many of the training examples. */
   readonly trainExamples?: readonly number[];
   readonly [column: string]: readonly BatchSize[] | Readonly<Record<string, Variation>> | undefined;
 }
@@ -28,9 +31,24 @@ export type Crossed<A> = {
 /**
  * Every combination of one value from each axis, the last axis changing fastest: candidates for `tune` and
  * `compare`, each with its values as columns.
- * @example
- * cross(base, { optimizer: { SGD: { optimizer: sgd }, Adam: { optimizer: adam } }, batchSize: [8, 32, "full"] })
  * @throws ArgumentError for a list of values under a column that is no number or batch size of the config
+ * @example
+ * ```ts
+ * import { cross, type TrainConfig } from "batchwise";
+ *
+ * const base: TrainConfig = {
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.1 },
+ *   batchSize: 32, budget: { epochs: 5 }, seed: 0,
+ * };
+ * const candidates = cross(base, {
+ *   optimizer: { SGD: {}, Adam: { optimizer: { kind: "adam", learningRate: 1e-3 } } },
+ *   batchSize: [8, 32, "full"],
+ * });
+ * console.log(candidates.length); // 6
+ * const [, , third, fourth] = candidates;
+ * console.log(third.optimizer, third.batchSize, fourth.optimizer, fourth.batchSize);
+ * // SGD full Adam 8
+ * ```
  */
 export function cross<const A extends Axes>(
   base: TrainConfig,

@@ -1,3 +1,9 @@
+/**
+ * The protocol of a fair comparison: cross what varies, tune each candidate, compare on fresh seeds,
+ * or train each to a target.
+ * @module batchwise/experiment
+ */
+
 export { accuracyUnderNoise } from "./accuracyUnderNoise.js";
 export { atRateOf } from "./atRateOf.js";
 export type { Candidate } from "./candidate.js";
@@ -6,7 +12,12 @@ export { type Axes, type Crossed, cross, type Variation } from "./cross.js";
 export { atBatchSize, squareRootRates, withLearningRate } from "./learningRates.js";
 export { type ModelAtLoss, modelsAtLosses } from "./modelsAtLosses.js";
 export { pairedTrials, type RandomTrialsOptions, randomTrials } from "./pairedTrials.js";
-export { centredSplits, type Preparation, type PreparationName } from "./preparation.js";
+export {
+  centredSplits,
+  type OwnPreparation,
+  type Preparation,
+  type PreparationName,
+} from "./preparation.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./runTrials.js";
 export { type RunOf, type SurveyOptions, survey } from "./survey.js";
 export { stepsToTarget, type TargetRow, type ToTargetOptions, toTarget } from "./toTarget.js";

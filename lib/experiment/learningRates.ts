@@ -2,7 +2,20 @@ import { type BatchSize, resolveBatchSize } from "../data/batches.js";
 import type { TrainConfig } from "../nn/config/config.js";
 import type { Candidate } from "./candidate.js";
 
-/** The same config at another learning rate. */
+/**
+ * The same config at another learning rate.
+ * @example
+ * ```ts
+ * import { type TrainConfig, withLearningRate } from "batchwise";
+ *
+ * const config: TrainConfig = {
+ *   model: { kind: "linear" }, optimizer: { kind: "adam", learningRate: 1e-3 },
+ *   batchSize: 32, budget: { epochs: 5 }, seed: 0,
+ * };
+ * console.log(withLearningRate(config, 0.01).optimizer);
+ * // { kind: 'adam', learningRate: 0.01 }
+ * ```
+ */
 export function withLearningRate(config: TrainConfig, learningRate: number): TrainConfig {
   return { ...config, optimizer: { ...config.optimizer, learningRate } };
 }

@@ -18,6 +18,7 @@ export function pairedTrials<C extends Candidate>(
   );
 }
 
+/** From where batch sizes and learning rates are drawn, and for how many runs on which divisions. */
 export interface RandomTrialsOptions {
   /** Seeds of the divisions of the data. */
   readonly splits: readonly number[];

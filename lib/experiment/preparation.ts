@@ -11,10 +11,17 @@ export type PreparationName = "centred" | "standardized" | "raw";
 export interface OwnPreparation {
   /** Stands for it in a journal, so it names all that the parts depend on besides the data and the arguments. */
   readonly name: string;
-  /** @param trainExamples how many of the examples for training are used. Default all. */
+  /**
+   * Divides the data by the seed and prepares the parts.
+   * @param trainExamples how many of the examples for training are used. Default all.
+   */
   splits(data: Dataset, seed: number, trainExamples?: number): Splits;
 }
 
+/**
+ * How data are divided and their parts prepared: by the name of a way of the library, or in a way of your
+ * own.
+ */
 export type Preparation = PreparationName | OwnPreparation;
 
 /** The prepared division of the data by a seed. */

@@ -27,6 +27,7 @@ export interface StudyTrial {
 
 /** What a study keeps of one trial. Losses are means per example, accuracies percent. */
 export interface StudyRow {
+  /** The trial's, which also divided the data. */
   readonly seed: number;
   readonly config: TrainConfig;
   /** Only where the trial named it. */
@@ -35,11 +36,15 @@ export interface StudyRow {
   /** Examples in a step: `batchSize` as a number. */
   readonly batchRows: number;
   readonly learningRate: number;
+  /** What ended the run. */
   readonly stopped: Stopped;
+  /** Updates made. */
   readonly steps: number;
+  /** Passes over the training data made. */
   readonly epochs: number;
   /** Time spent in training steps. */
   readonly seconds: number;
+  /** At the last evaluation with finite losses; NaN where there was none. */
   readonly trainLoss: number;
   /** Infinity where the run diverged, so that it is never chosen. */
   readonly validLoss: number;
@@ -57,6 +62,7 @@ export interface StudyRow {
   readonly confusion?: readonly number[];
 }
 
+/** How the data are prepared, what is read and kept of each run, and the journal of what is finished. */
 export interface TrialOptions {
   /** How the parts of the data are prepared. Default "centred". */
   readonly prepare?: Preparation;
@@ -73,12 +79,26 @@ export interface TrialOptions {
   readonly keepConfusion?: boolean;
   /** File that keeps each finished trial, from which a killed study goes on. Default the host's, if it offers one. */
   readonly journal?: string;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 
 /**
  * Trains every trial on prepared features, those with the same division of the data together, and gives their
  * rows in order. Where trials are equal, so is their row: it is one run.
+ * @example
+ * ```ts
+ * import { loadDigits, runTrials, type TrainConfig } from "batchwise";
+ *
+ * const config: TrainConfig = {
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.1 },
+ *   batchSize: 32, budget: { epochs: 5 }, seed: 0,
+ * };
+ * const trials = [0, 1].map((seed) => ({ seed, config: { ...config, seed } }));
+ * const rows = await runTrials(loadDigits(), trials, { readTest: true });
+ * console.log(rows.map(({ seed, epochs }) => [seed, epochs])); // [ [ 0, 5 ], [ 1, 5 ] ]
+ * console.log(rows.every(({ accuracy = 0 }) => accuracy > 80)); // true
+ * ```
  */
 export async function runTrials(
   data: Dataset,

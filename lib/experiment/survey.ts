@@ -3,6 +3,7 @@ import type { Candidate } from "./candidate.js";
 import { pairedTrials } from "./pairedTrials.js";
 import { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./runTrials.js";
 
+/** The seeds on which every candidate runs. */
 export interface SurveyOptions extends TrialOptions {
   /** Every candidate runs with each, which also divides the data anew: differences are paired by it. */
   readonly seeds: readonly number[];
@@ -14,6 +15,19 @@ export type RunOf<C, R = StudyRow> = Omit<C, keyof R | "tuning"> & R;
 /**
  * Runs every candidate with every seed; unless asked to, it leaves the test part alone. Rows have the
  * candidate's columns and stand in the order of the candidates. A run that diverged has validation loss Infinity.
+ * @example
+ * ```ts
+ * import { cross, loadDigits, survey } from "batchwise";
+ *
+ * const candidates = cross({
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.1 },
+ *   batchSize: 64, budget: { epochs: 2 }, seed: 0,
+ * }, { learningRate: [0.01, 0.1] });
+ * const rows = await survey(loadDigits(), candidates, { seeds: [0, 1] });
+ * console.log(rows.map(({ learningRate, seed }) => [learningRate, seed]));
+ * // [ [ 0.01, 0 ], [ 0.01, 1 ], [ 0.1, 0 ], [ 0.1, 1 ] ]
+ * console.log(rows.every(({ accuracy }) => accuracy === undefined)); // true
+ * ```
  */
 export async function survey<C extends Candidate>(
   data: Dataset,

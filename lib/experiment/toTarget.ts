@@ -27,6 +27,7 @@ export function stepsToTarget(
   return before.step + share * (after.step - before.step);
 }
 
+/** The loss to reach, the most a run may spend on it, and the seeds. */
 export interface ToTargetOptions extends Pick<TrialOptions, "onProgress"> {
   /** Validation loss to reach. */
   readonly target: number;
@@ -38,8 +39,11 @@ export interface ToTargetOptions extends Pick<TrialOptions, "onProgress"> {
 
 /** A run to the target, at the rate that was fastest for its candidate. */
 export interface TargetRow {
+  /** The run's, which also divided the data. */
   readonly seed: number;
+  /** Examples in a step. */
   readonly batchRows: number;
+  /** The rate with the fewest mean steps to the target. */
   readonly learningRate: number;
   /** Infinity where every rate left a seed short of the target. */
   readonly steps: number;
@@ -54,6 +58,20 @@ const EVALUATIONS = 30;
  * Steps to a target loss of each candidate, at the learning rate with the fewest mean steps to it: on a grid
  * of factor two around the candidate's own rate that widens while the best lies on an edge. The seeds that
  * choose the rate are those that are reported, so that the chosen rate brings every one to the target.
+ * @example
+ * ```ts
+ * import { cross, loadDigits, toTarget } from "batchwise";
+ *
+ * const candidates = cross({
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.5 },
+ *   batchSize: 32, budget: { epochs: 1 }, seed: 0,
+ * }, { batchSize: [32, 256] });
+ * const options = { target: 0.5, most: { steps: 60, epochs: 3 }, seeds: [0, 1] };
+ * const rows = await toTarget(loadDigits(), candidates, options);
+ * console.log(rows.map(({ batchRows, seed }) => [batchRows, seed]));
+ * // [ [ 32, 0 ], [ 32, 1 ], [ 256, 0 ], [ 256, 1 ] ]
+ * console.log(rows[0].steps > rows[2].steps); // true
+ * ```
  */
 export async function toTarget<C extends Candidate>(
   data: Dataset,

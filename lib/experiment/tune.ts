@@ -11,6 +11,7 @@ import { runTrials, type TrialOptions } from "./runTrials.js";
 export interface Tuned {
   /** With that rate. */
   readonly config: TrainConfig;
+  /** The rate of the lowest mean validation loss. */
   readonly learningRate: number;
   /** Examples in a step. */
   readonly batchRows: number;
@@ -20,6 +21,7 @@ export interface Tuned {
   readonly tuning: TunedLearningRate;
 }
 
+/** The seeds on which rates are judged, and how many rates are tried first. */
 export interface TuneOptions extends Pick<TrialOptions, "prepare" | "onProgress"> {
   /** Seeds of the tuning, apart from those of the comparison. Each also divides the data anew. */
   readonly seeds: readonly number[];
@@ -30,6 +32,18 @@ export interface TuneOptions extends Pick<TrialOptions, "prepare" | "onProgress"
 /**
  * Tunes the learning rate of each candidate by itself: the mean validation loss over the seeds decides, on a
  * grid of factor two around the candidate's own rate that widens while the best lies on an edge.
+ * @example
+ * ```ts
+ * import { cross, loadDigits, tune } from "batchwise";
+ *
+ * const candidates = cross({
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.1 },
+ *   batchSize: 32, budget: { epochs: 3 }, seed: 0,
+ * }, { batchSize: [16, 256] });
+ * const tuned = await tune(loadDigits(), candidates, { seeds: [100, 101], minPoints: 3 });
+ * console.log(tuned.map(({ batchSize, learningRate }) => [batchSize, learningRate]));
+ * // [ [ 16, 6.4 ], [ 256, 51.2 ] ]
+ * ```
  */
 export async function tune<C extends Candidate>(
   data: Dataset,

@@ -17,10 +17,12 @@ import {
   withFeatures,
 } from "./transform.js";
 
+/** Projection on the principal components of the training data. */
 export interface FittedPca extends Fitted {
   readonly state: PcaState;
 }
 
+/** How many principal components are kept, how they are scaled and how they are found. */
 export interface PcaOptions {
   /**
    * How many components to keep: a count from 1, or `{ variance: 0.95 }` for as many as explain that share.
@@ -46,6 +48,14 @@ const FEW = 0.1;
 /**
  * Principal component analysis: projects on the orthogonal directions of largest variance. The largest
  * loading of every component is positive, as in scikit-learn, so the signs are settled.
+ * @example
+ * ```ts
+ * import { loadDigits, pca, split } from "batchwise";
+ *
+ * const { train, valid } = split(loadDigits(), { seed: 0 });
+ * const fitted = pca({ components: { variance: 0.9 } }).fit(train);
+ * console.log(fitted.state.components.length, fitted.transform(valid).shape); // 21 [ 21 ]
+ * ```
  */
 export function pca(options: PcaOptions = {}): Transform<FittedPca> {
   const { components, whiten = false, method, seed = 0 } = options;

@@ -10,11 +10,22 @@ import {
   withFeatures,
 } from "./transform.js";
 
+/** The choice of columns made on the training data. */
 export interface FittedSelect extends Fitted {
   readonly state: SelectState;
 }
 
-/** Keeps the features whose variance (divisor n) on the training data is above the threshold, default 0. */
+/**
+ * Keeps the features whose variance (divisor n) on the training data is above the threshold, default 0.
+ * @example
+ * ```ts
+ * import { loadDigits, selectByVariance, split } from "batchwise";
+ *
+ * const { train, valid } = split(loadDigits(), { seed: 0 });
+ * const fitted = selectByVariance({ threshold: 0.01 }).fit(train);
+ * console.log(fitted.state.columns.length, fitted.transform(valid).shape); // 47 [ 47 ]
+ * ```
+ */
 export function selectByVariance({
   threshold = 0,
 }: {
@@ -41,6 +52,7 @@ export function selectByVariance({
   };
 }
 
+/** How many features stay, and how their information about the class is estimated. */
 export interface MutualInformationOptions {
   /** Number of features to keep. */
   readonly features: number;
@@ -48,7 +60,17 @@ export interface MutualInformationOptions {
   readonly neighbors?: number;
 }
 
-/** Keeps the features that, each by itself, tell most about the label. */
+/**
+ * Keeps the features that, each by itself, tell most about the label.
+ * @example
+ * ```ts
+ * import { loadDigits, selectByMutualInformation, split } from "batchwise";
+ *
+ * const { train } = split(loadDigits(), { seed: 0 });
+ * const fitted = selectByMutualInformation({ features: 4 }).fit(train);
+ * console.log(fitted.state.columns); // [ 21, 26, 33, 34 ]
+ * ```
+ */
 export function selectByMutualInformation({
   features,
   neighbors = 3,

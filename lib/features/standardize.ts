@@ -2,10 +2,12 @@ import { checkDataset, type Dataset, type Scaling } from "../data/dataset.js";
 import { moments } from "./moments.js";
 import { checkFeatures, type Fitted, type StandardizeState, type Transform } from "./transform.js";
 
+/** Standardisation with the mean and scale of the training data. */
 export interface FittedStandardize extends Fitted {
   readonly state: StandardizeState;
 }
 
+/** Whether features are scaled as well as centred. */
 export interface StandardizeOptions {
   /** Divide by the standard deviation; without it features are only centred. Default true. */
   readonly scale?: boolean;
@@ -14,6 +16,14 @@ export interface StandardizeOptions {
 /**
  * Shifts and scales every feature to mean 0 and variance 1 (divisor n) on the training data. A feature
  * that is constant there is shifted to 0 and not scaled. The shape of the examples stays.
+ * @example
+ * ```ts
+ * import { loadDigits, split, standardize } from "batchwise";
+ *
+ * const { train, valid } = split(loadDigits(), { seed: 0 });
+ * const fitted = standardize().fit(train);
+ * console.log(fitted.state.mean.length, fitted.transform(valid).shape); // 64 [ 8, 8, 1 ]
+ * ```
  */
 export function standardize({
   scale: scaling = true,

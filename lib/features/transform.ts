@@ -15,6 +15,7 @@ export interface Fitted {
   transform(data: Dataset): Dataset;
 }
 
+/** Mean and scale of every feature on the training data. */
 export interface StandardizeState {
   readonly kind: "standardize";
   /** (features,), subtracted first. */
@@ -23,6 +24,7 @@ export interface StandardizeState {
   readonly scale: readonly number[];
 }
 
+/** The features that stay, and what all of them were judged by. */
 export interface SelectState {
   readonly kind: "select";
   /** Number of features of the data before selection. */
@@ -33,6 +35,7 @@ export interface SelectState {
   readonly scores: readonly number[];
 }
 
+/** The principal directions of the training data and the variance along each. */
 export interface PcaState {
   readonly kind: "pca";
   /** (features,) */
@@ -47,11 +50,13 @@ export interface PcaState {
   readonly whiten: boolean;
 }
 
+/** What the steps of a pipeline learned, in their order. */
 export interface PipelineState {
   readonly kind: "pipeline";
   readonly steps: readonly FittedState[];
 }
 
+/** What a transform learned, as plain JSON, told apart by `kind`. */
 export type FittedState = StandardizeState | SelectState | PcaState | PipelineState;
 
 /** Fails unless the data are sound and have as many features as those that were learned from. */

@@ -8,6 +8,7 @@ import { MapDivergence } from "./mapDivergence.js";
 import { leadingComponents } from "./pca.js";
 import { repulsionOfCells, repulsionOfPairs } from "./repulsion.js";
 
+/** Neighbourhoods, start and descent of a t-SNE map. */
 export interface TsneOptions {
   /** About how many neighbours each point has; less than n / 3. Default 30, of few examples (n − 1) / 3. */
   readonly perplexity?: number;
@@ -28,6 +29,7 @@ export interface TsneOptions {
   readonly learningRate?: number;
   /** Default: the notebook's interrupt. */
   readonly signal?: AbortSignal;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 
@@ -46,6 +48,14 @@ const ITERATIONS_PER_TURN = 20;
  * t-SNE: a map in which near points are near in the data (van der Maaten & Hinton 2008; Barnes–Hut: van der
  * Maaten 2014). Settings as in scikit-learn. Distances between groups in the map mean nothing.
  * The distances in the data cost n² · features: reduce wide data by `pca` first.
+ * @example
+ * ```ts
+ * import { loadDigits, take, tsne } from "batchwise";
+ *
+ * const some = take(loadDigits(), Int32Array.from({ length: 150 }, (_, i) => i));
+ * const { points, divergence } = await tsne(some, { iterations: 300 });
+ * console.log(points.length, divergence < 1); // 300 true
+ * ```
  */
 export async function tsne(data: Dataset, options: TsneOptions = {}): Promise<Embedding> {
   const who = "tsne";

@@ -1,14 +1,24 @@
+/**
+ * Linear classifiers with scikit-learn's options, in float64.
+ * @module batchwise/linear
+ */
+
 export type { Examples } from "./inputs/examples.js";
 export { type Frame, fromFrame } from "./inputs/frame.js";
 export type { Label, Labels } from "./inputs/labels.js";
-export type { Shaped } from "./inputs/matrix.js";
+export type { NumberArray, Shaped } from "./inputs/matrix.js";
 export type { ClassWeight, SampleWeight } from "./inputs/weights.js";
 export type { LogisticFitOptions } from "./logisticEstimator.js";
-export type { LogisticRegressionOptions, LogisticSolver } from "./logisticOptions.js";
+export type {
+  LogisticRegressionOptions,
+  LogisticSolver,
+  ResolvedLogisticOptions,
+} from "./logisticOptions.js";
 export { LogisticRegression } from "./logisticRegression.js";
 export {
   MiniBatchLogisticRegression,
   type MiniBatchLogisticRegressionOptions,
+  type ResolvedMiniBatchOptions,
 } from "./miniBatchLogisticRegression.js";
 export type { FitResult, StopReason, TracePoint } from "./result.js";
 export {
@@ -17,4 +27,4 @@ export {
   type SgdPartialFitOptions,
   type SgdResult,
 } from "./sgdClassifier.js";
-export type { SGDClassifierOptions } from "./sgdOptions.js";
+export type { ResolvedSgdOptions, SGDClassifierOptions } from "./sgdOptions.js";

@@ -15,7 +15,9 @@ import { flag } from "./optionChecks.js";
 import { Recorder } from "./recorder.js";
 import type { FitResult, Observer, Solution } from "./result.js";
 
+/** Weights of the examples, and what a fit records and tells. */
 export interface LogisticFitOptions {
+  /** Factors on the loss of each example. Default 1 each. */
   readonly sampleWeight?: SampleWeight;
   /** Record the objective after every iteration. Default false. */
   readonly trace?: boolean;
@@ -60,7 +62,9 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
   /** What the solver needs the objective for. */
   protected abstract get objectiveUse(): ObjectiveUse;
 
+  /** Fits the model to a data set, from zero or with `warmStart` from the last fit on. */
   fit(data: Dataset, options?: LogisticFitOptions): this;
+  /** Fits the model to examples (n, features) and their labels. */
   fit(x: Examples, y: Labels, options?: LogisticFitOptions): this;
   fit(x: Examples, second?: Labels | LogisticFitOptions, third?: LogisticFitOptions): this {
     const { training, options } = readTraining(this.who, x, second, third, NAMES);

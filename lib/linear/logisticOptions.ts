@@ -5,9 +5,11 @@ import { checkNames, count, flag, inverseStrength, nonNegative } from "./optionC
 const SOLVERS = ["lbfgs", "newton-cg", "newton-cholesky", "sag", "saga"] as const;
 const PENALTIES = ["l2", "l1", "elasticnet", "none"] as const;
 
+/** How the minimum of the penalised loss is found; all solvers end at the same one. */
 export type LogisticSolver = (typeof SOLVERS)[number];
 export type Penalty = (typeof PENALTIES)[number];
 
+/** Penalty, solver and stopping rule, with scikit-learn's meanings and defaults. */
 export interface LogisticRegressionOptions {
   /** Inverse strength of the penalty against the summed loss; Infinity means none. Default 1. */
   readonly C?: number;
@@ -26,6 +28,7 @@ export interface LogisticRegressionOptions {
   readonly maxIter?: number;
   /** Default true. */
   readonly fitIntercept?: boolean;
+  /** Factors on the loss of each class. Default 1 each. */
   readonly classWeight?: ClassWeight;
   /** Start the next fit where the last one ended. Default false. */
   readonly warmStart?: boolean;

@@ -17,14 +17,18 @@ import { sag } from "./sag.js";
  * Logistic regression for two classes or, multinomially, for more. Minimises
  * C·Σ sᵢ·ℓᵢ(w) + ½(1 − l1Ratio)·‖w‖² + l1Ratio·‖w‖₁, intercepts unpenalised; options, defaults and
  * stopping rules are those of scikit-learn 1.9.
- *
  * @example
- * const model = new LogisticRegression({ C: 10 }).fit(splits.train);
- * model.score(splits.valid); // accuracy
- * model.result.stopped; // "gradient"
+ * ```ts
+ * import { loadDigits, LogisticRegression, split } from "batchwise";
+ *
+ * const { train, valid } = split(loadDigits(), { seed: 0 });
+ * const model = new LogisticRegression({ C: 0.1 }).fit(train);
+ * console.log(model.result.stopped, model.score(valid).toFixed(2)); // gradient 0.91
+ * ```
  */
 export class LogisticRegression extends LogisticEstimator<ResolvedLogisticOptions> {
   protected override readonly who = "LogisticRegression";
+  /** All options, with the defaults of those that were not given. */
   override readonly options: ResolvedLogisticOptions;
 
   constructor(options: LogisticRegressionOptions = {}) {

@@ -8,6 +8,7 @@ import type { LogisticObjective, ObjectiveUse } from "./objective.js";
 import { checkNames, count, flag, inverseStrength, nonNegative } from "./optionChecks.js";
 import type { Observer, Solution } from "./result.js";
 
+/** Batch size, step size and penalty of mini-batch gradient descent. */
 export interface MiniBatchLogisticRegressionOptions {
   /** Examples per step; `"full"` is gradient descent. Default 32. */
   readonly batchSize?: BatchSize;
@@ -28,6 +29,7 @@ export interface MiniBatchLogisticRegressionOptions {
   readonly shuffle?: boolean;
   /** Default true. */
   readonly fitIntercept?: boolean;
+  /** Factors on the loss of each class. Default 1 each. */
   readonly classWeight?: ClassWeight;
   /** Start the next fit where the last one ended. Default false. */
   readonly warmStart?: boolean;
@@ -35,7 +37,10 @@ export interface MiniBatchLogisticRegressionOptions {
   readonly seed?: number;
 }
 
-type Resolved = Required<Omit<MiniBatchLogisticRegressionOptions, "classWeight">> &
+/** All options with their defaults. */
+export type ResolvedMiniBatchOptions = Required<
+  Omit<MiniBatchLogisticRegressionOptions, "classWeight">
+> &
   Pick<MiniBatchLogisticRegressionOptions, "classWeight"> & { readonly l1Ratio: 0 };
 
 const NAMES = [
@@ -47,10 +52,20 @@ const NAMES = [
  * Logistic regression by mini-batch gradient descent in the true sense, one step per batch of B: what
  * `partial_fit` on chunks is often taken for. It minimises what `LogisticRegression` does, with L2. With
  * a constant step it ends in a noise ball about the minimum unless the batch is all of the data.
+ * @example
+ * ```ts
+ * import { loadDigits, MiniBatchLogisticRegression, split } from "batchwise";
+ *
+ * const { train, valid } = split(loadDigits(), { seed: 0 });
+ * const options = { batchSize: 64, maxIter: 20, tol: null };
+ * const model = new MiniBatchLogisticRegression(options).fit(train);
+ * console.log(model.result.iterations, model.score(valid).toFixed(2)); // 20 0.89
+ * ```
  */
-export class MiniBatchLogisticRegression extends LogisticEstimator<Resolved> {
+export class MiniBatchLogisticRegression extends LogisticEstimator<ResolvedMiniBatchOptions> {
   protected override readonly who = "MiniBatchLogisticRegression";
-  override readonly options: Resolved;
+  /** All options, with the defaults of those that were not given. */
+  override readonly options: ResolvedMiniBatchOptions;
 
   constructor(options: MiniBatchLogisticRegressionOptions = {}) {
     super();

@@ -32,7 +32,9 @@ export interface FitResult {
   readonly objective: number;
   /** Largest absolute entry of the objective's gradient (with an L1 part: of its smallest subgradient). */
   readonly gradientNorm: number;
+  /** Whether it stopped at a minimum, within the tolerance. */
   readonly converged: boolean;
+  /** What ended the fit. */
   readonly stopped: StopReason;
   /** What happened and what to try, if the fit did not converge. */
   readonly warning?: string;

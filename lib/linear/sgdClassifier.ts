@@ -22,12 +22,15 @@ import {
   type SGDClassifierOptions,
 } from "./sgdOptions.js";
 
+/** Weights of the examples, and what a fit tells. */
 export interface SgdFitOptions {
+  /** Factors on the loss of each example. Default 1 each. */
   readonly sampleWeight?: SampleWeight;
   /** Tell of a fit that did not converge, for whatever reason; false where that is meant. Default true. */
   readonly warn?: boolean;
 }
 
+/** Weights of the examples, and the classes that later calls may bring. */
 export interface SgdPartialFitOptions extends Pick<SgdFitOptions, "sampleWeight"> {
   /** All classes that any call will bring; needed by the first call, unless a Dataset names them. */
   readonly classes?: readonly Label[];
@@ -41,8 +44,11 @@ export interface SgdResult {
   readonly steps: number;
   /** One for each binary problem: mean loss plus penalty along the last pass. */
   readonly objectives: readonly number[];
+  /** Whether it stopped before `maxIter` because the objective or the score no longer improved. */
   readonly converged: boolean;
+  /** What ended the fit. */
   readonly stopped: StopReason;
+  /** What happened and what to try, if the fit did not converge. */
   readonly warning?: string;
 }
 
@@ -52,9 +58,18 @@ export interface SgdResult {
  *
  * `partialFit` makes one pass over the examples given, one step for each: how they are cut into chunks
  * does not matter, and is no batch size. For steps on batches see `MiniBatchLogisticRegression`.
+ * @example
+ * ```ts
+ * import { loadDigits, SGDClassifier, split } from "batchwise";
+ *
+ * const { train, valid } = split(loadDigits(), { seed: 0 });
+ * const model = new SGDClassifier({ loss: "log_loss", seed: 0 }).fit(train);
+ * console.log(model.result.converged, model.score(valid).toFixed(2)); // true 0.93
+ * ```
  */
 export class SGDClassifier extends LinearClassifier {
   protected override readonly who = "SGDClassifier";
+  /** All options, with the defaults of those that were not given. */
   readonly options: ResolvedSgdOptions;
   #binary: BinaryState[] = [];
   #steps = 0;
@@ -71,7 +86,9 @@ export class SGDClassifier extends LinearClassifier {
     return this.#result as SgdResult;
   }
 
+  /** Fits the model to a data set, from zero or with `warmStart` from the last fit on. */
   fit(data: Dataset, options?: SgdFitOptions): this;
+  /** Fits the model to examples (n, features) and their labels. */
   fit(x: Examples, y: Labels, options?: SgdFitOptions): this;
   fit(x: Examples, second?: Labels | SgdFitOptions, third?: SgdFitOptions): this {
     const names = ["sampleWeight", "warn"];
@@ -98,7 +115,9 @@ export class SGDClassifier extends LinearClassifier {
     return this;
   }
 
+  /** One pass over a data set, from where the last call ended. */
   partialFit(data: Dataset, options?: SgdPartialFitOptions): this;
+  /** One pass over examples (n, features) and their labels; the first call announces all classes. */
   partialFit(x: Examples, y: Labels, options?: SgdPartialFitOptions): this;
   partialFit(
     x: Examples,

@@ -6,6 +6,7 @@ const LOSSES = ["hinge", "log_loss", "modified_huber"] as const;
 const PENALTIES = ["l2", "l1", "elasticnet", "none"] as const;
 const SCHEDULES = ["optimal", "constant", "invscaling", "adaptive"] as const;
 
+/** Loss, penalty and schedule of SGD on single examples, with scikit-learn's meanings and defaults. */
 export interface SGDClassifierOptions {
   /** Default `hinge`; `log_loss` is logistic regression. */
   readonly loss?: (typeof LOSSES)[number];
@@ -38,6 +39,7 @@ export interface SGDClassifierOptions {
   readonly validationFraction?: number;
   /** Passes without improvement before stopping. Default 5. */
   readonly nIterNoChange?: number;
+  /** Factors on the loss of each class. Default 1 each. */
   readonly classWeight?: ClassWeight;
   /** Default false. */
   readonly warmStart?: boolean;
@@ -47,6 +49,7 @@ export interface SGDClassifierOptions {
   readonly seed?: number;
 }
 
+/** All options with their values. */
 export type ResolvedSgdOptions = Required<Omit<SGDClassifierOptions, "classWeight" | "average">> &
   Pick<SGDClassifierOptions, "classWeight"> & {
     /** First step that enters the average; 0 for none. */

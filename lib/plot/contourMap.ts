@@ -5,6 +5,7 @@ import { type Figure, figure, type Layout } from "./figure.js";
 import { colorAxis } from "./heatMap.js";
 import { short } from "./heatPanel.js";
 
+/** The columns of a contour map and its titles. */
 export interface ContourMapOptions<R extends object = Row> {
   readonly title: string;
   /** Column of positive numbers across, on a log axis. */

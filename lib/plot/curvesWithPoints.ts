@@ -4,6 +4,7 @@ import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
 import { type LineChartOptions, lineChart } from "./lineChart.js";
 
+/** The columns of curves and of the points measured beside them. */
 export interface CurvesWithPointsOptions<R extends object = Row>
   extends Omit<LineChartOptions<R>, "markers" | "line"> {
   /** Column whose values, in order of appearance, make one curve each, from small (blue) to large (red). */

@@ -5,6 +5,7 @@ import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
 import { orderedColor } from "./palette.js";
 
+/** The columns of a dot chart and its titles. */
 export interface DotChartOptions<R extends object = Row> {
   readonly title: string;
   /** Column with the name of each row, from top to bottom in the order of the rows. */

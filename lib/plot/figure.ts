@@ -18,6 +18,7 @@ export type Layout = { readonly [attribute: string]: Json };
 
 /** A plotly figure as plain JSON that a notebook shows by itself. */
 export interface Figure extends Displayable {
+  /** Plotly's traces. */
   readonly data: readonly Trace[];
   readonly layout: Layout;
 }

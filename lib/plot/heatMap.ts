@@ -5,6 +5,7 @@ import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout } from "./figure.js";
 import { drawPanel, type HeatCell, short } from "./heatPanel.js";
 
+/** The columns of a heat map and its titles. */
 export interface HeatMapOptions<R extends object = Row> {
   readonly title: string;
   /** Column across: one column of cells for each value, in order of appearance. */
@@ -27,7 +28,19 @@ export interface HeatMapOptions<R extends object = Row> {
   readonly columns?: number;
 }
 
-/** Rows as maps of coloured cells, the lowest of each column outlined, a diverged one marked with ×. */
+/**
+ * Rows as maps of coloured cells, the lowest of each column outlined, a diverged one marked with ×.
+ * @example
+ * ```ts
+ * import { heatMap } from "batchwise";
+ *
+ * const rows = [16, 64].flatMap((batchSize) =>
+ *   [0.01, 0.1].map((rate) => ({ batchSize, rate, loss: batchSize * rate })),
+ * );
+ * const figure = heatMap(rows, { title: "Loss", x: "batchSize", y: "rate", value: "loss" });
+ * console.log(figure.data.map(({ type }) => type)); // [ 'heatmap', 'scatter' ]
+ * ```
+ */
 export function heatMap<R extends object>(data: readonly R[], options: HeatMapOptions<R>): Figure {
   const { x, y, value, panel, columns = 2 } = options;
   if (data.length === 0) refuse("heatMap", "rows must hold at least one row", 0);

@@ -11,6 +11,7 @@ export interface Images {
   readonly shape: readonly number[];
 }
 
+/** Title and column names of a grid of images. */
 export interface ImageGridOptions {
   readonly title: string;
   /** Names of the columns. Default none. */

@@ -1,11 +1,17 @@
+/**
+ * Figures and tables that a notebook shows, from rows of results.
+ * @module batchwise/plot
+ */
+
 export { DISPLAY, type Displayable, type MimeBundle } from "../display.js";
+export type { OnProgress, Progress } from "../progress.js";
 export { type ContourMapOptions, contourMap } from "./contourMap.js";
-export { curvesWithPoints } from "./curvesWithPoints.js";
+export { type CurvesWithPointsOptions, curvesWithPoints } from "./curvesWithPoints.js";
 export { type DotChartOptions, dotChart } from "./dotChart.js";
 export { escapeText } from "./escapeText.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
 export { type HeatMapOptions, heatMap } from "./heatMap.js";
-export { imageGrid } from "./imageGrid.js";
+export { type ImageGridOptions, type Images, imageGrid } from "./imageGrid.js";
 export { type IntervalChartOptions, intervalChart } from "./intervalChart.js";
 export { type AxisOptions, type LineChartOptions, lineChart } from "./lineChart.js";
 export { extent, fixed, withInterval } from "./numbers.js";

@@ -5,6 +5,7 @@ import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
 import { orderedColors } from "./palette.js";
 
+/** The columns of a chart of intervals and its titles. */
 export interface IntervalChartOptions<R extends object = Row> {
   readonly title: string;
   /** Column whose values, in order of appearance, make one place each, from the top. */

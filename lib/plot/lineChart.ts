@@ -5,9 +5,11 @@ import { type Figure, figure, type Layout, type Trace } from "./figure.js";
 import { logTicks } from "./logTicks.js";
 import { orderedColors } from "./palette.js";
 
+/** Title, scale and labels of an axis. */
 export interface AxisOptions {
   /** What the axis shows, with its unit. Default: the column's name. */
   readonly title?: string;
+  /** For positive numbers. Default false. */
   readonly log?: boolean;
   /** Number format in d3's notation, such as `".0%"`. */
   readonly format?: string;
@@ -17,6 +19,7 @@ export interface AxisOptions {
   readonly descending?: boolean;
 }
 
+/** The columns of a line chart, its axes and its titles. */
 export interface LineChartOptions<R extends object = Row> {
   readonly title: string;
   /** Column on the horizontal axis. */
@@ -43,8 +46,20 @@ export interface LineChartOptions<R extends object = Row> {
 const GREY = "rgb(128, 128, 128)";
 const BREAKS = ["dash", "dot", "dashdot"];
 
-/** Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
- * positive on a log axis, leaves a gap. */
+/**
+ * Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
+ * positive on a log axis, leaves a gap.
+ * @example
+ * ```ts
+ * import { lineChart } from "batchwise";
+ *
+ * const rows = [8, 64].flatMap((batchSize) =>
+ *   [1, 2, 3].map((epoch) => ({ batchSize, epoch, loss: batchSize / epoch })),
+ * );
+ * const figure = lineChart(rows, { title: "Loss", x: "epoch", y: "loss", line: "batchSize" });
+ * console.log(figure.data.map(({ name }) => name)); // [ '8', '64' ]
+ * ```
+ */
 export function lineChart<R extends object>(
   data: readonly R[],
   options: LineChartOptions<R>,

@@ -3,6 +3,7 @@ import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
 import { axisSuffix, panelHeading } from "./panelHeading.js";
 
+/** The common title of several figures, and how they are laid out. */
 export interface PanelsOptions {
   readonly title: string;
   /** Panels side by side. Default all of them. */
@@ -17,6 +18,16 @@ const AROUND = 120;
  * Figures of one pair of axes each, drawn as panels of one figure, each under its own title if it has one.
  * Lines of the same name share one entry in the legend, below; a single name needs none. What stands on
  * the upright axis is not said again where it is the same as in the panel before.
+ * @example
+ * ```ts
+ * import { lineChart, panels } from "batchwise";
+ *
+ * const rows = [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, accuracy: 1 - 1 / epoch }));
+ * const loss = lineChart(rows, { title: "Loss", x: "epoch", y: "loss" });
+ * const accuracy = lineChart(rows, { title: "Accuracy", x: "epoch", y: "accuracy" });
+ * console.log(panels([loss, accuracy], { title: "One run" }).data.map(({ xaxis }) => xaxis));
+ * // [ 'x', 'x2' ]
+ * ```
  */
 export function panels(
   figures: readonly Figure[],

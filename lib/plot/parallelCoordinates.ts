@@ -4,6 +4,7 @@ import { type Figure, figure, type Json, type Trace } from "./figure.js";
 import { short } from "./heatPanel.js";
 import { orderedColor } from "./palette.js";
 
+/** A column that gets an axis of its own. */
 export interface ParallelAxis {
   readonly column: string;
   /** With its unit. Default: the column's name. */
@@ -12,6 +13,7 @@ export interface ParallelAxis {
   readonly log?: boolean;
 }
 
+/** The columns of parallel coordinates and the rows that are picked out. */
 export interface ParallelCoordinatesOptions {
   readonly title: string;
   /** From top to bottom. A column of few values, or of text, gets a place for each value. */

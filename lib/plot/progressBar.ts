@@ -3,12 +3,24 @@ import { escapeText } from "./escapeText.js";
 
 /** A place whose content can be set again and again, such as what `tslab.newDisplay()` gives. */
 export interface HtmlPlace {
+  /** Shows this HTML in place of what was there. */
   html(content: string): void;
 }
 
 const MILLISECONDS_BETWEEN_DRAWINGS = 100;
 
-/** Draws progress with its rate and remaining time into one place of a notebook: pass it as `onProgress`. */
+/**
+ * Draws progress with its rate and remaining time into one place of a notebook: pass it as `onProgress`.
+ * @example
+ * ```ts
+ * import { progressBar } from "batchwise";
+ *
+ * const shown: string[] = [];
+ * const onProgress = progressBar({ html: (content) => shown.push(content) });
+ * onProgress({ done: 5, total: 10, unit: "runs" });
+ * console.log(shown[0].includes("5 of 10 runs")); // true
+ * ```
+ */
 export function progressBar(place: HtmlPlace): OnProgress {
   let started = performance.now();
   let drawn = Number.NEGATIVE_INFINITY;

@@ -14,6 +14,7 @@ export interface ScatterPictures {
   readonly shape: readonly number[];
 }
 
+/** The columns of a scatter chart, its titles and the pictures of its points. */
 export interface ScatterChartOptions<R extends object = Row> {
   readonly title: string;
   /** Columns of the places of the points. */
@@ -36,6 +37,17 @@ export interface ScatterChartOptions<R extends object = Row> {
 /**
  * Rows as points in one or more panels, coloured by a label. With pictures, the page that shows the figure
  * draws a point's image while the pointer is on it; they travel in the figure's `meta`, as text.
+ * @example
+ * ```ts
+ * import { scatterChart } from "batchwise";
+ *
+ * const rows = [
+ *   { x: 0, y: 1, digit: "3" },
+ *   { x: 2, y: 1, digit: "8" },
+ * ];
+ * const figure = scatterChart(rows, { title: "A map", x: "x", y: "y", label: "digit" });
+ * console.log(figure.data.map(({ name }) => name)); // [ '3', '8' ]
+ * ```
  */
 export function scatterChart<R extends object>(
   data: readonly R[],

@@ -5,6 +5,7 @@ import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
 import type { AxisOptions } from "./lineChart.js";
 
+/** The columns of a surface and its titles. */
 export interface SurfaceChartOptions<R extends object = Row> {
   readonly title: string;
   /** Column of numbers: the positions of the grid along one axis. */

@@ -7,11 +7,13 @@ import { fixed } from "./numbers.js";
 /** A danfo DataFrame, as far as a table needs it. */
 export interface FrameLike {
   readonly columns: readonly string[];
+  /** One array for each row. */
   readonly values: unknown;
 }
 
 const ON_ONE_LINE = { depth: 2, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 10 };
 
+/** Which columns a table shows, and how it writes them. */
 export interface TableOptions {
   /** Columns shown, in this order. Default all. */
   readonly columns?: readonly string[];
@@ -30,6 +32,18 @@ export interface TableOptions {
 /**
  * Rows, or a danfo DataFrame, as a table that a notebook shows: numbers at the right in equal digits,
  * text as written, with a plain-text form beside it.
+ * @example
+ * ```ts
+ * import { table } from "batchwise";
+ * import { DISPLAY } from "batchwise/plot";
+ *
+ * const rows = [
+ *   { batchSize: 8, accuracy: 97.25 },
+ *   { batchSize: 64, accuracy: 96.5 },
+ * ];
+ * const shown = table(rows, { headings: { batchSize: "Batch size" }, format: { accuracy: 1 } });
+ * console.log(Object.keys(shown[DISPLAY]())); // [ 'text/html', 'text/plain' ]
+ * ```
  */
 export function table(
   data: readonly object[] | FrameLike,

@@ -14,7 +14,22 @@ export interface DifferenceOptions<R> {
   readonly pair?: ColumnOf<R>;
 }
 
-/** The paired difference of a column between the rows that match `a` and those that match `b`. */
+/**
+ * The paired difference of a column between the rows that match `a` and those that match `b`.
+ * @example
+ * ```ts
+ * import { differenceOf } from "batchwise";
+ *
+ * const rows = [0, 1, 2, 3].flatMap((seed) => [
+ *   { batchSize: 8, seed, accuracy: 97 + seed / 10 },
+ *   { batchSize: 512, seed, accuracy: 95 + seed / 5 },
+ * ]);
+ * const [a, b] = [{ batchSize: 8 }, { batchSize: 512 }];
+ * const lead = differenceOf(rows, { a, b, value: "accuracy" });
+ * console.log(lead.estimate.toFixed(2), lead.low.toFixed(2), lead.high.toFixed(2), lead.n);
+ * // 1.85 1.64 2.06 4
+ * ```
+ */
 export function differenceOf<R extends object>(
   rows: readonly R[],
   { a, b, value, pair }: DifferenceOptions<R>,
@@ -44,7 +59,25 @@ export function differenceOf<R extends object>(
   return pairedDifference(first, second);
 }
 
-/** For each group of rows the paired difference of `differenceOf`: `{ …by, estimate, low, high, n, … }`. */
+/**
+ * For each group of rows the paired difference of `differenceOf`: `{ …by, estimate, low, high, n, … }`.
+ * @example
+ * ```ts
+ * import { differencesBy } from "batchwise";
+ *
+ * const rows = ["SGD", "Adam"].flatMap((optimizer, i) =>
+ *   [0, 1, 2].flatMap((seed) => [
+ *     { optimizer, batchSize: 8, seed, accuracy: 97 + seed / 10 },
+ *     { optimizer, batchSize: 512, seed, accuracy: 95 + i + seed / 5 },
+ *   ]),
+ * );
+ * const [a, b] = [{ batchSize: 8 }, { batchSize: 512 }];
+ * const options = { a, b, value: "accuracy" } as const;
+ * const leads = differencesBy(rows, { by: ["optimizer"], ...options });
+ * console.log(leads.map(({ optimizer, estimate }) => `${optimizer} ${estimate.toFixed(1)}`));
+ * // [ 'SGD 1.9', 'Adam 0.9' ]
+ * ```
+ */
 export function differencesBy<R extends object, K extends ColumnOf<R>>(
   rows: readonly R[],
   { by, ...options }: DifferenceOptions<R> & { readonly by: readonly K[] },

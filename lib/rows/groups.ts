@@ -2,7 +2,20 @@ import { mean } from "../stats/describe.js";
 import { numberIn } from "./columns.js";
 import type { ColumnOf, Row } from "./row.js";
 
-/** Rows with the same values in the columns `by`, in order of their first appearance. */
+/**
+ * Rows with the same values in the columns `by`, in order of their first appearance.
+ * @example
+ * ```ts
+ * import { groupRows } from "batchwise";
+ *
+ * const rows = [
+ *   { batchSize: 8, seed: 0 },
+ *   { batchSize: 64, seed: 0 },
+ *   { batchSize: 8, seed: 1 },
+ * ];
+ * console.log(groupRows(rows, ["batchSize"]).map((group) => group.length)); // [ 2, 1 ]
+ * ```
+ */
 export function groupRows<R extends object>(rows: readonly R[], by: readonly ColumnOf<R>[]): R[][] {
   const groups = new Map<string, R[]>();
   for (const row of rows) {
@@ -28,7 +41,21 @@ export function columnsOf<R extends object, K extends ColumnOf<R>>(
   return Object.fromEntries(by.map((column) => [column, group[0][column]])) as Pick<R, K>;
 }
 
-/** Of each group of rows the one with the lowest value of a column; of equals the first. */
+/**
+ * Of each group of rows the one with the lowest value of a column; of equals the first.
+ * @example
+ * ```ts
+ * import { lowestBy } from "batchwise";
+ *
+ * const rows = [
+ *   { batchSize: 8, learningRate: 0.1, loss: 0.5 },
+ *   { batchSize: 8, learningRate: 0.2, loss: 0.3 },
+ *   { batchSize: 64, learningRate: 0.4, loss: 0.4 },
+ * ];
+ * const best = lowestBy(rows, { by: ["batchSize"], value: "loss" });
+ * console.log(best.map(({ learningRate }) => learningRate)); // [ 0.2, 0.4 ]
+ * ```
+ */
 export function lowestBy<R extends object>(
   rows: readonly R[],
   { by, value }: { readonly by: readonly ColumnOf<R>[]; readonly value: ColumnOf<R> },
@@ -39,7 +66,20 @@ export function lowestBy<R extends object>(
   });
 }
 
-/** The rows that have these values in these columns. */
+/**
+ * The rows that have these values in these columns.
+ * @example
+ * ```ts
+ * import { matching } from "batchwise";
+ *
+ * const rows = [
+ *   { batchSize: 8, seed: 0 },
+ *   { batchSize: 64, seed: 0 },
+ *   { batchSize: 8, seed: 1 },
+ * ];
+ * console.log(matching(rows, { batchSize: 8 }).map(({ seed }) => seed)); // [ 0, 1 ]
+ * ```
+ */
 export function matching<R extends object>(rows: readonly R[], pattern: Partial<R>): R[] {
   const wanted = Object.entries(pattern);
   return rows.filter((row) =>
@@ -47,7 +87,20 @@ export function matching<R extends object>(rows: readonly R[], pattern: Partial<
   );
 }
 
-/** Rows turned into a table: one row for each value of `row`, one column for each value of `column`. */
+/**
+ * Rows turned into a table: one row for each value of `row`, one column for each value of `column`.
+ * @example
+ * ```ts
+ * import { pivot } from "batchwise";
+ *
+ * const rows = [
+ *   { batchSize: 8, optimizer: "SGD", accuracy: 97 },
+ *   { batchSize: 8, optimizer: "Adam", accuracy: 98 },
+ * ];
+ * console.log(pivot(rows, { row: "batchSize", column: "optimizer", value: "accuracy" }));
+ * // [ { batchSize: 8, SGD: 97, Adam: 98 } ]
+ * ```
+ */
 export function pivot<R extends object>(
   rows: readonly R[],
   {

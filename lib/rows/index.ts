@@ -1,4 +1,10 @@
+/**
+ * Groups, means and differences of rows of results.
+ * @module batchwise/rows
+ */
+
 export {
+  type DifferenceOptions,
   differenceOf,
   differencesBy,
   differencesFrom,
@@ -6,7 +12,7 @@ export {
   gapsBy,
 } from "./differences.js";
 export { centredWithin, groupRows, lowestBy, matching, pivot } from "./groups.js";
-export { meansBy, mediansBy } from "./means.js";
+export { type EstimateOf, meansBy, mediansBy } from "./means.js";
 export { type MedianCell, medianCells } from "./medianCells.js";
 export { coefficientChange } from "./relativeChange.js";
-export type { Row } from "./row.js";
+export type { ColumnOf, Row } from "./row.js";

@@ -11,6 +11,18 @@ export type EstimateOf<R, K extends keyof R> = Pick<R, K> & Estimate;
 /**
  * For each group of rows the mean of a column with its 95 % interval.
  * @param options.geometric the geometric mean of numbers above 0, for what is compared by ratios. Default false
+ * @example
+ * ```ts
+ * import { meansBy } from "batchwise";
+ *
+ * const rows = [0, 1, 2].flatMap((seed) => [
+ *   { batchSize: 8, seed, accuracy: 97 + seed },
+ *   { batchSize: 64, seed, accuracy: 95 + seed },
+ * ]);
+ * const means = meansBy(rows, { by: ["batchSize"], value: "accuracy" });
+ * console.log(means.map(({ batchSize, estimate, n }) => [batchSize, estimate, n]));
+ * // [ [ 8, 98, 3 ], [ 64, 96, 3 ] ]
+ * ```
  */
 export function meansBy<R extends object, K extends ColumnOf<R>>(
   rows: readonly R[],
@@ -36,7 +48,17 @@ export function meansBy<R extends object, K extends ColumnOf<R>>(
   });
 }
 
-/** For each group of rows the median of a column with its 95 % interval, from at least six rows. */
+/**
+ * For each group of rows the median of a column with its 95 % interval, from at least six rows.
+ * @example
+ * ```ts
+ * import { mediansBy } from "batchwise";
+ *
+ * const rows = [0, 1, 2, 3, 4, 5].map((seed) => ({ batchSize: 8, seed, seconds: 1 + seed / 10 }));
+ * const [median] = mediansBy(rows, { by: ["batchSize"], value: "seconds" });
+ * console.log(median.batchSize, median.estimate, median.low, median.high); // 8 1.25 1 1.5
+ * ```
+ */
 export function mediansBy<R extends object, K extends ColumnOf<R>>(
   rows: readonly R[],
   { by, value }: { readonly by: readonly K[]; readonly value: ColumnOf<R> },

@@ -13,6 +13,13 @@ export type GridPoints = number | Readonly<Record<string, number>>;
 /**
  * Every combination of equally spaced points (on a logarithmic parameter: equal factors), ends
  * included; a single point is the middle. The last parameter varies fastest.
+ * @example
+ * ```ts
+ * import { choice, grid, logUniform } from "batchwise";
+ *
+ * const configs = grid({ rate: logUniform(0.01, 1), batchSize: choice([16, 64]) }, 3);
+ * console.log(configs.length, configs[0]); // 6 { rate: 0.01, batchSize: 16 }
+ * ```
  */
 export function grid<S extends Space>(space: S, points: GridPoints): ConfigOf<S>[] {
   checkSpace("grid", space);

@@ -11,6 +11,7 @@ import {
   search,
 } from "./trials.js";
 
+/** The least and the most effort for a trial, and the share that goes on from rung to rung. */
 export interface HyperbandBudget {
   /** Resource of the first rung of the widest bracket at least; whole units. Default 1. */
   readonly minResource?: number;
@@ -37,12 +38,28 @@ export function hyperbandBrackets({
   });
 }
 
+/** The brackets of Hyperband, its seed and its journal. */
 export interface HyperbandOptions<C = unknown> extends HyperbandBudget, SearchOptions<C> {
   /** How often all brackets are run, each time with new configs. Default 1. */
   readonly passes?: number;
 }
 
-/** Successive halving from several starts, as one cannot know how early a score can be trusted. */
+/**
+ * Successive halving from several starts, as one cannot know how early a score can be trusted.
+ * @example
+ * ```ts
+ * import { hyperband, logUniform } from "batchwise";
+ *
+ * const found = await hyperband(
+ *   { rate: logUniform(1e-3, 1) },
+ *   async (asks) =>
+ *     asks.map(({ config, resource }) => Math.log(config.rate / 0.1) ** 2 + 1 / resource),
+ *   { maxResource: 9, seed: 0 },
+ * );
+ * console.log(found.trials.length, found.best.resource, found.best.config.rate.toFixed(2));
+ * // 22 9 0.10
+ * ```
+ */
 export async function hyperband<S extends Space>(
   space: S,
   evaluate: Evaluate<ConfigOf<S>>,

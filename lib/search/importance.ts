@@ -2,6 +2,7 @@ import { positiveInteger, refuse } from "../check.js";
 import type { Rng } from "../random.js";
 import { isRecord } from "./plainJson.js";
 
+/** How much of the scores each parameter explains, and what that is measured on. */
 export interface ImportanceOptions {
   /** Shuffles the scores, to learn what chance alone gives. */
   readonly rng: Rng;

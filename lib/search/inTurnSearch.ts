@@ -5,6 +5,7 @@ import { contains, sample } from "./sample.js";
 import { type ConfigOf, isParameter, type Space } from "./space.js";
 import { type Evaluate, ranked, type SearchOptions, type SearchResult, search } from "./trials.js";
 
+/** Where a search of one part after the other starts, and how many configs it tries. */
 export interface InTurnOptions<C> extends SearchOptions<C> {
   /** Where it starts; a config of the space. It is the first trial. */
   readonly start: C;

@@ -1,3 +1,8 @@
+/**
+ * Search spaces and the searches through them, journalled and resumable.
+ * @module batchwise/search
+ */
+
 export { type GridPoints, grid } from "./grid.js";
 export {
   type HyperbandBudget,
@@ -25,13 +30,20 @@ export {
 } from "./randomSearch.js";
 export { contains, sample } from "./sample.js";
 export {
+  type AnyOf,
   anyOf,
+  type Choice,
   type ConfigOf,
   choice,
   defineSpace,
+  type IntegerRange,
   integer,
+  type KnownConfigOf,
+  type LogUniform,
   logUniform,
+  type Parameter,
   type Space,
+  type Uniform,
   uniform,
 } from "./space.js";
 export { type HalvingOptions, type Rung, successiveHalving } from "./successiveHalving.js";

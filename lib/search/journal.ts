@@ -12,7 +12,25 @@ import { dirname } from "node:path";
 import { lockFile } from "./journalLock.js";
 import { canonicalJson, parsePlain, plainJson } from "./plainJson.js";
 
-/** A journal that cannot be used: damaged, of other work, or no journal at all. */
+/**
+ * A journal that cannot be used: damaged, of other work, or no journal at all.
+ * @example
+ * ```ts
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { JournalError, randomSearch, uniform } from "batchwise";
+ *
+ * const journal = join(mkdtempSync(join(tmpdir(), "search-")), "trials.jsonl");
+ * const search = (seed: number): Promise<unknown> =>
+ *   randomSearch(uniform(0, 1), async (asks) => asks.map(({ config }) => config), {
+ *     trials: 4, seed, journal,
+ *   });
+ * await search(0);
+ * const problem: unknown = await search(1).catch((error: unknown) => error);
+ * console.log(problem instanceof JournalError); // true
+ * ```
+ */
 export class JournalError extends Error {
   override readonly name = "JournalError";
 }

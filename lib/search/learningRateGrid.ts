@@ -2,6 +2,7 @@ import { numberBetween, positiveInteger, positiveNumber, refuse } from "../check
 import type { Rng } from "../random.js";
 import { lowestIndex, optimumInterval, parabolaOptimum } from "./parabola.js";
 
+/** Where the search for a learning rate starts, how rates are scored, and how far it may go. */
 export interface TuneOptions {
   /** Centre of the first grid, as from a scaling rule. */
   readonly start: number;
@@ -26,6 +27,7 @@ export interface TuneOptions {
 /** Rates that a round adds on the side of the edge. */
 const WIDEN_BY = 2;
 
+/** A learning rate with its scores. */
 export interface GridRow {
   readonly learningRate: number;
   /** Mean of the seeds' scores: Infinity when any of them diverged. */
@@ -34,6 +36,7 @@ export interface GridRow {
   readonly scores: readonly number[];
 }
 
+/** The best learning rate, and every rate that was scored on the way to it. */
 export interface TunedLearningRate {
   /** Everything that was scored, by rising rate. */
   readonly rows: readonly GridRow[];
@@ -62,6 +65,16 @@ export interface TunedLearningRate {
  * The learning rate with the lowest score on the grid start · factor^k, which widens while the best lies on
  * an edge. While every rate diverges it widens downwards. Rates whose scores tie are no reason to widen: of these
  * it takes the middle one, in log rate, of those nearest to the start.
+ * @example
+ * ```ts
+ * import { tuneLearningRate } from "batchwise";
+ *
+ * const tuned = await tuneLearningRate({
+ *   start: 0.01,
+ *   score: async (rates) => rates.map((rate) => Math.log2(rate / 0.16) ** 2),
+ * });
+ * console.log(tuned.best.learningRate, tuned.stopped, tuned.rows.length); // 0.16 inside 9
+ * ```
  */
 export async function tuneLearningRate(options: TuneOptions): Promise<TunedLearningRate> {
   const { start, factor, score, minPoints, rng, least, most } = checked(options);

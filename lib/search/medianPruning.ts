@@ -13,6 +13,7 @@ import {
   type Trial,
 } from "./trials.js";
 
+/** How many configs are tried, and when a trial may be stopped. */
 export interface MedianPruningOptions<C = unknown> extends SearchOptions<C> {
   /** Number of configs. */
   readonly trials: number;
@@ -35,6 +36,18 @@ export interface MedianPruningOptions<C = unknown> extends SearchOptions<C> {
  *
  * No trial waits for others: each call of `evaluate` takes the next step of every trial that is under way,
  * at whatever resource it is, and a new trial takes the place of one that ended.
+ * @example
+ * ```ts
+ * import { logUniform, medianPruning } from "batchwise";
+ *
+ * const found = await medianPruning(
+ *   { rate: logUniform(1e-3, 1) },
+ *   async (asks) =>
+ *     asks.map(({ config, resource }) => Math.log(config.rate / 0.1) ** 2 + 1 / resource),
+ *   { trials: 20, maxResource: 5, seed: 0 },
+ * );
+ * console.log(found.best.resource, found.spent < 20 * 5); // 5 true
+ * ```
  */
 export async function medianPruning<S extends Space>(
   space: S,

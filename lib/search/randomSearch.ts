@@ -12,6 +12,7 @@ import {
   search,
 } from "./trials.js";
 
+/** How many configs are drawn, and how much effort each of them gets. */
 export interface RandomSearchOptions<C = unknown> extends SearchOptions<C> {
   /** Number of configs. */
   readonly trials: number;
@@ -22,6 +23,17 @@ export interface RandomSearchOptions<C = unknown> extends SearchOptions<C> {
 /**
  * Scores configs drawn independently from the space (Bergstra & Bengio 2012). Trial i is the same
  * whatever their number is, so a journal of fewer trials can be gone on with.
+ * @example
+ * ```ts
+ * import { choice, logUniform, randomSearch } from "batchwise";
+ *
+ * const found = await randomSearch(
+ *   { rate: logUniform(1e-3, 1), batchSize: choice([16, 64]) },
+ *   async (asks) => asks.map(({ config }) => Math.log(config.rate / 0.1) ** 2),
+ *   { trials: 50, seed: 0 },
+ * );
+ * console.log(found.trials.length, found.best.config.rate.toFixed(2)); // 50 0.10
+ * ```
  */
 export async function randomSearch<S extends Space>(
   space: S,
@@ -41,6 +53,7 @@ export async function randomSearch<S extends Space>(
   );
 }
 
+/** How fine the grid is, and how much effort each of its points gets. */
 export interface GridSearchOptions<C = unknown> extends Omit<SearchOptions<C>, "seed"> {
   /** Points for each numeric parameter; see `grid`. */
   readonly points: GridPoints;
@@ -48,7 +61,20 @@ export interface GridSearchOptions<C = unknown> extends Omit<SearchOptions<C>, "
   readonly resource?: number;
 }
 
-/** Scores every config of the grid. */
+/**
+ * Scores every config of the grid.
+ * @example
+ * ```ts
+ * import { gridSearch, logUniform } from "batchwise";
+ *
+ * const found = await gridSearch(
+ *   { rate: logUniform(1e-3, 1) },
+ *   async (asks) => asks.map(({ config }) => Math.log(config.rate / 0.1) ** 2),
+ *   { points: 4 },
+ * );
+ * console.log(found.trials.length, found.best.config.rate.toFixed(2)); // 4 0.10
+ * ```
+ */
 export async function gridSearch<S extends Space>(
   space: S,
   evaluate: Evaluate<ConfigOf<S>>,

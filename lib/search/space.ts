@@ -36,6 +36,7 @@ export interface AnyOf<S extends readonly Space[] = readonly Space[]> {
   readonly spaces: S;
 }
 
+/** A place in a space that a search fills with a value. */
 export type Parameter = Uniform | LogUniform | IntegerRange | Choice | AnyOf;
 
 /** A config with parameters in the places to be searched; all else is taken as it stands. */
@@ -51,7 +52,8 @@ export type Space =
 /** The type of the configs in a space: `{ rate: Uniform }` gives `{ rate: number }`, `anyOf` a union. */
 export type ConfigOf<S> = [Space] extends [S] ? Plain : KnownConfigOf<S>;
 
-type KnownConfigOf<S> = S extends Uniform | LogUniform | IntegerRange
+/** The type of the configs in a space of a known type. */
+export type KnownConfigOf<S> = S extends Uniform | LogUniform | IntegerRange
   ? number
   : S extends { readonly draw: "choice"; readonly values: readonly (infer T)[] }
     ? T
@@ -61,18 +63,45 @@ type KnownConfigOf<S> = S extends Uniform | LogUniform | IntegerRange
         ? { readonly [K in keyof S]: ConfigOf<S[K]> }
         : S;
 
-/** A real number from `low` to `high`. */
+/**
+ * A real number from `low` to `high`.
+ * @example
+ * ```ts
+ * import { grid, uniform } from "batchwise";
+ *
+ * console.log(grid({ dropout: uniform(0, 0.5) }, 3).map(({ dropout }) => dropout));
+ * // [ 0, 0.25, 0.5 ]
+ * ```
+ */
 export function uniform(low: number, high: number): Uniform {
   return { draw: "uniform", ...bounds("uniform", low, high) };
 }
 
-/** A number from `low` > 0 to `high`, uniform in its logarithm: a learning rate, a penalty. */
+/**
+ * A number from `low` > 0 to `high`, uniform in its logarithm: a learning rate, a penalty.
+ * @example
+ * ```ts
+ * import { grid, logUniform } from "batchwise";
+ *
+ * console.log(grid({ rate: logUniform(0.001, 0.1) }, 3).map(({ rate }) => rate.toFixed(3)));
+ * // [ '0.001', '0.010', '0.100' ]
+ * ```
+ */
 export function logUniform(low: number, high: number): LogUniform {
   if (!(low > 0)) refuse("logUniform", "low must be positive", low);
   return { draw: "logUniform", ...bounds("logUniform", low, high) };
 }
 
-/** An integer from `low` to `high`, both included; with `log` uniform in its logarithm. */
+/**
+ * An integer from `low` to `high`, both included; with `log` uniform in its logarithm.
+ * @example
+ * ```ts
+ * import { grid, integer } from "batchwise";
+ *
+ * console.log(grid({ units: integer(16, 64, { log: true }) }, 3).map(({ units }) => units));
+ * // [ 16, 32, 64 ]
+ * ```
+ */
 export function integer(
   low: number,
   high: number,
@@ -84,7 +113,16 @@ export function integer(
   return { draw: "integer", ...bounds("integer", low, high), log };
 }
 
-/** One of the given plain values. */
+/**
+ * One of the given plain values.
+ * @example
+ * ```ts
+ * import { choice, grid } from "batchwise";
+ *
+ * console.log(grid({ batchSize: choice([16, 64, "full"]) }, 1).map(({ batchSize }) => batchSize));
+ * // [ 16, 64, 'full' ]
+ * ```
+ */
 export function choice<const T extends Plain>(values: readonly T[]): Choice<T> {
   if (values.length === 0) refuse("choice", "there must be at least one value", values);
   const texts = values.map((value) => canonicalJson("choice", value));
@@ -93,14 +131,37 @@ export function choice<const T extends Plain>(values: readonly T[]): Choice<T> {
   return { draw: "choice", values };
 }
 
-/** One of the given spaces: how a parameter comes to exist in one branch only. */
+/**
+ * One of the given spaces: how a parameter comes to exist in one branch only.
+ * @example
+ * ```ts
+ * import { anyOf, grid, logUniform } from "batchwise";
+ *
+ * const optimizer = anyOf([
+ *   { kind: "sgd", learningRate: logUniform(0.01, 1) },
+ *   { kind: "adam", learningRate: logUniform(1e-4, 1e-2) },
+ * ]);
+ * console.log(grid({ optimizer }, 2).map(({ optimizer: { kind } }) => kind));
+ * // [ 'sgd', 'sgd', 'adam', 'adam' ]
+ * ```
+ */
 export function anyOf<const S extends readonly Space[]>(spaces: S): AnyOf<S> {
   if (spaces.length === 0) refuse("anyOf", "there must be at least one space", spaces);
   for (const space of spaces) checkSpace("anyOf", space);
   return { draw: "anyOf", spaces };
 }
 
-/** The space itself, checked, with its literals kept in its type: `ConfigOf<typeof mySpace>`. */
+/**
+ * The space itself, checked, with its literals kept in its type: `ConfigOf<typeof mySpace>`.
+ * @example
+ * ```ts
+ * import { type ConfigOf, defineSpace, grid, integer } from "batchwise";
+ *
+ * const space = defineSpace({ model: { kind: "mlp", hidden: [integer(8, 32)] } });
+ * const config: ConfigOf<typeof space> = grid(space, 1)[0];
+ * console.log(config); // { model: { kind: 'mlp', hidden: [ 20 ] } }
+ * ```
+ */
 export function defineSpace<const S extends Space>(space: S): S {
   checkSpace("defineSpace", space);
   return space;

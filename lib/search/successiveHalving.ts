@@ -15,10 +15,13 @@ import {
 
 /** One step of a halving: this many trials get this much resource. */
 export interface Rung {
+  /** Configs that are scored. */
   readonly trials: number;
+  /** Effort in all for each, from its start. */
   readonly resource: number;
 }
 
+/** With how many configs and how much effort a halving starts, and where it ends. */
 export interface HalvingOptions<C = unknown> extends SearchOptions<C> {
   /** Number of configs to start with. */
   readonly trials: number;
@@ -33,6 +36,19 @@ export interface HalvingOptions<C = unknown> extends SearchOptions<C> {
 /**
  * Starts many configs with little, and lets the best 1/eta of them go on with eta times as much, again
  * and again (Jamieson & Talwalkar 2016). A config that failed does not go on.
+ * @example
+ * ```ts
+ * import { logUniform, successiveHalving } from "batchwise";
+ *
+ * const found = await successiveHalving(
+ *   { rate: logUniform(1e-3, 1) },
+ *   async (asks) =>
+ *     asks.map(({ config, resource }) => Math.log(config.rate / 0.1) ** 2 + 1 / resource),
+ *   { trials: 27, maxResource: 9, seed: 0 },
+ * );
+ * const at = (most: number) => found.trials.filter(({ resource }) => resource === most).length;
+ * console.log(at(1), at(3), at(9)); // 27 9 3
+ * ```
  */
 export async function successiveHalving<S extends Space>(
   space: S,

@@ -4,11 +4,13 @@ import { type BatchOptions, inBatches, type RunMany } from "./inBatches.js";
 import { entriesByKey, openJournal } from "./journal.js";
 import { canonicalJson, parsePlain, plainJson } from "./plainJson.js";
 
+/** The journal of a sweep, and how its configs are put together into calls. */
 export interface SweepOptions<C> extends BatchOptions<C> {
   /** File that keeps each finished row; a sweep that was killed goes on from it. Default: none. */
   readonly journal?: string;
   /** What the rows depend on besides the config, as plain JSON; a journal of another is refused. */
   readonly experiment?: unknown;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 
@@ -18,6 +20,23 @@ export interface SweepOptions<C> extends BatchOptions<C> {
  * With a journal each row is kept as soon as it is known, by its config: what is already there is not run
  * again, and configs may be added, left out or reordered between two runs. Rows are plain JSON (NaN and the
  * infinities too) and come back equal. An error in `run` ends the sweep; what finished before is kept.
+ * @example
+ * ```ts
+ * import { loadDigits, split, sweep, type TrainConfig, trainMany } from "batchwise";
+ *
+ * const splits = split(loadDigits(), { seed: 0 });
+ * const configs = [16, 128].map((batchSize): TrainConfig => ({
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.1 },
+ *   batchSize, budget: { epochs: 2 }, seed: 0,
+ * }));
+ * const rows = sweep(configs, async (jobs) => {
+ *   const runs = await trainMany(splits, jobs);
+ *   return runs.map(({ batchSize, history }) => ({ batchSize, steps: history.at(-1)?.step }));
+ * });
+ * const found: unknown[] = [];
+ * for await (const row of rows) found.push(row);
+ * console.log(found); // [ { batchSize: 16, steps: 150 }, { batchSize: 128, steps: 20 } ]
+ * ```
  */
 export function sweep<C, R>(
   configs: readonly C[],

@@ -35,6 +35,7 @@ export interface Trial<C> extends Ask<C>, Outcome {}
  */
 export type Evaluate<C> = RunMany<Ask<C>, number | Outcome>;
 
+/** The seed and the journal of a search, and how its configs are put together into calls. */
 export interface SearchOptions<C = unknown> extends BatchOptions<Ask<C>> {
   /** Decides every draw. */
   readonly seed: number;
@@ -42,9 +43,11 @@ export interface SearchOptions<C = unknown> extends BatchOptions<Ask<C>> {
   readonly journal?: string;
   /** What the scores depend on besides the config, as plain JSON; a journal of another is refused. */
   readonly experiment?: unknown;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 
+/** What a search evaluated, and the config it found best. */
 export interface SearchResult<C> {
   /** The lowest score among the trials with the largest resource that has a finite score; of equals the first. */
   readonly best: Trial<C>;

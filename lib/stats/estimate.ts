@@ -3,10 +3,13 @@ import { refuse } from "../check.js";
 /** A number measured on `n` independent units (seeds, pairs, examples), with its confidence interval. */
 export interface Estimate {
   readonly estimate: number;
+  /** Lower end of the interval. */
   readonly low: number;
+  /** Upper end of the interval. */
   readonly high: number;
   /** Nominal coverage of low … high, as in .95. */
   readonly level: number;
+  /** Number of independent units. */
   readonly n: number;
   /**
    * Present where the interval has no width because the units do not differ: that is no certainty but a sample

@@ -9,6 +9,10 @@ export interface StepsToTarget {
   readonly steps: readonly number[];
 }
 
+/**
+ * A fitted law (S/Smin − 1)(E/Emin − 1) = 1 between steps S and examples E to a target (McCandlish et al.
+ * 2018).
+ */
 export interface Hyperbola {
   /** The critical batch size Emin/Smin: there steps and examples are both twice their least. */
   readonly criticalBatchSize: Estimate;

@@ -1,3 +1,8 @@
+/**
+ * Estimates with intervals, tests, and fitted laws.
+ * @module batchwise/stats
+ */
+
 export { type BootstrapOptions, bootstrap } from "./bootstrap.js";
 export { mean, quantile, standardDeviation } from "./describe.js";
 export { type Estimate, scaleEstimate } from "./estimate.js";

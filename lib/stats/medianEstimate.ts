@@ -8,6 +8,13 @@ import { checkLevel, checkValues, type Estimate } from "./estimate.js";
  * probability ½, so the number of those that do is binomial (Thompson 1936). `level` is the level reached.
  *
  * Where most values tie, the interval may have no width: unlike that of a mean it then keeps its level.
+ * @example
+ * ```ts
+ * import { medianEstimate } from "batchwise";
+ *
+ * const { estimate, low, high, level } = medianEstimate([3, 1, 4, 1, 5, 9, 2, 6]);
+ * console.log(estimate, low, high, level.toFixed(3)); // 3.5 1 9 0.992
+ * ```
  */
 export function medianEstimate(
   values: readonly number[],

@@ -5,6 +5,7 @@ import { type MeanEstimate, type MeanOptions, meanEstimate } from "./meanEstimat
 import { smallestDetectable } from "./power.js";
 import { signFlip } from "./signFlip.js";
 
+/** A mean difference over pairs, with its interval, its test and what the design could have seen. */
 export interface PairedDifference extends MeanEstimate {
   /** Two-sided p value of the sign-flip test. */
   readonly p: number;
@@ -21,6 +22,16 @@ export interface PairedDifference extends MeanEstimate {
  * {@link meanEstimate}), its sign-flip test and what the design could have seen at all.
  * Differences that are equal but for the rounding of `a` and `b` are taken to be equal.
  * The test and the interval come from different arguments: near the level they may disagree.
+ * @example
+ * ```ts
+ * import { pairedDifference } from "batchwise";
+ *
+ * const small = [97.1, 96.4, 97.3, 96.8, 97]; // percent, one for each seed
+ * const large = [96.2, 95.9, 96.6, 96.3, 96.1];
+ * const { estimate, low, high, p } = pairedDifference(small, large);
+ * console.log(estimate.toFixed(2), low.toFixed(2), high.toFixed(2), p);
+ * // 0.70 0.45 0.95 0.0625
+ * ```
  */
 export function pairedDifference(
   a: readonly number[],

@@ -2,6 +2,7 @@ import { numberBetween, refuse } from "../check.js";
 import { bisect } from "./bisect.js";
 import { studentT } from "./studentT.js";
 
+/** Size and scatter of a paired comparison, and the errors it may make. */
 export interface PowerOptions {
   /** Number of pairs, at least 2. */
   readonly n: number;

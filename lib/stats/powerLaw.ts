@@ -5,8 +5,11 @@ import { meanEstimate } from "./meanEstimate.js";
 import { type CurvePoint, logCurve } from "./seedCurve.js";
 import { studentT } from "./studentT.js";
 
+/** A fitted law y = coefficient · x^exponent. */
 export interface PowerLaw {
+  /** The slope in logarithms. */
   readonly exponent: Estimate;
+  /** y at x = 1. */
   readonly coefficient: number;
   /** Root mean square of log y − log fitted y, of the geometric means over seeds. */
   readonly residual: number;

@@ -3,6 +3,7 @@ import { type BootstrapOptions, bootstrap, resamplesFor } from "./bootstrap.js";
 import { checkValues, type Estimate } from "./estimate.js";
 import { endsOfLevels, kendall } from "./kendall.js";
 
+/** Which rank correlation is computed, and how its interval is drawn. */
 export interface RankCorrelationOptions extends BootstrapOptions {
   /** Spearman's rho (ties at mid-rank) or Kendall's tau-b. Default "spearman". */
   readonly measure?: "spearman" | "kendall";

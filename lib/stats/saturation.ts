@@ -6,7 +6,9 @@ import { checkLevel, type Estimate, markDegenerate } from "./estimate.js";
 import { jackknifeInterval } from "./jackknife.js";
 import { type CurvePoint, logCurve, meanLogY } from "./seedCurve.js";
 
+/** How the interval of a fitted bend is found. */
 export interface FitOptions {
+  /** Draws the resamples of a "bca" interval. */
   readonly rng: Rng;
   /** Coverage of the interval. Default .95. */
   readonly level?: number;
@@ -16,11 +18,13 @@ export interface FitOptions {
   readonly resamples?: number;
 }
 
+/** The slope of the law before it levels off, and how its interval is found. */
 export interface SaturationOptions extends FitOptions {
   /** 1: y falls as 1/x, then levels off. −1: y rises as x, then levels off. −.5: as √x, likewise. */
   readonly exponent: number;
 }
 
+/** A fitted power law that levels off at a limit. */
 export interface Saturation {
   /** The y that is approached at large x. */
   readonly limit: number;

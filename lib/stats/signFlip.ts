@@ -4,6 +4,7 @@ import { resamplesFor } from "./bootstrap.js";
 import { mean } from "./describe.js";
 import { checkLevel, checkValues, type Estimate, markDegenerate } from "./estimate.js";
 
+/** How many sign patterns the test looks at, and the coverage of its interval. */
 export interface SignFlipOptions {
   /** Draws the sign patterns where there are too many to list. */
   readonly rng: Rng;
@@ -15,6 +16,7 @@ export interface SignFlipOptions {
   readonly draws?: number;
 }
 
+/** The mean of paired differences, with the p value and the interval of the sign-flip test. */
 export interface SignFlipResult extends Estimate {
   /** Two-sided p value of "symmetric about 0". */
   readonly p: number;

@@ -1,5 +1,10 @@
+/**
+ * What single notebooks ask, by subject.
+ * @module batchwise/study
+ */
+
 export { augmentedRows } from "./augmentation/augmentedRows.js";
-export { confusionChange } from "./augmentation/confusionChange.js";
+export { type ConfusionChange, confusionChange } from "./augmentation/confusionChange.js";
 export {
   type FeatureMethod,
   type FeatureRow,
@@ -34,16 +39,46 @@ export {
   mapStudy,
 } from "./features/mapStudy.js";
 export { type Ranking, rankedSplits } from "./features/rankedSplits.js";
-export { type CriticalBatchSize, criticalBatchSizes } from "./gradientNoise/criticalBatchSizes.js";
-export { type NoisePath, noiseCourse } from "./gradientNoise/noiseCourse.js";
+export {
+  type CriticalBatchSize,
+  criticalBatchSizes,
+  type StepsTaken,
+} from "./gradientNoise/criticalBatchSizes.js";
+export {
+  type NoiseCourseOptions,
+  type NoiseCourseRow,
+  type NoisePath,
+  noiseCourse,
+} from "./gradientNoise/noiseCourse.js";
 export { type NoisePrediction, noisePredictions } from "./gradientNoise/noisePredictions.js";
-export { noiseRatios } from "./gradientNoise/noiseRatios.js";
+export { type NoiseRatio, noiseRatios } from "./gradientNoise/noiseRatios.js";
 export { noiseScaleEstimate } from "./gradientNoise/noiseScaleEstimate.js";
-export { type NoiseSubject, noiseSubjects } from "./gradientNoise/noiseSubjects.js";
-export { foretoldCurves, stepsCurves } from "./gradientNoise/stepsCurves.js";
-export { meanOverSteps, type TargetNoiseRow, targetNoise } from "./gradientNoise/targetNoise.js";
+export {
+  type NoiseSubject,
+  type NoiseSubjectsOptions,
+  noiseSubjects,
+} from "./gradientNoise/noiseSubjects.js";
+export {
+  type CurveRange,
+  foretoldCurves,
+  type StepsPoint,
+  stepsCurves,
+} from "./gradientNoise/stepsCurves.js";
+export {
+  meanOverSteps,
+  type NoiseReading,
+  type TargetNoiseRow,
+  targetNoise,
+} from "./gradientNoise/targetNoise.js";
 export { trainedVariance } from "./gradientNoise/trainedVariance.js";
-export { estimateSpread, twoBatchStudy, twoBatchSummaries } from "./gradientNoise/twoBatchStudy.js";
+export {
+  type EstimateSpread,
+  estimateSpread,
+  type TwoBatchRow,
+  type TwoBatchSummary,
+  twoBatchStudy,
+  twoBatchSummaries,
+} from "./gradientNoise/twoBatchStudy.js";
 export { varianceChart } from "./gradientNoise/varianceChart.js";
 export {
   type VarianceRow,
@@ -67,7 +102,7 @@ export {
   relativeRates,
 } from "./learningRate/rateLaws.js";
 export { type RateOptimum, type RateRow, rateOptima } from "./learningRate/rateOptima.js";
-export { type RateRule, rateRuleConfigs } from "./learningRate/rateRule.js";
+export { type RateRule, type RateRulesOptions, rateRuleConfigs } from "./learningRate/rateRule.js";
 export {
   type ConfirmedRow,
   type ConfirmOptions,
@@ -150,4 +185,10 @@ export {
 } from "./speed/throughputStudy.js";
 export { type AgreementRow, agreement, agreementTable } from "./threeApis/agreement.js";
 export { descendOneVersusRest, fitInChunks } from "./threeApis/coefficients.js";
-export { type EpochTrace, traceEpochs, traceOfFit, traceOfRun } from "./threeApis/epochTrace.js";
+export {
+  type EpochSteps,
+  type EpochTrace,
+  traceEpochs,
+  traceOfFit,
+  traceOfRun,
+} from "./threeApis/epochTrace.js";

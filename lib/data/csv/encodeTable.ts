@@ -9,6 +9,7 @@ import { type FileContext, readColumn, readingsOf } from "./readColumn.js";
 
 /** A CSV file as a data set, and what its columns were read as. */
 export interface CsvData {
+  /** The labelled examples. */
   readonly data: Dataset;
   /** Feature columns, in the order of the file. */
   readonly columns: readonly ColumnInfo[];

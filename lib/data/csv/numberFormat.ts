@@ -2,7 +2,9 @@ import type { ThousandsMark } from "./options.js";
 
 /** How numbers are written. */
 export interface NumberFormat {
+  /** The mark before decimals. */
   readonly decimal: "." | ",";
+  /** The mark between thousands, `""` for none. */
   readonly thousands: ThousandsMark | "";
 }
 

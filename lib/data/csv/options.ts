@@ -25,6 +25,7 @@ export const USUAL_MARKS: readonly string[] = [
 /** Marks between thousands. The space stands for every kind of space, the apostrophe for both of its forms. */
 export type ThousandsMark = "," | "." | " " | "'" | "_";
 
+/** How a table of text becomes a data set. What is not given is found in the file. */
 export interface CsvOptions {
   /** The column that holds the class. A row whose class is missing is an error, or left out with `missing: "drop"`. */
   readonly label: string;

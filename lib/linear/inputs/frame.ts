@@ -8,6 +8,7 @@ import type { Matrix } from "./matrix.js";
  */
 export interface Frame {
   readonly columns: readonly string[];
+  /** One array for each row. */
   readonly values: readonly unknown[];
 }
 
@@ -52,6 +53,14 @@ export function frameMatrix(
  * @param frame a danfo.js DataFrame, or any `{ columns, values }` with one array per row
  * @param options `target` names the column of labels (numbers or strings); `features` the columns of
  *   features, by default all others
+ * @example
+ * ```ts
+ * import { fromFrame } from "batchwise";
+ *
+ * const frame = { columns: ["length", "kind"], values: [[4.9, "a"], [6.1, "b"]] };
+ * const { x, y, columns } = fromFrame(frame, { target: "kind" });
+ * console.log(x.shape, y, columns); // [ 2, 1 ] [ 'a', 'b' ] [ 'length' ]
+ * ```
  */
 export function fromFrame(
   frame: Frame,

@@ -8,7 +8,9 @@ export interface Matrix {
 
 /** Numbers with their shape, row-major: what models accept and what they give back. */
 export interface Shaped<Values = Float64Array> {
+  /** Row-major. */
   readonly values: Values;
+  /** `[n]` or `[n, columns]`. */
   readonly shape: readonly number[];
 }
 

@@ -10,6 +10,7 @@ import type { HistoryRow, Run } from "../training/run.js";
 import { finishedRun, openLearner, type TrainOptions } from "../training/train.js";
 import type { StepRequest, StepResult, Trainee } from "../training/trainee.js";
 
+/** A run with its model at every evaluation. */
 export interface CheckpointedRun extends Run {
   /** The model at each row of the history. */
   readonly models: readonly TrainedModel[];

@@ -8,6 +8,7 @@ import { type LanczosResult, lanczos } from "./lanczos.js";
 import { parametersOf } from "./parameters.js";
 import { dot } from "./vector.js";
 
+/** How many of the largest eigenvalues are found, how exactly, and where. */
 export interface TopEigenvaluesOptions extends AtParameters {
   /** Draws the vector from which the search starts. */
   readonly rng: Rng;
@@ -42,7 +43,9 @@ export function topEigenvalues(
   });
 }
 
+/** Sum of the eigenvalues of the Hessian, with the error of its estimate. */
 export interface HessianTrace {
+  /** The sum of all eigenvalues. */
   readonly trace: number;
   /** Of the estimate over random probes; 0 if exact. */
   readonly standardError: number;
@@ -50,7 +53,9 @@ export interface HessianTrace {
   readonly samples: readonly number[];
 }
 
+/** How many random probes estimate the trace, and where. */
 export interface HessianTraceOptions extends AtParameters {
+  /** Draws the probes. */
   readonly rng: Rng;
   /** Random probes, each one Hessian product; "exact" takes one product for each parameter. Default 100. */
   readonly probes?: number | "exact";

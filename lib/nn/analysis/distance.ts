@@ -3,6 +3,7 @@ import type { ModelParts } from "../model/modelParts.js";
 import { parametersOf } from "./parameters.js";
 import { norm } from "./vector.js";
 
+/** How far two models lie apart in parameter space. */
 export interface Distance {
   /** Euclidean distance of the parameters. */
   readonly distance: number;

@@ -11,6 +11,7 @@ import { parametersOf } from "./parameters.js";
 import { trainingStatistics } from "./placedModel.js";
 import { norm } from "./vector.js";
 
+/** An evaluation of a run with the largest eigenvalue of its Hessian there. */
 export interface StabilityRow {
   readonly step: number;
   readonly epoch: number;
@@ -24,7 +25,9 @@ export interface StabilityRow {
   readonly stability: number;
 }
 
+/** How exactly the largest eigenvalue is followed through a run, and on which data. */
 export interface StabilityOptions extends TrainOptions {
+  /** Draws the vector from which the search for the eigenvalue starts. */
   readonly rng: Rng;
   /** The data of the Hessian. Default the training data. */
   readonly data?: Dataset;

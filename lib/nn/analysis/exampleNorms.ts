@@ -26,6 +26,7 @@ class SummandDevice extends WasmDevice {
   }
 }
 
+/** The gradient of the mean loss, and the lengths of the single examples' gradients. */
 export interface ExampleNorms {
   /** Mean loss. */
   readonly loss: number;

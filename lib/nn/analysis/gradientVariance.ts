@@ -6,6 +6,7 @@ import { BatchGradients, drawRows } from "./batchGradients.js";
 import type { AtParameters } from "./gradients.js";
 import { gradientNoise } from "./noiseScale.js";
 
+/** How far gradients of batches of one size lie from the full gradient: measured, and predicted. */
 export interface GradientVarianceRow {
   readonly batchSize: number;
   /** Measured: mean of |G_B − G|² over the draws. */
@@ -16,10 +17,12 @@ export interface GradientVarianceRow {
   readonly law: number;
 }
 
+/** Which batches are drawn to measure how their gradients scatter. */
 export interface GradientVarianceOptions extends Pick<AtParameters, "parameters"> {
   readonly batchSizes: readonly number[];
   /** Batches drawn at each size. */
   readonly draws: number;
+  /** Draws the batches. */
   readonly rng: Rng;
   /** Whether an example may come twice in a batch. Default false, as in training. */
   readonly replacement?: boolean;

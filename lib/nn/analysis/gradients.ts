@@ -5,6 +5,7 @@ import { type LossAndGradient, Objective } from "./objective.js";
 import { parametersOf } from "./parameters.js";
 import type { LossOptions } from "./placedModel.js";
 
+/** The point in parameter space at which a loss or a derivative is taken. */
 export interface AtParameters extends LossOptions {
   /** Where to look, in the layout of `parameterBlocks`. Default the model's own parameters. */
   readonly parameters?: Float64Array;

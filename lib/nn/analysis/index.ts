@@ -1,3 +1,8 @@
+/**
+ * Gradients, curvature, gradient noise and loss landscapes of trained networks.
+ * @module batchwise/analysis
+ */
+
 export { type CheckpointedRun, firstAtLoss, trainWithCheckpoints } from "./checkpoints.js";
 export {
   denseHessian,

@@ -20,6 +20,7 @@ export interface LanczosOptions {
 
 /** An eigenvalue, up to `residual` at worst. */
 export interface Eigenpair {
+  /** The eigenvalue λ. */
   readonly value: number;
   /** Unit vector. */
   readonly vector: Float64Array;
@@ -27,9 +28,11 @@ export interface Eigenpair {
   readonly residual: number;
 }
 
+/** The eigenpairs that the Lanczos iteration found. */
 export interface LanczosResult {
   /** The largest first. Fewer than asked for if the start lies in a smaller invariant space. */
   readonly pairs: readonly Eigenpair[];
+  /** Products with the matrix that it took. */
   readonly products: number;
   /** Whether every pair's residual is within the tolerance. */
   readonly converged: boolean;

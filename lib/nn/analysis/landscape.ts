@@ -7,6 +7,7 @@ import { checkParameters, parameterBlocks, parametersOf } from "./parameters.js"
 import { type LossOptions, trainingStatistics } from "./placedModel.js";
 import { addScaled } from "./vector.js";
 
+/** How much of the loss landscape is looked at, and how finely. */
 export interface LandscapeOptions extends LossOptions {
   /** The landscape reaches this far from the model on either side, in lengths of the direction. Default 1. */
   readonly radius?: number;
@@ -14,6 +15,7 @@ export interface LandscapeOptions extends LossOptions {
   readonly points?: number;
 }
 
+/** Loss and accuracy at one place of a line through the model. */
 export interface LineRow {
   /** In lengths of the direction; the model is at 0. */
   readonly position: number;
@@ -45,12 +47,15 @@ export function landscapeLine(
   );
 }
 
+/** Loss and accuracy at one place of a plane through the model. */
 export interface PlaneRow {
   /** In lengths of the first direction; the model is at 0, 0. */
   readonly x: number;
   /** In lengths of the second direction. */
   readonly y: number;
+  /** Mean per example. */
   readonly loss: number;
+  /** 0 to 1. */
   readonly accuracy: number;
 }
 
@@ -85,6 +90,7 @@ export function landscapePlane(
   );
 }
 
+/** Loss and accuracy at one place of the straight path between two models. */
 export interface PathRow {
   /** 0 at the first model, 1 at the second. */
   readonly position: number;

@@ -6,6 +6,7 @@ import type { ModelParts } from "../model/modelParts.js";
 import { checkAnalysis, type LossOptions, PlacedModel, type RecordedLoss } from "./placedModel.js";
 import { recorded } from "./recorded.js";
 
+/** The mean loss over a data set and its gradient. */
 export interface LossAndGradient {
   /** Mean per example. */
   readonly loss: number;

@@ -13,7 +13,9 @@ export interface ParameterBlock {
   readonly name: string;
   /** Weights are (inputs, outputs), row-major. */
   readonly shape: readonly number[];
+  /** Weights feel l1 and l2, biases do not. */
   readonly role: "weights" | "bias";
+  /** Its first entry in the vector. */
   readonly start: number;
   /** One past the last entry. */
   readonly end: number;

@@ -10,6 +10,7 @@ import { buildNetwork, type Network } from "../model/network.js";
 import { oneHot } from "../model/targets.js";
 import { checkParameters, type ParameterBlock, parameterBlocks, valuesOf } from "./parameters.js";
 
+/** Which statistics batch norm uses where a loss is looked at. */
 export interface LossOptions {
   /**
    * What batch norm normalises by: its `running` statistics, which makes the loss that of evaluation, or

@@ -5,6 +5,7 @@ import type { AtParameters } from "./gradients.js";
 import { Objective } from "./objective.js";
 import { parametersOf } from "./parameters.js";
 
+/** The box around the model in which the largest loss is searched. */
 export interface SharpnessOptions extends AtParameters {
   /** Size of the box, in units of its scale. Default 1e-3. */
   readonly epsilon?: number;
@@ -17,6 +18,7 @@ export interface SharpnessOptions extends AtParameters {
   readonly iterations?: number;
 }
 
+/** How far the loss can rise close to the model (Keskar et al. 2017). */
 export interface Sharpness {
   /** φ = 100 · (largest loss in the box − loss) / (1 + loss), in percent. */
   readonly sharpness: number;

@@ -13,10 +13,15 @@ export interface TwoBatchDraw {
   readonly trace: number;
 }
 
+/** The two batch sizes whose gradients are compared (McCandlish et al. 2018, appendix A.1). */
 export interface TwoBatchOptions extends Pick<AtParameters, "parameters"> {
+  /** Examples in the small batch of a draw. */
   readonly smallBatch: number;
+  /** Examples in the big batch of a draw. */
   readonly bigBatch: number;
+  /** Pairs of batches. */
   readonly draws: number;
+  /** Draws the batches. */
   readonly rng: Rng;
   /**
    * Whether an example may come twice. Then the draws estimate |G|² of these very data; without, that of

@@ -13,6 +13,7 @@ export type Seed =
       readonly augment?: number;
     };
 
+/** Ends a run whose validation loss no longer falls. */
 export interface EarlyStopping {
   /** Evaluations in a row without a better validation loss after which the run ends. */
   readonly patience: number;
@@ -24,13 +25,17 @@ export interface EarlyStopping {
 
 /** Everything that determines a run on given data, as plain JSON. */
 export interface TrainConfig {
+  /** The architecture; input and classes come from the data. */
   readonly model: ModelSpec;
   /** Default cross-entropy. */
   readonly loss?: LossSpec;
+  /** The update rule and its learning rate. */
   readonly optimizer: OptimizerSpec;
   /** Examples a step; more than there are means all of them. */
   readonly batchSize: BatchSize;
+  /** How long the run trains, unless it ends early. */
   readonly budget: Span;
+  /** Decides the initial weights, the order of the examples and all else that is drawn. */
   readonly seed: Seed;
   /**
    * Changes the images of each training batch at random, anew in every step; `train` and `valid` are evaluated
@@ -51,5 +56,6 @@ export interface TrainConfig {
   readonly clipNorm?: number;
   /** Distance between evaluations. Default one epoch. */
   readonly evaluateEvery?: Span;
+  /** Default none: the whole budget is spent. */
   readonly earlyStopping?: EarlyStopping;
 }

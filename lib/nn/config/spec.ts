@@ -1,5 +1,6 @@
 /** Plain-JSON descriptions of models, losses, optimizers and schedules. */
 
+/** What a hidden unit does with its weighted sum; `gelu` is x · Φ(x) (Hendrycks & Gimpel 2016). */
 export type Activation = "relu" | "tanh" | "gelu";
 
 /**
@@ -9,6 +10,10 @@ export type Activation = "relu" | "tanh" | "gelu";
  */
 export type Initialization = "he" | "glorot" | "pytorch";
 
+/**
+ * Normalises what a layer gives by the mean and variance over a batch (Ioffe & Szegedy 2015), before the
+ * activation.
+ */
 export interface BatchNormSpec {
   /** Examples that are normalised together; fewer than a batch give ghost batches (Hoffer et al. 2017). Default: the whole batch. */
   readonly ghostBatchSize?: number;
@@ -54,13 +59,19 @@ export interface CnnSpec {
   readonly initialization?: Initialization;
 }
 
+/** The architecture of a network, told apart by `kind`. Its input and its classes come from the data. */
 export type ModelSpec = LinearSpec | MlpSpec | CnnSpec;
 
 /** `crossEntropy`: softmax cross-entropy from logits. `meanSquaredError`: against one-hot targets, averaged over the classes. */
 export type LossSpec =
-  | { readonly kind: "crossEntropy" /** Default 0. */; readonly labelSmoothing?: number }
+  | {
+      readonly kind: "crossEntropy";
+      /** Share of the target that is spread over all classes (Szegedy et al. 2016). Default 0. */
+      readonly labelSmoothing?: number;
+    }
   | { readonly kind: "meanSquaredError" };
 
+/** Settings that Adam and AdamW share (Kingma & Ba 2015). */
 export interface AdamSpec {
   readonly learningRate: number;
   /** Default 0.9. */

@@ -9,6 +9,23 @@ import { TrainedModel } from "./trainedModel.js";
 /**
  * The model that `saveModel` wrote to a folder; its logits are the same to the bit.
  * @throws DataError if the files are not such a model
+ * @example
+ * ```ts
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { loadDigits, loadModel, split, train } from "batchwise";
+ *
+ * const splits = split(loadDigits(), { seed: 0 });
+ * const { model } = await train(splits, {
+ *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.1 },
+ *   batchSize: 32, budget: { epochs: 2 }, seed: 0,
+ * });
+ * const folder = mkdtempSync(join(tmpdir(), "model-"));
+ * await model.save(folder);
+ * const [before, after] = [model, await loadModel(folder)].map((m) => m.evaluate(splits.valid));
+ * console.log((await before).loss === (await after).loss); // true
+ * ```
  */
 export async function loadModel(folder: string): Promise<TrainedModel> {
   const path = join(folder, DESCRIPTION);

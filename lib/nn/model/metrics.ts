@@ -1,5 +1,6 @@
 import type { LossSpec } from "../config/spec.js";
 
+/** How well a model does on a data set. */
 export interface Metrics {
   /** Mean per example. */
   readonly loss: number;

@@ -12,12 +12,33 @@ import type { ModelParts } from "./modelParts.js";
 import { buildNetwork, hiddenLayersOf, hiddenPart, type Network } from "./network.js";
 import { toLayersModel } from "./toLayersModel.js";
 
-/** A trained model as plain arrays: it holds no memory outside JavaScript and needs no disposal. */
+/**
+ * A trained model as plain arrays: it holds no memory outside JavaScript and needs no disposal.
+ * @example
+ * ```ts
+ * import { loadDigits, split, train } from "batchwise";
+ *
+ * const splits = split(loadDigits(), { seed: 0 });
+ * const { model } = await train(splits, {
+ *   model: { kind: "mlp", hidden: [32] }, optimizer: { kind: "adam", learningRate: 0.01 },
+ *   batchSize: 32, budget: { epochs: 5 }, seed: 0,
+ * });
+ * const { accuracy } = await model.evaluate(splits.valid);
+ * console.log(model.weights.map(({ name, shape }) => `${name} ${shape.join("×")}`));
+ * // [ 'hidden0/weights 64×32', 'hidden0/bias 32', 'output/weights 32×10', 'output/bias 10' ]
+ * console.log(accuracy > 0.9); // true
+ * ```
+ */
 export class TrainedModel implements ModelParts {
+  /** The architecture. */
   readonly spec: ModelSpec;
+  /** What it was trained to minimise, and what `evaluate` computes. */
   readonly loss: LossSpec["kind"];
+  /** Shape of one example. */
   readonly shape: readonly number[];
+  /** Class names; their position is the class id. */
   readonly classes: readonly string[];
+  /** Its arrays, from the first layer to the last. */
   readonly weights: readonly NamedWeights[];
 
   constructor({ spec, loss, shape, classes, weights }: ModelParts) {

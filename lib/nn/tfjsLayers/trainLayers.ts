@@ -12,6 +12,7 @@ import type { TrainOptions } from "../training/train.js";
 import type { LayersConfig, Outputs } from "./layersConfig.js";
 import { LayersLearner } from "./learner.js";
 
+/** What a layers model gives, and how its training is watched and stopped. */
 export interface TrainLayersOptions extends Pick<TrainOptions, "signal" | "onProgress"> {
   /** What the model gives. Default "probabilities" if its last layer is a softmax, else "logits". */
   readonly outputs?: Outputs;
@@ -19,6 +20,7 @@ export interface TrainLayersOptions extends Pick<TrainOptions, "signal" | "onPro
 
 /** A finished run of a model of tfjs layers. */
 export interface LayersRun extends Outcome {
+  /** As it was given. */
   readonly config: LayersConfig;
   /** The model that was given, trained; it is still the caller's to dispose of. */
   readonly model: LayersModel;
@@ -29,6 +31,21 @@ export interface LayersRun extends Outcome {
  * The order of the examples follows the seed; a dropout layer of tfjs follows its own.
  * @throws ArgumentError for a config, data or model that cannot be used, before any work; Error where
  * `@tensorflow/tfjs-node`, which the package leaves to its users, is not to be had
+ * @example
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs-node";
+ * import { loadDigits, split, trainLayers } from "batchwise";
+ *
+ * const splits = split(loadDigits(), { seed: 0 });
+ * const model = tf.sequential();
+ * model.add(tf.layers.dense({ units: 10, inputShape: [64], activation: "softmax" }));
+ * const run = await trainLayers(model, splits, {
+ *   optimizer: { kind: "adam", learningRate: 0.01 },
+ *   batchSize: 64, budget: { epochs: 5 }, seed: 0,
+ * });
+ * console.log(run.stopped, (run.history.at(-1)?.validAccuracy ?? 0) > 0.8); // budget true
+ * model.dispose();
+ * ```
  */
 export async function trainLayers(
   model: LayersModel,

@@ -5,6 +5,7 @@ import type { TrainedModel } from "../model/trainedModel.js";
 export interface HistoryRow {
   /** Passes over the training data so far, with fraction. */
   readonly epoch: number;
+  /** Updates so far. */
   readonly step: number;
   /** Training examples seen so far, repetitions included. */
   readonly examples: number;
@@ -16,6 +17,7 @@ export interface HistoryRow {
   readonly trainLoss: number;
   /** Share, 0 to 1. */
   readonly trainAccuracy: number;
+  /** Over all of `valid`. */
   readonly validLoss: number;
   /** Share, 0 to 1. */
   readonly validAccuracy: number;
@@ -43,6 +45,7 @@ export interface Outcome {
 
 /** A finished run: a result, even where it diverged or was stopped. */
 export interface Run extends Outcome {
+  /** As it was given. */
   readonly config: TrainConfig;
   /** The model at the end; after divergence that of the last row; with early stopping that of the best row. */
   readonly model: TrainedModel;
@@ -50,7 +53,9 @@ export interface Run extends Outcome {
 
 /** How far a run is. */
 export interface Progress {
+  /** Updates so far. */
   readonly step: number;
+  /** Passes over the training data so far, with fraction. */
   readonly epoch: number;
   /** Share of the budget spent, 0 to 1. */
   readonly share: number;

@@ -8,6 +8,7 @@ import { hasTensorflow } from "../device/tensorflow/load.js";
 export interface RunCard extends Displayable {
   readonly profile: string;
   readonly seeds: readonly number[];
+  /** Threads that the machine runs at once. */
   readonly cores: number;
   /** Version of each part that a result may depend on; "none" where a part is not to be had. */
   readonly versions: Readonly<Record<string, string>>;
@@ -15,7 +16,17 @@ export interface RunCard extends Displayable {
 
 const require = createRequire(import.meta.url);
 
-/** The card of this run: profile and seeds as given; cores and versions as found. */
+/**
+ * The card of this run: profile and seeds as given; cores and versions as found.
+ * @example
+ * ```ts
+ * import { runCard } from "batchwise";
+ *
+ * const card = runCard({ profile: "quick", seeds: [0, 1, 2] });
+ * console.log(card.seeds, Object.keys(card.versions));
+ * // [ 0, 1, 2 ] [ 'batchwise', 'node', 'tfjs-node', 'TensorFlow', 'OpenBLAS' ]
+ * ```
+ */
 export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">): RunCard {
   const versions = {
     batchwise: packageVersion("../../../package.json"),

@@ -12,6 +12,9 @@ import type { Finished } from "./loop.js";
 import { runLoop } from "./loop.js";
 import type { Progress, Run } from "./run.js";
 
+/**
+ * How one run is watched, stopped and started, and where it computes. The config alone says what is trained.
+ */
 export interface TrainOptions {
   /** Stops the run, which then returns its history so far. Default the notebook's interruption, if there is one. */
   readonly signal?: AbortSignal;
@@ -27,6 +30,18 @@ export interface TrainOptions {
  * Trains one model and evaluates it on `train` and `valid` as it goes. The same splits and config give
  * the same run, bit for bit, on the same machine.
  * @throws ArgumentError for a config or data that cannot be used, before any work
+ * @example
+ * ```ts
+ * import { loadDigits, split, train } from "batchwise";
+ *
+ * const splits = split(loadDigits(), { seed: 0 });
+ * const run = await train(splits, {
+ *   model: { kind: "mlp", hidden: [32] }, optimizer: { kind: "sgd", learningRate: 0.1 },
+ *   batchSize: 32, budget: { epochs: 20 }, seed: 0,
+ * });
+ * console.log(run.stopped, run.history.length); // budget 21
+ * console.log(run.history.at(-1)?.validAccuracy.toFixed(1)); // 0.9
+ * ```
  */
 export async function train(
   splits: TrainingSplits,

@@ -20,9 +20,11 @@ export interface ManyProgress {
   readonly share: number;
 }
 
+/** How many runs are watched and stopped, and on how many threads they train. */
 export interface TrainManyOptions {
   /** Stops all runs, which then return their history so far. Default the notebook's interruption, if there is one. */
   readonly signal?: AbortSignal;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: (progress: ManyProgress) => void;
   /** Threads for the small models. Default the machine's. */
   readonly threads?: number;
@@ -31,6 +33,19 @@ export interface TrainManyOptions {
 /**
  * Trains every config as `train` would, bit for bit, and returns the runs in the same order.
  * @throws ArgumentError for any config or data that cannot be used, before any work
+ * @example
+ * ```ts
+ * import { loadDigits, split, trainMany } from "batchwise";
+ *
+ * const splits = split(loadDigits(), { seed: 0 });
+ * const configs = ([8, 64, "full"] as const).map((batchSize) => ({
+ *   model: { kind: "linear" as const }, optimizer: { kind: "sgd" as const, learningRate: 0.1 },
+ *   batchSize, budget: { epochs: 5 }, seed: 0,
+ * }));
+ * const runs = await trainMany(splits, configs);
+ * console.log(runs.map(({ batchSize, history }) => [batchSize, history.at(-1)?.step]));
+ * // [ [ 8, 750 ], [ 64, 95 ], [ 1197, 5 ] ]
+ * ```
  */
 export async function trainMany(
   splits: TrainingSplits,
@@ -47,6 +62,20 @@ export async function trainMany(
  * Trains every config as {@link trainMany} does and gives each run as soon as it is finished, with the
  * position of its config, in any order: what is kept then survives whatever ends the others.
  * @throws ArgumentError for any config or data that cannot be used, before any work
+ * @example
+ * ```ts
+ * import { loadDigits, split, trainEach } from "batchwise";
+ *
+ * const splits = split(loadDigits(), { seed: 0 });
+ * const configs = [0, 1, 2].map((seed) => ({
+ *   model: { kind: "linear" as const }, optimizer: { kind: "sgd" as const, learningRate: 0.1 },
+ *   batchSize: 64, budget: { epochs: 2 }, seed,
+ * }));
+ * const seeds: unknown[] = [];
+ * for await (const [position, { config }] of trainEach(splits, configs))
+ *   seeds[position] = config.seed;
+ * console.log(seeds); // [ 0, 1, 2 ]
+ * ```
  */
 export function trainEach(
   splits: TrainingSplits,

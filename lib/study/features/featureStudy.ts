@@ -14,6 +14,7 @@ import { firstFeatures, type Ranking, rankedSplits } from "./rankedSplits.js";
 /** What the network is given: all features, the first of a ranking, or two t-SNE coordinates. */
 export type FeatureMethod = "all" | Ranking | "t-SNE";
 
+/** Which selections of features are crossed with which batch sizes, on which seeds. */
 export interface FeatureStudyOptions {
   readonly rankings: readonly Ranking[];
   /** Numbers of features, rising; those of all features and above are left out. */
@@ -23,6 +24,7 @@ export interface FeatureStudyOptions {
   readonly seeds: readonly number[];
   /** Of the tuning, apart from the others. */
   readonly tuningSeeds: readonly number[];
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 
@@ -44,6 +46,7 @@ export interface FeatureRow
   extends ComparedRow,
     Pick<FeatureSetting, "data" | "method" | "features"> {}
 
+/** The tuned settings and the runs with them. */
 export interface FeatureStudy {
   readonly settings: readonly FeatureSetting[];
   readonly rows: readonly FeatureRow[];

@@ -12,10 +12,13 @@ import { heldOut } from "./heldOut.js";
 
 /** A case of the study: data, and a transform that could see too much of them. Each is made for a seed. */
 export interface LeakCase {
+  /** The examples of a seed. */
   readonly data: (seed: number) => Dataset;
+  /** The transform that is fitted on `train` alone, and on all examples. */
   readonly transform: (seed: number) => Transform;
 }
 
+/** Accuracy where a transform was fitted on the right or on too many examples. */
 export interface LeakRow {
   /** Name of the case. */
   readonly case: string;
@@ -27,8 +30,10 @@ export interface LeakRow {
   readonly accuracy: number;
 }
 
+/** On which seeds leaking and clean fits are compared. */
 export interface LeakStudyOptions {
   readonly seeds: readonly number[];
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 

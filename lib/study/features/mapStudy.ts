@@ -17,6 +17,7 @@ import { groupRows } from "../../rows/groups.js";
 import { mean } from "../../stats/describe.js";
 import { heldOut } from "./heldOut.js";
 
+/** The networks whose hidden features are mapped, and the seeds. */
 export interface MapStudyOptions {
   /** Batch sizes of the networks, one network for each. */
   readonly sizes: readonly BatchSize[];
@@ -24,6 +25,7 @@ export interface MapStudyOptions {
   readonly tuningSeeds: readonly number[];
   /** Each divides the data and trains anew. */
   readonly seeds: readonly number[];
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 
@@ -54,6 +56,7 @@ export interface MapPoint {
   readonly example: number;
 }
 
+/** What was measured on the maps, and the maps of one seed to look at. */
 export interface MapStudy {
   readonly rows: readonly MapRow[];
   /** The maps of the first seed. */

@@ -10,6 +10,7 @@ import type { TrainConfig } from "../../nn/config/config.js";
 /** A run of plain SGD: its batch size and its learning rate. */
 export type NoisePath = readonly [batchSize: BatchSize, learningRate: number];
 
+/** The runs along which the gradient noise is followed, and where it is measured. */
 export interface NoiseCourseOptions extends Pick<TrialOptions, "onProgress"> {
   readonly paths: readonly NoisePath[];
   /** How far a run goes, as learning rate × steps: runs of any rate get about as low. */

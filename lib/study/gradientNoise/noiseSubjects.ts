@@ -15,6 +15,7 @@ export interface NoiseSubject {
   readonly train: Dataset;
 }
 
+/** The runs whose models are kept, and the training losses at which. */
 export interface NoiseSubjectsOptions
   extends Pick<NoiseCourseOptions, "reach" | "losses" | "seeds"> {
   readonly path: NoisePath;

@@ -9,6 +9,7 @@ import { Rng } from "../../random.js";
 import { groupRows } from "../../rows/groups.js";
 import { type PowerLaw, powerLaw } from "../../stats/powerLaw.js";
 
+/** The batch sizes and draws at which the scatter of gradients is measured. */
 export interface VarianceStudyOptions {
   readonly sizes: readonly BatchSize[];
   /** Batches drawn at each size. */

@@ -44,7 +44,9 @@ export function rateExponents(
 export interface RelativeRate {
   /** The optimizer's name, or the rule's. */
   readonly line: string;
+  /** Examples in a step. */
   readonly batchRows: number;
+  /** Best rate ÷ the optimizer's own at the anchor. */
   readonly rate: number;
   readonly low?: number;
   readonly high?: number;

@@ -23,6 +23,7 @@ export type RateRow = Pick<
 export interface RateOptimum extends Estimate {
   readonly optimizer: string;
   readonly batchSize: BatchSize;
+  /** Examples in a step. */
   readonly batchRows: number;
   /** With the tuned rate: that of the lowest mean loss on the grid. */
   readonly config: TrainConfig;

@@ -13,6 +13,7 @@ export interface RateRule {
   readonly exponent: number;
 }
 
+/** The rule of every optimizer, and the batch sizes to which it is applied. */
 export interface RateRulesOptions {
   /** By the name that the optimizer has in the rows. */
   readonly rules: Readonly<Record<string, RateRule>>;

@@ -7,6 +7,7 @@ import type { RunSearchesOptions, SearchRun } from "./runSearches.js";
 import { winnerWithin } from "./searchCurve.js";
 import { trainingTrace } from "./trainOnce.js";
 
+/** How the searches' winners are trained anew and what they are compared with. */
 export interface ConfirmOptions<C>
   extends Pick<RunSearchesOptions<C>, "toConfig" | "epochs">,
     Pick<TrialOptions, "onProgress"> {

@@ -11,6 +11,7 @@ export type Searches<C> = Readonly<
   Record<string, (evaluate: Evaluate<C>, options: SearchOptions<C>) => Promise<SearchResult<C>>>
 >;
 
+/** How the configs of a space are trained in each search, and how often the searches are repeated. */
 export interface RunSearchesOptions<C> {
   /** How a config of the space is trained; its budget and seed are replaced. */
   readonly toConfig: (config: C) => TrainConfig;
@@ -22,6 +23,7 @@ export interface RunSearchesOptions<C> {
   readonly epochs: number;
   /** Folder for one journal for each search and seed, from which killed searches go on. Default none. */
   readonly journals?: string;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 

@@ -70,6 +70,7 @@ export interface BestSoFar {
   readonly high: number;
 }
 
+/** Which searches are drawn against which cost. */
 export interface BestSoFarOptions {
   readonly searches: readonly string[];
   readonly cost: "trainings" | "seconds";

@@ -18,8 +18,8 @@ const BATCH = 4;
 /**
  * Stops a search on its way, and calls it again with the same journal. The second call starts with nothing in
  * memory, as after a kill.
- * @param journals folder of the journal
- * @param stopAt number of finished trials at which it is stopped
+ * @param options.journals folder of the journal
+ * @param options.stopAt number of finished trials at which it is stopped
  */
 export async function stopAndResume<C>(
   data: Dataset,

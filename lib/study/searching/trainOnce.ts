@@ -10,6 +10,7 @@ import type { RunContext } from "../../search/inBatches.js";
 import { canonicalJson } from "../../search/plainJson.js";
 import type { Ask, Outcome, Trial } from "../../search/trials.js";
 
+/** How the trainings of a search are made, so that none is made twice. */
 export interface TrainOnceOptions<C> {
   /** How a config of the space is trained; its budget and seed are replaced. */
   readonly toConfig: (config: C) => TrainConfig;

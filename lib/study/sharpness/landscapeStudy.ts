@@ -5,6 +5,7 @@ import type { TrainConfig } from "../../nn/config/config.js";
 import type { LandscapeRows } from "./landscapeRows.js";
 import { sharpnessTasks } from "./sharpnessTasks.js";
 
+/** The models whose loss landscapes are drawn. */
 export interface LandscapeOptions extends Pick<TrialOptions, "onProgress"> {
   /** Each divides the data anew, starts two models and draws the directions. */
   readonly seeds: readonly number[];

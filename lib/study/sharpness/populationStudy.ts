@@ -20,6 +20,7 @@ export interface PopulationRow extends SharpnessRow {
   readonly error: number;
 }
 
+/** Two choices of runs from one population: of equal and of mixed training loss. */
 export interface Population {
   /** Every run at the lower training loss. */
   readonly equal: readonly PopulationRow[];
@@ -27,6 +28,7 @@ export interface Population {
   readonly mixed: readonly PopulationRow[];
 }
 
+/** The random runs, and the two training losses at which they are measured. */
 export interface PopulationOptions
   extends RandomTrialsOptions,
     Pick<SharpnessOptions, "onProgress"> {

@@ -8,11 +8,15 @@ import { RELATIVE_BOX } from "./sharpnessRows.js";
 
 /** The sharpness of one function as written by the weights of one rescaling. */
 export interface RescalingRow {
+  /** The factor on the first layer. */
   readonly alpha: number;
   /** Of the training loss, as is all that follows. */
   readonly loss: number;
+  /** Keskar's φ, in percent. */
   readonly sharpness: number;
+  /** Largest of the Hessian. */
   readonly eigenvalue: number;
+  /** φ in a box relative to each parameter, in percent. */
   readonly relativeSharpness: number;
 }
 

@@ -5,6 +5,7 @@ import { checkTrials, type StudyTrial, type TrialOptions } from "../../experimen
 import type { SharpnessRow, SharpnessTask } from "./sharpnessRows.js";
 import { sharpnessTasks } from "./sharpnessTasks.js";
 
+/** The training losses at which sharpness is measured, and how. */
 export interface SharpnessOptions extends Pick<TrialOptions, "readTest" | "onProgress"> {
   /** Training losses at which to measure. */
   readonly losses: readonly number[];

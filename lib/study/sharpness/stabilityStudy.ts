@@ -4,6 +4,7 @@ import { checkTrials, type StudyTrial, type TrialOptions } from "../../experimen
 import { sharpnessTasks } from "./sharpnessTasks.js";
 import type { StabilityStudyRow, StabilityTask } from "./stabilityRows.js";
 
+/** How the data are prepared for runs whose largest eigenvalue is followed. */
 export interface StabilityStudyOptions extends Pick<TrialOptions, "onProgress"> {
   /** How the parts of the data are prepared. Default "centred". */
   readonly prepare?: PreparationName;

@@ -9,6 +9,7 @@ import { type OnProgress, withProgress } from "../../progress.js";
 import { tuneLearningRate } from "../../search/learningRateGrid.js";
 import { minimumOf } from "./solverTraces.js";
 
+/** Which batch sizes are compared after how many passes, on which seeds. */
 export interface MiniBatchStudyOptions {
   readonly sizes: readonly BatchSize[];
   /** Passes over the data after which the models are looked at, rising; the rate is tuned for the last. */
@@ -19,9 +20,11 @@ export interface MiniBatchStudyOptions {
   readonly seeds: readonly number[];
   /** Of the tuning, apart from the others. */
   readonly tuningSeeds: readonly number[];
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 
+/** A logistic regression after some passes of mini-batch descent. */
 export interface MiniBatchRow {
   /** The seed, which also divided the data. */
   readonly seed: number;
@@ -38,6 +41,7 @@ export interface MiniBatchRow {
   readonly accuracy: number;
 }
 
+/** The runs, and what the exact minimum reaches on the same divisions. */
 export interface MiniBatchStudy {
   readonly rows: readonly MiniBatchRow[];
   /** Of the model at the minimum, by seed: test accuracy, percent. */

@@ -7,6 +7,7 @@ import type { StopReason } from "../../linear/result.js";
 import { type OnProgress, withProgress } from "../../progress.js";
 import { quantile } from "../../stats/describe.js";
 
+/** Which solvers are compared on which objective. */
 export interface SolverTracesOptions {
   readonly solvers: readonly LogisticSolver[];
   /** As in `LogisticRegression`; all solvers get the same. Default 1. */
@@ -17,6 +18,7 @@ export interface SolverTracesOptions {
   readonly maxIter?: number;
   /** Fits of each solver, in turn with the others; times are the median over them. Default 1. */
   readonly rounds?: number;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 
@@ -41,6 +43,7 @@ export interface SolverEnd extends SolverPoint {
   readonly gradient: number;
 }
 
+/** Every solver's course to the minimum, and where it ended. */
 export interface SolverTraces {
   /** The minimum that excess is measured from. */
   readonly minimum: number;

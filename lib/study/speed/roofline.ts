@@ -6,6 +6,7 @@ import type { ThroughputOptions } from "./throughputStudy.js";
 export interface RoofRow {
   readonly model: string;
   readonly batchSize: BatchSize;
+  /** Examples in a step. */
   readonly batchRows: number;
   /** Training examples a second at most. */
   readonly perSecond: number;

@@ -3,9 +3,11 @@ import type { BatchSize } from "../../data/batches.js";
 import type { TargetRow } from "../../experiment/toTarget.js";
 import type { ThroughputRow } from "./throughputStudy.js";
 
+/** The measured speeds by which updates become seconds. */
 export interface TargetCostsOptions {
   /** Of a model like that of the runs, with a round for every seed. */
   readonly speeds: readonly ThroughputRow[];
+  /** Training examples, and so the full batch. */
   readonly n: number;
 }
 
@@ -16,6 +18,7 @@ export interface TargetCost {
   readonly batchRows: number;
   readonly seed: number;
   readonly learningRate: number;
+  /** Steps to the target. */
   readonly updates: number;
   /** Training examples that it saw, repetitions included. */
   readonly seen: number;

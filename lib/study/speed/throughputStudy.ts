@@ -7,6 +7,7 @@ import { type OnProgress, withProgress } from "../../progress.js";
 import { Rng } from "../../random.js";
 import { randomSplits } from "./randomSplits.js";
 
+/** The models and batch sizes whose training speed is measured. */
 export interface ThroughputOptions {
   /** Widths of the layers, from features to classes, by the model's name. */
   readonly models: Readonly<Record<string, readonly number[]>>;
@@ -15,6 +16,7 @@ export interface ThroughputOptions {
   readonly n: number;
   /** Each times every model and batch size once, in an order of its own. */
   readonly rounds: number;
+  /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
 

@@ -19,6 +19,7 @@ export interface EpochSteps {
   readonly train: (epoch: number) => unknown;
   /** Mean training loss as it is now. */
   readonly loss: () => number;
+  /** The model's arrays as they are now. */
   readonly weights: () => readonly ArrayLike<number>[];
 }
 

@@ -2,7 +2,9 @@ import type { Device, Scalar, Tensor } from "../../device/device.js";
 
 /** An array of a model: its values, row-major, with its name and shape. */
 export interface NamedWeights {
+  /** Layer and role, as in "hidden0/weights". */
   readonly name: string;
+  /** Weights are (inputs, outputs). */
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
