@@ -38,7 +38,7 @@ function rules(row: ClaimRow): string[] {
 }
 
 function said({ verdict, onlyShown }: ConditionRow): string {
-  return onlyShown === undefined ? verdict : `${verdict}, shown only: ${onlyShown}`;
+  return onlyShown === undefined ? verdict : `${verdict}, only shown: ${onlyShown}`;
 }
 
 function head(text: string): string {
