@@ -64,7 +64,7 @@ function findings(row: LedgerRow, report: (notebook: string) => string): string 
 function summaryOf(row: LedgerRow): string {
   const n = row.conditions.length;
   const word = n === 1 ? "finding" : "findings";
-  return n === 0 ? "Not yet tested" : `${n} ${word}: ${tally(row)}`;
+  return n === 0 ? "No findings yet" : `${n} ${word}: ${tally(row)}`;
 }
 
 function findingLine(condition: LedgerCondition, report: (notebook: string) => string): string {
@@ -80,7 +80,8 @@ function findingLine(condition: LedgerCondition, report: (notebook: string) => s
 }
 
 function badge(verdict: LedgerRow["verdict"]): string {
-  return `<span class="verdict ${verdict.replaceAll(" ", "-")}">${verdict}</span>`;
+  const text = escapeText(verdict);
+  return `<span class="verdict ${text.replaceAll(" ", "-")}">${text}</span>`;
 }
 
 function columnHeads(titles: readonly string[]): string {

@@ -173,8 +173,9 @@ test("text of a row never becomes markup in the card, the ledger or Markdown", (
   assert.match(card, /<strong>D3: depends<\/strong>/);
   const table = ledgerTable(ledger([bad]), { report: (notebook) => notebook });
   const hostile = ledger([bad]).map((r) => ({ ...r, claim: HOSTILE, paperFigure: HOSTILE }));
+  const verdicts = hostile.map((r) => ({ ...r, verdict: HOSTILE as typeof r.verdict }));
   const markdowns = [ledgerMarkdown(hostile), headlinesMarkdown(hostile)];
-  for (const text of [card, table, ledgerTable(hostile), ...markdowns])
+  for (const text of [card, table, ledgerTable(verdicts), ...markdowns])
     assert.doesNotMatch(text, /<img/);
   assert.match(table, /01&quot;&gt;&lt;img/);
   for (const line of markdowns.join("\n").split("\n"))
