@@ -77,23 +77,21 @@ export const BATCH_SIZE_CLAIMS: Readonly<
     conditions: {
       variance: {
         notebook: "01",
-        effect:
-          "how fast the gradient's variance falls with the batch size (finite data allowed for): minus its exponent",
+        effect: "fall of the gradient's variance (finite data allowed for)",
         unit: "exponent",
         says: "greater",
         smallest: 0.5,
       },
       varianceTrained: {
         notebook: "06",
-        effect:
-          "how fast the gradient's variance falls with the batch size at a trained model: minus its exponent",
+        effect: "fall of the gradient's variance at a trained model",
         unit: "exponent",
         says: "greater",
         smallest: 0.5,
       },
     },
     paper: {
-      figure: "variance proportional to 1/B, exponent 1",
+      figure: "variance proportional to 1/B: 2 × per doubling of the batch size",
       source: "McCandlish et al. 2018, 1812.06162",
     },
   },
@@ -179,8 +177,7 @@ export const BATCH_SIZE_CLAIMS: Readonly<
       ),
       exponent: {
         notebook: "02",
-        effect:
-          "exponent of the tuned learning rate in the batch size at equal epochs, SGD minus Adam",
+        effect: "growth of the tuned learning rate at equal epochs, SGD against Adam",
         unit: "exponent",
         says: "greater",
         smallest: 0.1,

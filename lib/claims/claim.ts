@@ -1,3 +1,5 @@
+import type { Unit } from "./units.js";
+
 /** The claims of the source document, in its order. */
 export const CLAIM_IDS = [
   "D1",
@@ -37,7 +39,7 @@ export interface Condition {
   readonly notebook: string;
   /** What is measured, positive in the claim's direction. */
   readonly effect: string;
-  readonly unit: string;
+  readonly unit: Unit;
   /** Whether the claim says that there is such an effect, or that there is none that matters. */
   readonly says: "greater" | "equal";
   /** The smallest effect of interest, in `unit`, above 0. */

@@ -11,7 +11,7 @@ export function claimHtml(row: ClaimRow): string {
   return (
     `<div class="batchwise-claim" style="border-left: 4px solid #888; padding-left: 1em">` +
     `<p><strong>${escapeText(row.id)}: ${escapeText(row.verdict)}</strong><br>${escapeText(row.claim)}</p>` +
-    `<table><thead><tr>${["Measured", "Effect and interval", "Verdict", "Sensitivity"].map(head).join("")}</tr></thead>` +
+    `<table><thead><tr>${["Finding", "Measured", "Verdict", "Sensitivity"].map(head).join("")}</tr></thead>` +
     `<tbody>${conditions.join("")}</tbody></table>` +
     rules(row)
       .map((line) => `<p><small>${escapeText(line)}</small></p>`)
@@ -38,7 +38,7 @@ function rules(row: ClaimRow): string[] {
 }
 
 function said({ verdict, onlyShown }: ConditionRow): string {
-  return onlyShown === undefined ? verdict : `${verdict}, shown only: ${onlyShown}`;
+  return onlyShown === undefined ? verdict : `${verdict}, only shown: ${onlyShown}`;
 }
 
 function head(text: string): string {

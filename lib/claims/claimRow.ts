@@ -1,4 +1,5 @@
 import type { ClaimId, ConditionVerdict, Verdict } from "./claim.js";
+import type { Unit } from "./units.js";
 
 /** The MIME type of a recorded claim in a notebook's output; its content is a {@link ClaimRow} or an array of them. */
 export const CLAIM_TYPE = "application/vnd.batchwise.claim+json";
@@ -8,7 +9,7 @@ export interface ConditionRow {
   readonly condition: string;
   /** What was measured, positive in the claim's direction. */
   readonly what: string;
-  readonly unit: string;
+  readonly unit: Unit;
   readonly effect: number;
   readonly low: number;
   readonly high: number;
@@ -33,7 +34,7 @@ export interface ClaimRow {
   /** The heading in the notebook under which the evidence stands. */
   readonly anchor: string;
   readonly effect: number;
-  readonly unit: string;
+  readonly unit: Unit;
   readonly low: number;
   readonly high: number;
   readonly n: number;

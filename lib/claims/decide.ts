@@ -1,6 +1,7 @@
 import { unreachable } from "../check.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Condition, ConditionVerdict, Verdict } from "./claim.js";
+import { inWords } from "./units.js";
 
 /**
  * The verdict of one condition's figures, by its rule and nothing else. A sample whose values are all equal has no
@@ -40,22 +41,22 @@ export function combineVerdicts(verdicts: readonly ConditionVerdict[]): Verdict 
 
 /** The rule of a condition in words. */
 export function ruleText({ says, smallest, unit, exact }: Condition): string {
+  const [less, none, more] = [-smallest, 0, smallest].map((figure) => inWords(figure, unit));
   const equal =
     "; where all values are equal there is no interval, and so no support: no detectable difference if they " +
-    "are 0, else not supported";
-  const size = `${smallest} ${unit}`;
+    `are ${none}, else not supported`;
   switch (says) {
     case "greater":
       return exact
-        ? `supported from ${size} on, reversed from −${size} on, else not supported`
-        : `supported if the interval lies above 0 and the effect is at least ${size}, reversed if it ` +
-            `lies below 0 and the effect is at most −${size}, not supported if it lies on one side of 0 ` +
-            `with a smaller effect, no detectable difference if it holds 0${equal}`;
+        ? `supported from ${more} on, reversed from ${less} on, else not supported`
+        : `supported if the interval lies above ${none} and the effect is at least ${more}, reversed if it ` +
+            `lies below ${none} and the effect is at most ${less}, not supported if it lies on one side of ` +
+            `${none} with a smaller effect, no detectable difference if it holds ${none}${equal}`;
     case "equal":
       return exact
-        ? `supported within ±${size}, else not supported`
-        : `supported if the interval lies within ±${size}, not supported if it does not and leaves out 0, ` +
-            `no detectable difference if it does not and holds 0${equal}`;
+        ? `supported between ${less} and ${more}, else not supported`
+        : `supported if the interval lies between ${less} and ${more}, not supported if it does not and ` +
+            `leaves out ${none}, no detectable difference if it does not and holds ${none}${equal}`;
     default:
       return unreachable(says);
   }

@@ -98,7 +98,7 @@ export const PRACTICE_CLAIMS: Readonly<
     conditions: {
       learningRate: {
         notebook: "02",
-        effect: "exponent of SGD's tuned learning rate in the batch size at equal epochs",
+        effect: "growth of SGD's tuned learning rate at equal epochs",
         unit: "exponent",
         says: "greater",
         smallest: 0.25,

@@ -7,6 +7,7 @@ import {
   type Condition,
   exactFinding,
   type Finding,
+  headlinesMarkdown,
   ledger,
   ledgerMarkdown,
   ledgerTable,
@@ -14,6 +15,7 @@ import {
   recordClaim,
 } from "batchwise/claims";
 import { combineVerdicts, decideCondition, ruleText } from "batchwise/dist/claims/decide.js";
+import { inWords } from "batchwise/dist/claims/units.js";
 import { DISPLAY } from "batchwise/plot";
 import { assert as checkProperty, integer, property, tuple } from "fast-check";
 
@@ -30,7 +32,7 @@ const found = (estimate: number, low: number, high: number): Finding => ({
 const condition = (says: Condition["says"]): Condition => ({
   notebook: "01",
   effect: "accuracy",
-  unit: "points",
+  unit: "percentage points",
   says,
   smallest: 1,
 });
@@ -97,7 +99,7 @@ test("every claim has its rule before it has figures, and each notebook's part i
       assert.ok(smallest > 0);
       assert.ok(conditions.some((c) => c.notebook === notebook && c.onlyShown === undefined));
     }
-    for (const c of conditions) assert.ok(ruleText(c).includes(`${c.smallest} ${c.unit}`));
+    for (const c of conditions) assert.ok(ruleText(c).includes(inWords(c.smallest, c.unit)));
   }
 });
 
@@ -170,12 +172,14 @@ test("text of a row never becomes markup in the card, the ledger or Markdown", (
   const card = String(row[DISPLAY]()["text/html"]);
   assert.match(card, /<strong>D3: depends<\/strong>/);
   const table = ledgerTable(ledger([bad]), { report: (notebook) => notebook });
-  const markdown = ledgerMarkdown(ledger([bad]).map((r) => ({ ...r, claim: HOSTILE })));
-  for (const text of [card, table, markdown]) assert.doesNotMatch(text, /<img/);
+  const hostile = ledger([bad]).map((r) => ({ ...r, claim: HOSTILE, paperFigure: HOSTILE }));
+  const verdicts = hostile.map((r) => ({ ...r, verdict: HOSTILE as typeof r.verdict }));
+  const markdowns = [ledgerMarkdown(hostile), headlinesMarkdown(hostile)];
+  for (const text of [card, table, ledgerTable(verdicts), ...markdowns])
+    assert.doesNotMatch(text, /<img/);
   assert.match(table, /01&quot;&gt;&lt;img/);
-  assert.ok(
-    markdown.split("\n").every((line) => line.replaceAll("\\|", "").split("|").length === 6),
-  );
+  for (const line of markdowns.join("\n").split("\n"))
+    assert.equal(line.replaceAll("\\|", "").split("|").length, 6, line);
   assert.match(String(row[DISPLAY]()["text/plain"]), /^D3: depends\nModels trained/);
 });
 
@@ -207,15 +211,30 @@ test("the ledger has every claim, joins notebooks, and says what is not yet test
   assert.throws(() => ledger([first, first]), /D4 must be recorded once in a notebook, got "01"/);
 
   const html = ledgerTable(rows);
-  assert.equal(html.match(/<tbody /g)?.length, 16);
-  assert.equal(html.match(/not yet tested/g)?.length, 14);
+  assert.equal(html.match(/<tbody id="D\d+"/g)?.length, 16);
+  assert.equal(html.match(/<details>/g)?.length, 16);
+  assert.equal(html.match(/>not yet tested</g)?.length, 14);
   assert.match(html, /<a href="01-sgd\.html#gradient-noise">/);
   assert.match(html, /98\.03 ± 0\.07 %/);
-  assert.match(html, /1\.02 \[0\.97, 1\.06\] exponent, n = 20: supported/);
+  assert.match(html, /<strong>2\.03 ×<\/strong> <span>\[1\.96, 2\.08\]<\/span>/);
+  assert.match(html, /2\.03 × \[1\.96, 2\.08\] per doubling of the batch size, n = 20/);
+  assert.match(html, /Notebook 06 has not recorded its part yet/);
+  assert.match(html, /<td>only shown: the rate fits only one of the batch sizes<\/td>/);
   const markdown = ledgerMarkdown(rows);
   assert.match(markdown, /\| D10 \| In Keras .* \| \*\*not yet tested\*\* \| {2}\|/);
-  assert.match(markdown, /\| D4 \| .*: 1\.02 \[0\.97, 1\.06\] exponent, n = 20 \(supported\) \|/);
-  assert.match(markdown, /\| D3 \| .* points, n = \d+ \([a-z ]+\)<br>.*, shown only\) \|/);
+  assert.match(
+    markdown,
+    /\| D4 \| .*: 2\.03 × \[1\.96, 2\.08\] per doubling .*, n = 20 \(supported\)<br>In print: /,
+  );
+  assert.match(markdown, /\| D3 \| .*\], n = \d+ \([a-z ]+\)<br>.*, only shown\)<br>In print/);
+  assert.match(
+    markdown,
+    /\*\*depends\*\* \(1 supported, 1 no detectable difference, 2 only shown\) \|/,
+  );
+  const short = headlinesMarkdown(rows).split("\n");
+  assert.equal(short.length, 18);
+  assert.match(short[5], /^\| D4 \| .* \| Half the batch size gives .* 2\.03 × \[1\.96, 2\.08\] /);
+  assert.match(short[11], /\| \*\*not yet tested\*\* \| Not yet measured: notebook 03 does\. \|$/);
 });
 
 test("evidence that does not fit the claim's rule is refused", () => {

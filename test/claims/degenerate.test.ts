@@ -19,7 +19,7 @@ const rng = Rng.fromSeed(1);
 const condition = (says: Condition["says"]): Condition => ({
   notebook: "03",
   effect: "accuracy",
-  unit: "points",
+  unit: "percentage points",
   says,
   smallest: 1,
 });
@@ -59,7 +59,7 @@ test("the card, the ledger and Markdown say that all values are equal in place o
   const text = String(row[DISPLAY]()["text/plain"]);
   const rows = ledger([row]);
   for (const shown of [text, ledgerTable(rows), ledgerMarkdown(rows)]) {
-    assert.match(shown, /all 20 values are 0 percentage points/);
+    assert.match(shown, /all 20 values are 0 points/);
     assert.doesNotMatch(shown, /0 \[0, 0\]/);
   }
   assert.match(text, /no interval: they do not differ/);

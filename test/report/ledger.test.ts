@@ -1,6 +1,6 @@
 /** What a cell records as a claim and is none is told, and the index is made all the same. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
@@ -24,7 +24,21 @@ test("claims that are none are problems with the notebook's name, never markup",
     problems[0] ?? "",
     /^bad\.ipynb: a recorded claim is not in the ledger: readClaimRow:/,
   );
-  assert.equal(html, await ledgerHtml(mkdtempSync(path.join(os.tmpdir(), "batchwise-ledger-"))));
   await assert.rejects(ledgerHtml(folder), /not in the ledger/);
+  write(folder, "bad.ipynb", notebook([code("claims")]));
+  assert.equal(html, await ledgerHtml(folder));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a ledger of quick runs says that it is a preview, and one of others does not", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "batchwise-ledger-"));
+  const ran = (profile: string): object => ({
+    ...notebook([code("claims")]),
+    metadata: { batchwise: { profile } },
+  });
+  writeFileSync(path.join(folder, "01-a.ipynb"), JSON.stringify(ran("standard")));
+  assert.doesNotMatch(await ledgerHtml(folder), /preview/);
+  writeFileSync(path.join(folder, "02-b.ipynb"), JSON.stringify(ran("quick")));
+  assert.match(await ledgerHtml(folder), /A preview: 1 of 2 notebooks ran in profile/);
   rmSync(folder, { recursive: true, force: true });
 });

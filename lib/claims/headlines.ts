@@ -1,0 +1,104 @@
+import type { ClaimId } from "./claim.js";
+
+/** Which of a claim's findings is its one number, and how that is said. */
+export interface HeadlineTemplate {
+  /** The condition whose figures are shown: one that decides. */
+  readonly condition: string;
+  /** The two that are compared, first the one that has more where the effect is above 0. */
+  readonly sides?: readonly [string, string];
+  /** With `{more}` and `{less}` for the sides as they are measured, and `{amount}` for the number. */
+  readonly sentence: `${string}{amount}${string}`;
+}
+
+const TUNED_STEPS = "(equal steps, each rate tuned)";
+
+/** The one number of each claim. Sentences name what was compared; the figures say which side has more. */
+export const HEADLINES: Readonly<Record<ClaimId, HeadlineTemplate>> = {
+  D1: {
+    condition: "throughput",
+    sides: ["a full batch", "a batch of 1"],
+    sentence: "{more} gets through {amount} as many examples a second as {less} (64-64-10 network)",
+  },
+  D2: {
+    condition: "eigenvalue",
+    sides: ["the large batch", "the small batch"],
+    sentence:
+      "at equal training loss {more} ends {amount} as sharp as {less} (top Hessian eigenvalue)",
+  },
+  D3: {
+    condition: "tunedSteps",
+    sides: ["a batch of 8", "the full batch"],
+    sentence: `{more} reaches {amount} more test accuracy than {less} ${TUNED_STEPS}`,
+  },
+  D4: {
+    condition: "variance",
+    sides: ["half", "twice"],
+    sentence: "{more} the batch size gives a gradient of {amount} the variance",
+  },
+  D5: {
+    condition: "seconds", // what a user waits for; updates and examples count parts of it
+    sides: ["a batch of 8", "the full batch"],
+    sentence: "{more} takes {amount} as long as {less} to reach the target loss (each rate tuned)",
+  },
+  D6: {
+    condition: "accuracy",
+    sides: ["the best batch of at most 32", "the full batch"],
+    sentence: `{more} reaches {amount} more test accuracy than {less} ${TUNED_STEPS}`,
+  },
+  D7: {
+    condition: "eigenvalue",
+    sides: ["the full batch", "the small batch"],
+    sentence:
+      "at one learning rate {more} ends {amount} as sharp as {less} (top Hessian eigenvalue)",
+  },
+  D8: {
+    condition: "robustness",
+    sides: ["the best mini-batch", "the full batch"],
+    sentence: `on noisy inputs {more} reaches {amount} more test accuracy than {less} ${TUNED_STEPS}`,
+  },
+  D9: {
+    condition: "compromise", // a rate tuned for 32 may diverge at another size, which then decides alone
+    sides: ["SGD", "Adam"],
+    sentence:
+      "with the one learning rate that suits all batch sizes best, {more} loses {amount} more test accuracy than {less} between its best batch size and its worst",
+  },
+  D10: {
+    condition: "large", // the wider step, where a kept rate has most to lose
+    sides: ["tuned for 512", "tuned for 32"],
+    sentence:
+      "in the Keras example at batch size 512, a learning rate {more} reaches {amount} more test accuracy than one {less}",
+  },
+  D11: {
+    condition: "large",
+    sides: ["tuned for 1024", "tuned for 64"],
+    sentence:
+      "in the PyTorch example at batch size 1024, a learning rate {more} reaches {amount} more test accuracy than one {less}",
+  },
+  D12: {
+    condition: "chunks",
+    sentence:
+      "between chunk sizes of partial_fit, a coefficient changes by at most {amount} of the largest",
+  },
+  D13: {
+    condition: "grid",
+    sides: ["a grid search", "the default setting"],
+    sentence: "{more} reaches {amount} more test accuracy than {less}",
+  },
+  D14: {
+    condition: "moves",
+    sides: ["with", "without"],
+    sentence:
+      "trained {more} small rotations, shifts, scalings and shears, a small CNN reaches {amount} more test accuracy than {less}",
+  },
+  D15: {
+    condition: "mutual information, probes",
+    sides: ["a model of the features of most mutual information", "a model of all features"],
+    sentence:
+      "{more} reaches {amount} more test accuracy than {less} (512 features, 448 of them probes)",
+  },
+  D16: {
+    condition: "learningRate",
+    sides: ["twice", "half"],
+    sentence: "{more} the batch size bears {amount} the learning rate (SGD, equal epochs)",
+  },
+};
