@@ -70,3 +70,15 @@ test("package.json, set-up, the types of Node.js and the containers have one flo
     "a newer major version than the floor's has everything",
   );
 });
+
+test("docs/ways-in.md names commands and files that exist", () => {
+  const page = read("docs/ways-in.md");
+  const commands = [...page.matchAll(/npm run (\w+)/g)].map(([, name]) => name ?? "");
+  assert.ok(commands.length > 5);
+  for (const name of commands) assert.ok(name in manifest.scripts, name);
+  const files = page.match(
+    /(?:\.binder|\.ci|\.devcontainer|\.github|\.vscode|notebooks)\/[\w./-]+\w/g,
+  );
+  assert.ok(files !== null && files.length > 5);
+  for (const file of files) assert.ok(existsSync(path.join(root, file)), file);
+});
