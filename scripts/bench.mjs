@@ -6,9 +6,9 @@ import { benchFeatures } from "./bench/features.mjs";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
 import { benchReaders } from "./bench/readers.mjs";
-import { busyShare } from "./bench/table.mjs";
+import { busyShare, UNFIT } from "./bench/table.mjs";
 import { benchTrain } from "./bench/train.mjs";
-import { writeToReadme } from "./readme.mjs";
+import { checkPlace, writeBenchmark } from "./bench/writeBenchmark.mjs";
 
 const HELP = `npm run bench -- train | linear | features | augment | leak | readers [options]
 
@@ -25,7 +25,7 @@ const HELP = `npm run bench -- train | linear | features | augment | leak | read
   --rounds N           rounds of each case (default 5; quick 2)
   --seconds S          train, augment: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
   --json FILE          write the rows
-  --write-readme       put the report into README.md
+  --write              put the report into docs/benchmarks.md, and README's rows on speed after it
 `;
 
 /** Share of the cores that other programs may keep busy. OpenMP's threads (PyTorch, BLAS) wait for each other and suffer far more than others. */
@@ -51,7 +51,7 @@ function options() {
       rounds: { type: "string" },
       seconds: { type: "string" },
       json: { type: "string" },
-      "write-readme": { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -81,6 +81,7 @@ try {
   const chosen = options();
   if (!("name" in chosen)) console.log(HELP);
   else {
+    if (chosen.write) checkPlace(chosen.name);
     const before = await busyShare();
     if (before > QUIET)
       console.error(
@@ -90,11 +91,11 @@ try {
     const busy = Math.max(before, await busyShare());
     const report =
       busy > QUIET
-        ? `${measured}\n\nOther programs kept up to ${percent(busy)} of the cores busy: not fit for comparison.`
+        ? `${measured}\n\nOther programs kept up to ${percent(busy)} of the cores busy: ${UNFIT}.`
         : measured;
     console.log(report);
     if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify(rows, null, 1)}\n`);
-    if (chosen["write-readme"]) writeToReadme(`bench:${chosen.name}`, report);
+    if (chosen.write) writeBenchmark(chosen.name, report);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

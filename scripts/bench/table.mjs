@@ -1,6 +1,9 @@
 import { cpus, totalmem, type } from "node:os";
 import { THREADS } from "./worker.mjs";
 
+/** Stands under a table that was measured beside other work. */
+export const UNFIT = "not fit for comparison";
+
 /**
  * A Markdown table.
  * @param {readonly string[]} head

@@ -50,6 +50,20 @@ export function structureFaults(files) {
   return [...wrongDirections(arrows), ...circles(arrows)];
 }
 
+/**
+ * Which rooms the files of each room import from, the room itself aside.
+ * @param {ReadonlyMap<string, string>} files text by path below lib/, with `/`
+ * @returns {Map<string, Set<string>>} in the order of the directions
+ */
+export function roomImports(files) {
+  /** @type {Map<string, Set<string>>} */
+  const rooms = new Map(Object.keys(MAY_IMPORT).map((room) => [room, new Set()]));
+  for (const [file, text] of files)
+    for (const target of importsOf(file, text, files))
+      if (roomOf(target) !== roomOf(file)) rooms.get(roomOf(file))?.add(roomOf(target));
+  return rooms;
+}
+
 /** @typedef {ReadonlyMap<string, readonly string[]>} Arrows */
 
 const IMPORT =

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { root, script } from "../scripts.js";
+import { pageText } from "./pages.js";
+
+const { speedTable } = await script<{ speedTable(benchmarks: string): string }>(
+  "bench/speedTable.mjs",
+);
+const { checkPlace, writeBenchmark } = await script<{
+  checkPlace(name: string, folder?: string): void;
+  writeBenchmark(name: string, report: string, folder?: string): void;
+}>("bench/writeBenchmark.mjs");
+const { structurePicture, libraryFiles } = await script<{
+  structurePicture(imports: ReadonlyMap<string, ReadonlySet<string>>): string;
+  libraryFiles(): ReadonlyMap<string, string>;
+}>("drawStructure.mjs");
+const { roomImports } = await script<{
+  roomImports(files: ReadonlyMap<string, string>): ReadonlyMap<string, ReadonlySet<string>>;
+}>("lint/structure.mjs");
+
+const UNFIT = "\n\nOther programs kept up to 20 % of the cores busy: not fit for comparison.";
+const benchmarks = pageText("docs/benchmarks.md");
+const rowsOf = (table: string): string[] => table.split("\n").slice(2);
+
+test("every figure of README's answer stands in the verdicts", () => {
+  const [, answer] = /## The answer\n([\s\S]*?)\n## /.exec(pageText("README.md")) ?? [];
+  const figures = [...(answer ?? "").matchAll(/−?[\d.]+ \[[^\]]+\]/g)].map(([figure]) => figure);
+  assert.ok(figures.length >= 5, String(figures));
+  const verdicts = pageText("docs/verdicts.md");
+  for (const figure of figures)
+    assert.ok(
+      verdicts.includes(figure),
+      `README's answer says ${figure}, docs/verdicts.md does not: take the new figures over, or the answer back`,
+    );
+});
+
+test("README's rows on speed are those of the tables", () => {
+  const [, said] = /<!-- speed -->\n([\s\S]*?)\n<!-- \/speed -->/.exec(pageText("README.md")) ?? [];
+  assert.equal(said, speedTable(benchmarks));
+  assert.equal(rowsOf(said).length, 5);
+});
+
+test("a table that is not fit for comparison gives no row", () => {
+  const fit = benchmarks.replaceAll(/\n\nOther programs kept up to .*/g, "");
+  const stamped = (bench: string): string =>
+    fit.replace(`\n<!-- /bench:${bench} -->`, `${UNFIT}$&`);
+  assert.match(speedTable(fit), /PyTorch \| [\d.]+ µs \| [\d.]+ µs \| [\d.]+ \|/);
+  for (const [bench, compared] of [
+    ["train", /torch/i],
+    ["linear", /scikit-learn/],
+    ["augment", /images/],
+  ] as const) {
+    assert.notEqual(stamped(bench), fit);
+    assert.ok(rowsOf(speedTable(stamped(bench))).length > 0);
+    assert.doesNotMatch(speedTable(stamped(bench)), compared);
+  }
+});
+
+test("a benchmark goes into its place, and into README; without a place it is refused before it is run", () => {
+  const folder = mkdtempSync(join(tmpdir(), "batchwise-bench-"));
+  try {
+    mkdirSync(join(folder, "docs"));
+    for (const file of ["README.md", "docs/benchmarks.md"])
+      cpSync(join(root, file), join(folder, file));
+    writeBenchmark("augment", "| images | moves, images/s |\n|---|---:|\n| 28×28×1 | 7 |", folder);
+    assert.match(readFileSync(join(folder, "README.md"), "utf8"), /\| 7 images\/s \|/);
+    const written = readFileSync(join(folder, "docs/benchmarks.md"), "utf8");
+    assert.match(written, /<!-- bench:augment -->\n\| images.*\n.*\n.*7 \|\n<!-- \/bench:augment/);
+    assert.equal(written.replace(/(?<=:augment -->)[^!]*(?=<!)/, ""), withoutAugment());
+    assert.throws(() => checkPlace("leak", folder), /docs\/benchmarks\.md must hold.*bench:leak/);
+    // A report that README cannot be written from leaves both files as they were.
+    writeFileSync(join(folder, "README.md"), "none");
+    assert.throws(() => writeBenchmark("augment", "| 28×28×1 |", folder));
+    assert.equal(readFileSync(join(folder, "docs/benchmarks.md"), "utf8"), written);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function withoutAugment(): string {
+  return benchmarks.replace(/(?<=:augment -->)[^!]*(?=<!)/, "");
+}
+
+test("the picture of the rooms is that of the imports", () => {
+  const drawn = readFileSync(join(root, "docs/structure.svg"), "utf8");
+  assert.equal(
+    structurePicture(roomImports(libraryFiles())),
+    drawn,
+    "node scripts/drawStructure.mjs",
+  );
+});
+
+test("the picture refuses a room that has no place in it", () => {
+  assert.throws(() => structurePicture(new Map([["attic", new Set()]])), /PLACES, got attic/);
+});
