@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { installKernelSpec, kernelSpec } from "../jupyter/kernel/install.mjs";
 import { installLabExtension, isLabExtensionInstalled } from "../jupyter/labextension/install.mjs";
+import { installKernelSpec, kernelSpec } from "../notebook/kernel/install.mjs";
 import { installFilter } from "../notebooks/installFilter.mjs";
 import { root, venvDir } from "./paths.mjs";
 

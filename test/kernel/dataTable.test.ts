@@ -14,10 +14,10 @@ interface Frame {
 }
 type Constructor = new (data: unknown) => Frame;
 const { showTable } = await script<{ showTable: (table: unknown) => Bundle }>(
-  "jupyter/kernel/table.mjs",
+  "notebook/kernel/output/table.mjs",
 );
 const { cellText } = await script<{ cellText: (value: unknown) => string }>(
-  "jupyter/kernel/cellText.mjs",
+  "notebook/kernel/output/cellText.mjs",
 );
 const { DataFrame, Series } = createRequire(import.meta.url)("danfojs-node") as Readonly<
   Record<"DataFrame" | "Series", Constructor>

@@ -24,7 +24,7 @@ interface Notice {
   before(cell: string): string | undefined;
 }
 const { LibraryNotice } = await script<{ LibraryNotice: new (root: string) => Notice }>(
-  "jupyter/kernel/libraryNotice.mjs",
+  "notebook/kernel/libraryNotice.mjs",
 );
 const { compiledFrom, fingerprint, noteCompiled } = await script<{
   compiledFrom: (lib: string) => string | undefined;
@@ -160,7 +160,7 @@ test("the reader of a notebook sees the line; and after `npm run build` there is
   writeFileSync(join(lib, "dist", "index.js"), "export const width = 1;\n");
   writeFileSync(join(lib, "dist", "index.d.ts"), "export declare const width: number;\n");
   const { installKernelSpec } = (await import(
-    pathToFileURL(join(root, "scripts/jupyter/kernel/install.mjs")).href
+    pathToFileURL(join(root, "scripts/notebook/kernel/install.mjs")).href
   )) as { installKernelSpec(options: { root: string; prefix: string }): string };
   installKernelSpec({ root, prefix: root });
   const env = {

@@ -55,7 +55,7 @@ test("the kernel ends when Jupyter is gone, even in the middle of a computation"
 test("the kernelspec is installed whole, again and again", async () => {
   const prefix = mkdtempSync(join(tmpdir(), "batchwise-spec-"));
   const { installKernelSpec } = (await import(
-    pathToFileURL(join(ROOT, "scripts/jupyter/kernel/install.mjs")).href
+    pathToFileURL(join(ROOT, "scripts/notebook/kernel/install.mjs")).href
   )) as { installKernelSpec(options: { root: string; prefix: string }): string };
   installKernelSpec({ root: "/elsewhere", prefix });
   const folder = installKernelSpec({ root: ROOT, prefix });
@@ -65,7 +65,7 @@ test("the kernelspec is installed whole, again and again", async () => {
   assert.equal(spec.display_name, "TypeScript (Batchwise)");
   assert.equal(spec.interrupt_mode, "signal");
   assert.equal(spec.argv[0], process.execPath);
-  assert.equal(spec.argv.at(-2), join(ROOT, "scripts/jupyter/kernel/launch.mjs"));
+  assert.equal(spec.argv.at(-2), join(ROOT, "scripts/notebook/kernel/launch.mjs"));
   rmSync(prefix, { recursive: true });
 });
 
@@ -79,7 +79,7 @@ test("a kernel whose port was taken says so, with an exit code of its own", asyn
     const ports = Object.fromEntries(names.map((name, i) => [name, i === 0 ? port : 0]));
     const file = join(folder, "connection.json");
     writeFileSync(file, JSON.stringify({ transport: "tcp", ip: "127.0.0.1", key: "", ...ports }));
-    const launch = join(ROOT, "scripts/jupyter/kernel/launch.mjs");
+    const launch = join(ROOT, "scripts/notebook/kernel/launch.mjs");
     const { status, stderr } = await new Promise<{ status: number | null; stderr: string }>(
       (resolve) =>
         execFile(process.execPath, [launch, file], (error, _, text) =>

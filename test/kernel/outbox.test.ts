@@ -24,7 +24,7 @@ const { Outbox } = await script<{
     send(message: Sent): void;
     prepare(data: object): unknown;
   }) => Box;
-}>("jupyter/kernel/outbox.mjs");
+}>("notebook/kernel/output/outbox.mjs");
 
 /** An outbox and what has left it: the streams' text by name, displays by their data. */
 function makeBox(prepare: (data: object) => unknown): { box: Box; seen: () => string[] } {

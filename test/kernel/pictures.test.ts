@@ -214,7 +214,7 @@ const { Pictures } = await script<{
     off?: boolean;
     say?: (line: string) => void;
   }) => Pictures;
-}>("jupyter/kernel/pictures.mjs");
+}>("notebook/kernel/output/pictures.mjs");
 const figure: Bundle = { [PLOTLY]: { data: [], layout: {} }, "text/plain": "Figure" };
 
 test("a figure too large for a picture, and one that fails, are told of once each; later ones are painted", async () => {

@@ -21,13 +21,17 @@ interface TypeScript {
 const OUT = Symbol.for("batchwise.test.out");
 
 const load = async (file: string): Promise<Record<string, unknown>> =>
-  await import(pathToFileURL(`${ROOT}scripts/jupyter/kernel/${file}.mjs`).href);
-const { CellCompiler } = (await load("cellCompiler")) as { CellCompiler: new () => Compiler };
-const { CellCode } = (await load("cellCode")) as { CellCode: new (compiler: Compiler) => object };
-const { CellExecutor } = (await load("cellExecutor")) as {
+  await import(pathToFileURL(`${ROOT}scripts/notebook/kernel/${file}.mjs`).href);
+const { CellCompiler } = (await load("compile/cellCompiler")) as {
+  CellCompiler: new () => Compiler;
+};
+const { CellCode } = (await load("compile/cellCode")) as {
+  CellCode: new (compiler: Compiler) => object;
+};
+const { CellExecutor } = (await load("cells/cellExecutor")) as {
   CellExecutor: new (code: object, console: object) => Executor;
 };
-const { ts } = (await load("tslab")) as { ts: TypeScript };
+const { ts } = (await load("compile/tslab")) as { ts: TypeScript };
 const compiler = new CellCompiler();
 after(() => compiler.close());
 

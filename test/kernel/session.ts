@@ -10,7 +10,7 @@ export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 /** The Python of the project's Jupyter. */
 export const PYTHON = process.env["BATCHWISE_PYTHON"] ?? join(ROOT, ".venv/bin/python");
 const DRIVER = join(ROOT, "test/kernel/driver.py");
-const INSTALL = pathToFileURL(join(ROOT, "scripts/jupyter/kernel/install.mjs")).href;
+const INSTALL = pathToFileURL(join(ROOT, "scripts/notebook/kernel/install.mjs")).href;
 
 /** One message that a cell published. */
 export interface Output {

@@ -1,12 +1,12 @@
-import { isUnwinding } from "./breakOff.mjs";
-import { CellRunner } from "./cellRunner.mjs";
+import { CellRunner } from "./cells/cellRunner.mjs";
+import { ROOT } from "./compile/tslab.mjs";
+import { isUnwinding } from "./interrupt/breakOff.mjs";
+import { SignalWatch } from "./interrupt/signalWatch.mjs";
 import { shimNode } from "./nodeShims.mjs";
 import { refuseInput } from "./noInput.mjs";
+import { offerProgress } from "./output/progress.mjs";
 import { watchParent } from "./parentWatch.mjs";
-import { offerProgress } from "./progress.mjs";
-import { KernelServer } from "./server.mjs";
-import { SignalWatch } from "./signalWatch.mjs";
-import { ROOT } from "./tslab.mjs";
+import { KernelServer } from "./protocol/server.mjs";
 
 /** Most frames of a stack are tslab's and Node's, and are cut: ten would leave too few of the reader's. */
 const STACK_FRAMES = 50;

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { inspect } from "node:util";
-import { ROOT } from "./tslab.mjs";
+import { ROOT } from "../compile/tslab.mjs";
 
 const require = createRequire(`${ROOT}/cell.js`);
 

@@ -1,6 +1,6 @@
 import { inspect, types } from "node:util";
-import { readable } from "./cellStacks.mjs";
-import { TypeScriptError } from "./typeErrors.mjs";
+import { readable } from "../cells/cellStacks.mjs";
+import { TypeScriptError } from "../compile/typeErrors.mjs";
 
 const CELL_FRAME = /<cell \[(\d+)\]>:(\d+):\d+/;
 /** Frames that are not the reader's, in stacks that other threads wrote. */

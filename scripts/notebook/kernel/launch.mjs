@@ -1,6 +1,6 @@
 // The kernel's process: node launch.mjs <connection file>
 import { readFileSync } from "node:fs";
-import { bindSockets, complain } from "./sockets.mjs";
+import { bindSockets, complain } from "./protocol/sockets.mjs";
 
 /** The exit code where another program took a port between Jupyter's choice of it and the kernel's start. */
 const PORT_TAKEN = 98;

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { CellCode } from "./cellCode.mjs";
+import { CellCode } from "../compile/cellCode.mjs";
+import { Interrupted, offerSignal } from "../interrupt/interruption.mjs";
+import { errorReport } from "../output/errorReport.mjs";
+import { mimeBundle } from "../output/lastValue.mjs";
 import { CellExecutor } from "./cellExecutor.mjs";
 import { installCellStacks } from "./cellStacks.mjs";
-import { errorReport } from "./errorReport.mjs";
-import { Interrupted, offerSignal } from "./interruption.mjs";
-import { mimeBundle } from "./lastValue.mjs";
 import { closeTensorScopes, tensorScopes } from "./tensorEngine.mjs";
 
 /** How long an interrupted cell has to stop by itself, at its AbortSignal. */
@@ -56,7 +56,7 @@ export class CellRunner {
   #count = 0;
   #signals;
 
-  /** @param {import("./signalWatch.mjs").SignalWatch} signals */
+  /** @param {import("../interrupt/signalWatch.mjs").SignalWatch} signals */
   constructor(signals) {
     this.#signals = signals;
     const log = (value) => {

@@ -1,6 +1,6 @@
-import { unbroken } from "./breakOff.mjs";
-import { completeness } from "./completeness.mjs";
-import { jupyter, ts } from "./tslab.mjs";
+import { completeness } from "../compile/completeness.mjs";
+import { jupyter, ts } from "../compile/tslab.mjs";
+import { unbroken } from "../interrupt/breakOff.mjs";
 
 /** What a failed completion or inspection answers: nothing found. */
 function orElse(answer, fallback) {

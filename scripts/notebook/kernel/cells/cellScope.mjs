@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
+import { ROOT } from "../compile/tslab.mjs";
 import { Resources } from "./resources.mjs";
-import { ROOT } from "./tslab.mjs";
 
 /** What the code of one cell (liveNames.mjs) works on. */
 export class CellScope {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ROOT } from "./tslab.mjs";
+import { ROOT } from "../compile/tslab.mjs";
 
 /** Where the library looks for what shows its progress. */
 const OFFERED = Symbol.for("batchwise.progress");

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 /** The repository: found from this file, so that the kernel works from any folder. */
-export const ROOT = fileURLToPath(new URL("../../../", import.meta.url)).replace(/[\\/]$/, "");
+export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/[\\/]$/, "");
 
 const VERSION = "1.0.22";
 const require = createRequire(import.meta.url);

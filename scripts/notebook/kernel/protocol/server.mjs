@@ -1,13 +1,13 @@
-import { CellQueue } from "./cellQueue.mjs";
+import { CellQueue } from "../cells/cellQueue.mjs";
+import { jupyter, ROOT } from "../compile/tslab.mjs";
+import { LibraryNotice } from "../libraryNotice.mjs";
+import { Outbox } from "../output/outbox.mjs";
+import { redirectOutput } from "../output/outputStreams.mjs";
+import { Pictures } from "../output/pictures.mjs";
 import { History } from "./history.mjs";
-import { LibraryNotice } from "./libraryNotice.mjs";
 import { Wire } from "./message.mjs";
-import { Outbox } from "./outbox.mjs";
-import { redirectOutput } from "./outputStreams.mjs";
-import { Pictures } from "./pictures.mjs";
 import { answers, refusal } from "./requests.mjs";
 import { complain, listen, send, takeMessages } from "./sockets.mjs";
-import { jupyter, ROOT } from "./tslab.mjs";
 
 /** Jupyter's side of the kernel: every request gets its reply, between the statuses busy and idle. */
 export class KernelServer {
@@ -25,7 +25,7 @@ export class KernelServer {
   #running;
 
   /**
-   * @param {import("./cellRunner.mjs").CellRunner} runner
+   * @param {import("../cells/cellRunner.mjs").CellRunner} runner
    * @param {any} connection what Jupyter's connection file holds
    * @param {Awaited<ReturnType<typeof import("./sockets.mjs").bindSockets>>} sockets bound to it
    */

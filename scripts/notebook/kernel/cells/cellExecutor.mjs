@@ -1,9 +1,9 @@
 import { runInThisContext } from "node:vm";
+import { getCodeMetadata } from "../compile/tslab.mjs";
+import { unbroken } from "../interrupt/breakOff.mjs";
 import { Bindings } from "./bindings.mjs";
-import { unbroken } from "./breakOff.mjs";
 import { CellScope } from "./cellScope.mjs";
 import { ModuleLoader } from "./moduleLoader.mjs";
-import { getCodeMetadata } from "./tslab.mjs";
 
 /** Where a cell's code finds what it is called with. */
 const CALL = Symbol.for("batchwise.cell");
@@ -20,7 +20,7 @@ export class CellExecutor {
   #interrupt = () => {};
 
   /**
-   * @param {import("./cellCode.mjs").CellCode} code
+   * @param {import("../compile/cellCode.mjs").CellCode} code
    * @param {{ log: (value: unknown) => void, error: (thrown: unknown) => void, compiled?: () => void }} console
    *   gets the last value and what a cell throws; is told when a cell is compiled, before it runs
    */
@@ -29,7 +29,7 @@ export class CellExecutor {
     this.#console = console;
   }
 
-  /** @returns whether the cell succeeded @throws {import("./typeErrors.mjs").TypeScriptError} */
+  /** @returns whether the cell succeeded @throws {import("../compile/typeErrors.mjs").TypeScriptError} */
   async execute(source) {
     const meta = getCodeMetadata(source);
     if (meta.mode === "browser") return true; // as tslab: nothing runs here

@@ -3,8 +3,8 @@ import { createRequire, Module } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { types } from "node:util";
-import { printTensors } from "./tensorText.mjs";
-import { ROOT } from "./tslab.mjs";
+import { ROOT } from "../compile/tslab.mjs";
+import { printTensors } from "../output/tensorText.mjs";
 
 /** @returns {{ found?: any, error?: any }} */
 function attempt(find) {

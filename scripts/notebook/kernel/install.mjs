@@ -12,7 +12,7 @@ export function kernelSpec({ root, node }) {
       "--enable-source-maps",
       "--disable-warning=ExperimentalWarning", // tslab requires the library, an ES module
       "--disable-warning=DEP0040", // tfjs-node still uses punycode
-      join(root, "scripts", "jupyter", "kernel", "launch.mjs"),
+      join(root, "scripts", "notebook", "kernel", "launch.mjs"),
       "{connection_file}",
     ],
     display_name: "TypeScript (Batchwise)",

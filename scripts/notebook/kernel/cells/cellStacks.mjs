@@ -1,5 +1,5 @@
 import { findSourceMap } from "node:module";
-import { ROOT } from "./tslab.mjs";
+import { ROOT } from "../compile/tslab.mjs";
 
 const CELL = /^<cell \[(\d+)\]>$/;
 /** Node's own code, tslab's and the kernel's. */
