@@ -8,16 +8,26 @@ export function tensorflowConvolution(tape: TensorflowTape): Convolution {
   return {
     convolve(x, filters, bias, sliding) {
       const shape = convolvedShape(x.shape, filters.shape, sliding);
-      const product = tape.op("Conv2D", convolve(sliding), [x, filters], shape);
+      const product = tape.op("Conv2D", convolve(filters.shape, sliding), [x, filters], shape);
       return tape.op("BiasAdd", biasAttributes, [product, bias], shape);
     },
     inputGradient(x, filters, dy, sliding) {
       const size = tape.integers(x.shape);
-      return tape.op("Conv2DBackpropInput", convolve(sliding), [size, filters, dy], x.shape);
+      return tape.op(
+        "Conv2DBackpropInput",
+        convolve(filters.shape, sliding),
+        [size, filters, dy],
+        x.shape,
+      );
     },
     filterGradient(x, filters, dy, sliding) {
       const size = tape.integers(filters.shape);
-      return tape.op("Conv2DBackpropFilter", convolve(sliding), [x, size, dy], filters.shape);
+      return tape.op(
+        "Conv2DBackpropFilter",
+        convolve(filters.shape, sliding),
+        [x, size, dy],
+        filters.shape,
+      );
     },
     channelSums: (dy) => tape.op("BiasAddGrad", biasAttributes, [dy], [dy.shape[3]]),
     maxPool(x) {

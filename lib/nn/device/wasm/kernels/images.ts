@@ -30,10 +30,13 @@ export function patches(
           for (let c = col; c < col + width; c++, at += bytes) {
             const inside = r >= 0 && r < rows && c >= 0 && c < cols;
             const from = start + <usize>(r * cols + c) * stride;
-            if (!inside) memory.fill(at, 0, bytes);
-            else if (bytes & 15)
-              for (let k: usize = 0; k < bytes; k += 4) store<f32>(at + k, load<f32>(from + k));
-            else for (let k: usize = 0; k < bytes; k += 16) v128.store(at + k, v128.load(from + k));
+            let k: usize = 0;
+            if (!inside) {
+              for (; k < bytes; k += 4) store<f32>(at + k, 0);
+              continue;
+            }
+            for (; k + 16 <= bytes; k += 16) v128.store(at + k, v128.load(from + k));
+            for (; k < bytes; k += 4) store<f32>(at + k, load<f32>(from + k));
           }
       }
   }
@@ -70,12 +73,10 @@ export function addPatches(
           for (let c = col; c < col + width; c++, from += bytes) {
             if (r < 0 || r >= rows || c < 0 || c >= cols) continue;
             const to = start + <usize>(r * cols + c) * stride;
-            if (bytes & 15)
-              for (let k: usize = 0; k < bytes; k += 4)
-                store<f32>(to + k, load<f32>(to + k) + load<f32>(from + k));
-            else
-              for (let k: usize = 0; k < bytes; k += 16)
-                v128.store(to + k, f32x4.add(v128.load(to + k), v128.load(from + k)));
+            let k: usize = 0;
+            for (; k + 16 <= bytes; k += 16)
+              v128.store(to + k, f32x4.add(v128.load(to + k), v128.load(from + k)));
+            for (; k < bytes; k += 4) store<f32>(to + k, load<f32>(to + k) + load<f32>(from + k));
           }
       }
   }
