@@ -80,12 +80,15 @@ export function mnist1d({
 }
 
 function moments(signals: readonly Float64Array[]): { mean: number; deviation: number } {
-  // Row by row, so that rounding stays far below that of float32.
-  const average = (value: (v: number) => number): number =>
-    signals.reduce((sum, row) => sum + row.reduce((s, v) => s + value(v), 0) / row.length, 0) /
-    signals.length;
-  const mean = average((v) => v);
-  return { mean, deviation: Math.sqrt(average((v) => (v - mean) ** 2)) };
+  // Halved again and again, as NumPy sums, so that rounding grows with the logarithm of the count only.
+  const sum = (from: number, to: number, value: (v: number) => number): number => {
+    if (to - from === 1) return signals[from].reduce((total, v) => total + value(v), 0);
+    const middle = (from + to) >> 1;
+    return sum(from, middle, value) + sum(middle, to, value);
+  };
+  const count = signals.length * signals[0].length;
+  const mean = sum(0, signals.length, (v) => v) / count;
+  return { mean, deviation: Math.sqrt(sum(0, signals.length, (v) => (v - mean) ** 2) / count) };
 }
 
 function checkTransform(transform: Mnist1dTransform): Mnist1dTransform {

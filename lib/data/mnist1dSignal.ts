@@ -39,7 +39,8 @@ const HEIGHTS: readonly (readonly number[])[] = [
 export const TEMPLATES: readonly Float64Array[] = HEIGHTS.map((heights) => {
   const mean = heights.reduce((sum, h) => sum + h, 0) / heights.length;
   const variance = heights.reduce((sum, h) => sum + (h - mean) ** 2, 0) / heights.length;
-  return Float64Array.from(heights, (h) => (h - heights[0]) / Math.sqrt(variance) / 6);
+  const standard = heights.map((h) => (h - mean) / Math.sqrt(variance));
+  return Float64Array.from(standard, (h) => (h - standard[0]) / 6);
 });
 
 /** Keeps the points of a template apart from the padding, which is exactly 0. */
@@ -47,8 +48,9 @@ const OFF_ZERO = 1e-8;
 
 /** Reach of the Gaussian window, four standard deviations of 2 points. */
 const REACH = 8;
-const WINDOW = Float64Array.from({ length: REACH + 1 }, (_, k) => Math.exp(-(k ** 2) / 8));
-const WINDOW_SUM = WINDOW.reduce((sum, w, k) => sum + (k === 0 ? w : 2 * w), 0);
+const BELL = Float64Array.from({ length: REACH + 1 }, (_, k) => Math.exp(-(k ** 2) / 8));
+const BELL_SUM = BELL.reduce((sum, w, k) => sum + (k === 0 ? w : 2 * w), 0);
+const WINDOW = BELL.map((w) => w / BELL_SUM);
 
 /** One example: a template padded, stretched, scaled, rotated, made noisy, sheared and sampled, in the authors' order of draws. */
 export function mnist1dSignal(
@@ -70,24 +72,27 @@ export function mnist1dSignal(
   const filling = smooth(normals(correlatedNoise));
   const added = normals(noise);
   const slope = shear * (rng.uniform() - 0.5);
+  const step = 1 / (long - 1);
   const signal = filling.map((fill, i) => {
     const value = height * stretched[(i + long - rotation) % long];
-    return (value === 0 ? fill : value) + added[i] - slope * (i / (long - 1) - 0.5);
+    return (value === 0 ? fill : value) + added[i] - slope * (i * step - 0.5);
   });
   return resample(signal, length);
 }
 
-/** The polyline through the points, at `length` equal distances. */
+/** The polyline through the points, at `length` equal distances, rounded as NumPy's `linspace` and `interp` round. */
 function resample(values: Float64Array, length: number): Float64Array {
-  const step = 1 / (values.length - 1);
+  const last = values.length - 1;
+  const step = 1 / last;
   const newStep = 1 / (length - 1);
+  const place = (j: number): number => (j === last ? 1 : j * step);
   let j = 0;
   return Float64Array.from({ length }, (_, i) => {
-    // As NumPy rounds it, so that a point that meets an old one is not taken for its neighbour.
+    if (i === length - 1) return values[last];
     const at = i * newStep;
-    if (i === length - 1) return values[values.length - 1];
-    while (j + 2 < values.length && (j + 1) * step <= at) j++;
-    return values[j] + ((values[j + 1] - values[j]) / step) * (at - j * step);
+    while (j + 1 < last && place(j + 1) <= at) j++;
+    const slope = (values[j + 1] - values[j]) / (place(j + 1) - place(j));
+    return slope * (at - place(j)) + values[j];
   });
 }
 
@@ -98,6 +103,6 @@ function smooth(values: Float64Array): Float64Array {
   return values.map((value, i) => {
     let sum = value * WINDOW[0];
     for (let k = REACH; k > 0; k--) sum += (mirrored(i - k) + mirrored(i + k)) * WINDOW[k];
-    return sum / WINDOW_SUM;
+    return sum;
   });
 }
