@@ -33,9 +33,9 @@ const DEFAULTS: Mnist1dTransform = {
 
 /**
  * MNIST-1D: drawn digits as signals of 40 points, hard for a linear model, easy for a convolution; without
- * options the 4,000 + 1,000 examples of the paper. The examples are generated as the authors' package
- * `mnist1d` 0.0.2 does with the same seed, and standardised as there by one mean and one standard deviation
- * of all values, those of the test included. Digits come shuffled; a part may hold a few more of one than of another.
+ * options the 4,000 + 1,000 examples of the paper. The authors' package `mnist1d` 0.0.2.post1 gives the same
+ * values with the same seed and options, rounded to float32. As there, all are standardised by one mean and one
+ * standard deviation, the test's values included; a part may hold a few more of one digit than of another.
  *
  * Source: Greydanus & Kobak (2020), "Scaling down deep learning with MNIST-1D", arXiv:2011.14439 (Apache-2.0).
  * Test accuracy published there: logistic regression 32 %, dense network 68 %, convolutional network 94 %, people 96 %.

@@ -102,7 +102,10 @@ function layersOf(
       return [
         ...filters.flatMap((count, i) => [
           convolution(`convolution${i}`, filters[i - 1] ?? channels, count, {
-            ...{ height: 3, width: 3, strides: [1, 1], padding: [1, 1] },
+            height: 3,
+            width: 3,
+            strides: [1, 1],
+            padding: [1, 1],
             ...options,
           }),
           activation(kind),
@@ -119,7 +122,10 @@ function layersOf(
       return [
         ...convolutions.flatMap(({ filters, width, stride = 1, padding = 0 }, i) => [
           convolution(`convolution${i}`, convolutions[i - 1]?.filters ?? channels, filters, {
-            ...{ height: 1, width, strides: [1, stride], padding: [0, padding] },
+            height: 1,
+            width,
+            strides: [1, stride],
+            padding: [0, padding],
             ...options,
           }),
           activation(kind),
