@@ -23,6 +23,7 @@ export {
 } from "./data/dataset.js";
 export { loadDigits } from "./data/digits.js";
 export { loadFashionMnist, loadMnist } from "./data/mnist.js";
+export { mnist1d } from "./data/mnist1d.js";
 export { type SplitOptions, split } from "./data/split.js";
 export { accuracy, confusionMatrix } from "./evaluate/accuracy.js";
 export { calibration, calibrationError } from "./evaluate/calibration.js";

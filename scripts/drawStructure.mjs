@@ -7,7 +7,7 @@ import { root } from "./setup/paths.mjs";
 
 const BASE = "check, random, …";
 /** Small files that nearly every room imports: one box. */
-const BASE_FILES = ["check", "interruption", "display", "random", "profile"];
+const BASE_FILES = ["check", "interruption", "progress", "display", "random", "profile"];
 /** nn/index.ts, which only lists names. */
 const LEFT_OUT = ["nn"];
 

@@ -2,7 +2,7 @@
  * Which rooms of lib/ each room may import from, itself aside: dependencies point one way. A room is a
  * folder, of nn/ each folder within, or a file beside them.
  */
-const base = ["check", "random", "interruption", "display", "profile"];
+const base = ["check", "random", "interruption", "progress", "display", "profile"];
 const values = [...base, "data", "augment", "features", "evaluate"];
 const engines = [...values, "threads", "wasm"];
 const results = ["search", "stats", "rows", "plot"];
@@ -13,6 +13,7 @@ const neural = [...nn, "nn/tfjsLayers", "nn/analysis"];
 export const MAY_IMPORT = {
   check: [],
   interruption: [],
+  progress: [],
   display: [],
   random: ["check"],
   profile: ["check"],

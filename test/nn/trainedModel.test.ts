@@ -131,7 +131,7 @@ suite("files that are no model", () => {
     "no JSON": [() => writeFileSync(description, "{"), /model\.json: /],
     "an unknown kind": [
       () => replaceIn(description, '"linear"', '"transformer"'),
-      /model\.json\.spec\.kind must be "linear" or "mlp" or "cnn", got "transformer"/,
+      /model\.json\.spec\.kind must be "linear" or "mlp" or "cnn" or "cnn1d", got "transformer"/,
     ],
     "weights of another spec": [
       () => replaceIn(description, '"output/bias"', '"output/biases"'),

@@ -133,7 +133,7 @@ export function checkAnalysis(
   data: Dataset,
   { statistics = "running" }: LossOptions = {},
 ): void {
-  if (model.spec.kind === "cnn")
+  if (model.spec.kind !== "linear" && model.spec.kind !== "mlp")
     refuse(who, 'the model must be of the kind "linear" or "mlp"', model.spec.kind);
   checkDataset(who, data);
   if (featuresOf(data) !== featuresOf(model))

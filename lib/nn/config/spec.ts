@@ -59,8 +59,37 @@ export interface CnnSpec {
   readonly initialization?: Initialization;
 }
 
+/** A convolution along a sequence, as `torch.nn.Conv1d` does it. */
+export interface Convolution1dSpec {
+  /** Its channels. */
+  readonly filters: number;
+  /** Points that a filter covers. */
+  readonly width: number;
+  /** Points from one place of a filter to the next. Default 1. */
+  readonly stride?: number;
+  /** Zeros beyond each end of the sequence. Default 0. */
+  readonly padding?: number;
+}
+
+/**
+ * Convolutions along a sequence, each followed by the activation, and dense layers. Examples have the shape `[length]`, or
+ * `[1, length, channels]`. There is no pooling: strides shorten the sequence.
+ */
+export interface Cnn1dSpec {
+  readonly kind: "cnn1d";
+  readonly convolutions: readonly Convolution1dSpec[];
+  /** Units of the dense hidden layers after the last convolution. Default none. */
+  readonly hidden?: readonly number[];
+  /** Default "relu". */
+  readonly activation?: Activation;
+  /** Probability that a dense hidden unit is left out in a training step. Default 0. */
+  readonly dropout?: number;
+  /** Default "he". */
+  readonly initialization?: Initialization;
+}
+
 /** The architecture of a network, told apart by `kind`. Its input and its classes come from the data. */
-export type ModelSpec = LinearSpec | MlpSpec | CnnSpec;
+export type ModelSpec = LinearSpec | MlpSpec | CnnSpec | Cnn1dSpec;
 
 /** `crossEntropy`: softmax cross-entropy from logits. `meanSquaredError`: against one-hot targets, averaged over the classes. */
 export type LossSpec =

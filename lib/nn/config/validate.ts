@@ -20,6 +20,7 @@ import {
   wholeNonNegative,
   wholePositive,
 } from "./fields.js";
+import { checkModelShape } from "./modelShape.js";
 import { checkNormalisation } from "./normalisation.js";
 
 const initialization = optional(among("he", "glorot", "pytorch"));
@@ -48,6 +49,20 @@ export const checkModel: Check = union({
   },
   cnn: {
     filters: list(wholePositive),
+    hidden: optional(list(wholePositive)),
+    activation,
+    dropout,
+    initialization,
+  },
+  cnn1d: {
+    convolutions: list(
+      object({
+        filters: wholePositive,
+        width: wholePositive,
+        stride: optional(wholePositive),
+        padding: optional(wholeNonNegative),
+      }),
+    ),
     hidden: optional(list(wholePositive)),
     activation,
     dropout,
@@ -147,7 +162,6 @@ export function checkTraining(
   path = "config",
 ): void {
   checkConfig(who, path, config);
-  const { shape } = splits.train;
   if (config.augmentation)
     checkAugmentable(who, `${path}.augmentation`, config.augmentation, splits.train);
   if (config.model.kind === "mlp" && config.model.batchNorm)
@@ -155,14 +169,5 @@ export function checkTraining(
       n: splits.train.n,
       ghost: config.model.batchNorm.ghostBatchSize,
     });
-  if (config.model.kind !== "cnn") return;
-  if (shape.length !== 3)
-    refuse(who, `a cnn wants examples of shape [rows, columns, channels]`, shape.join("×"));
-  const poolings = config.model.filters.length;
-  if (Math.min(shape[0], shape[1]) < 2 ** poolings)
-    refuse(
-      who,
-      `${path}.model.filters must be few enough that ${poolings} poolings leave an image`,
-      shape.join("×"),
-    );
+  checkModelShape(who, config.model, splits.train.shape, path);
 }

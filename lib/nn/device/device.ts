@@ -1,4 +1,5 @@
 import type { Activation, LossSpec } from "../config/spec.js";
+import type { Sliding } from "./sliding.js";
 
 /** A float32 array on a device, row-major; matrices are (rows, columns). */
 export interface Tensor {
@@ -126,12 +127,11 @@ export type UpdateRule =
       readonly meanSquare: Tensor;
     };
 
-/** Convolutions of images (n, rows, columns, channels), "same" padding, stride 1; 2 × 2 max pooling. */
+/** Convolutions of images (n, rows, columns, channels) by filters (height, width, in, out); 2 × 2 max pooling. */
 export interface Convolution {
-  /** `filters` (3, 3, in, out). */
-  convolve(x: Tensor, filters: Tensor, bias: Tensor): Tensor;
-  inputGradient(x: Tensor, filters: Tensor, dy: Tensor): Tensor;
-  filterGradient(x: Tensor, filters: Tensor, dy: Tensor): Tensor;
+  convolve(x: Tensor, filters: Tensor, bias: Tensor, sliding: Sliding): Tensor;
+  inputGradient(x: Tensor, filters: Tensor, dy: Tensor, sliding: Sliding): Tensor;
+  filterGradient(x: Tensor, filters: Tensor, dy: Tensor, sliding: Sliding): Tensor;
   channelSums(dy: Tensor): Tensor;
   maxPool(x: Tensor): Tensor;
   maxPoolGradient(x: Tensor, y: Tensor, dy: Tensor): Tensor;

@@ -1,6 +1,7 @@
 import { unreachable } from "../../check.js";
 import { type Dataset, featuresOf } from "../../data/dataset.js";
 import { hasBlas } from "../../wasm/blas.js";
+import { sequenceLengths, sequenceShape } from "../config/sequence.js";
 import type { ModelSpec } from "../config/spec.js";
 import type { Device } from "./device.js";
 import { hasTensorflow } from "./tensorflow/load.js";
@@ -34,7 +35,7 @@ function wasmPays(
   batchSize: number,
 ): boolean {
   if (4 * data.n * featuresOf(data) > MOST_BYTES) return false;
-  if (hasBlas() && model.kind !== "cnn") return true;
+  if (hasBlas() && (model.kind === "linear" || model.kind === "mlp")) return true;
   const most = hasBlas() ? WASM_PAYS_WITH_BLAS : WASM_PAYS;
   return multiplyAdds(model, data) * batchSize <= most;
 }
@@ -57,6 +58,16 @@ function multiplyAdds(model: ModelSpec, data: Pick<Dataset, "shape" | "classes">
         [rows, cols, channels] = [Math.floor(rows / 2), Math.floor(cols / 2), filters];
       }
       return sum + dense(rows * cols * channels, model.hidden ?? []);
+    }
+    case "cnn1d": {
+      let [, length, channels] = sequenceShape(data.shape) ?? [1, featuresOf(data), 1];
+      const lengths = sequenceLengths(model.convolutions, length);
+      let sum = 0;
+      model.convolutions.forEach(({ filters, width }, i) => {
+        sum += lengths[i] * width * channels * filters;
+        [length, channels] = [lengths[i], filters];
+      });
+      return sum + dense(length * channels, model.hidden ?? []);
     }
     default:
       return unreachable(model);

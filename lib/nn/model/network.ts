@@ -1,7 +1,9 @@
 import { unreachable } from "../../check.js";
 import type { Rng } from "../../random.js";
-import type { ModelSpec } from "../config/spec.js";
+import { sequenceLengths } from "../config/sequence.js";
+import type { Cnn1dSpec, CnnSpec, ModelSpec } from "../config/spec.js";
 import type { Tensor } from "../device/device.js";
+import { inputShape } from "./inputShape.js";
 import { activation } from "./layers/activation.js";
 import { batchNorm } from "./layers/batchNorm.js";
 import { convolution, flatten, maxPool } from "./layers/convolution.js";
@@ -73,6 +75,14 @@ function layersOf(
     ]),
     dense("output", hidden.at(-1) ?? inputs, classes, options),
   ];
+  const denseAfter = (
+    inputs: number,
+    { hidden = [], activation: kind = "relu", dropout: rate = 0 }: CnnSpec | Cnn1dSpec,
+  ): Layer[] =>
+    denseStack(inputs, hidden, (_, i) => [
+      activation(kind),
+      ...(rate > 0 ? [dropout(rate, draws.fork(i))] : []),
+    ]);
   switch (spec.kind) {
     case "linear":
       return [dense("output", features, classes, options)];
@@ -85,21 +95,43 @@ function layersOf(
       ]);
     }
     case "cnn": {
-      const { filters, hidden = [], activation: kind = "relu", dropout: rate = 0 } = spec;
+      const { filters, activation: kind = "relu" } = spec;
       const [rows, columns, channels] = shape;
       const shrunk = (size: number): number => Math.floor(size / 2 ** filters.length);
       const flat = shrunk(rows) * shrunk(columns) * (filters.at(-1) ?? channels);
       return [
         ...filters.flatMap((count, i) => [
-          convolution(`convolution${i}`, filters[i - 1] ?? channels, count, options),
+          convolution(`convolution${i}`, filters[i - 1] ?? channels, count, {
+            height: 3,
+            width: 3,
+            strides: [1, 1],
+            padding: [1, 1],
+            ...options,
+          }),
           activation(kind),
           maxPool(),
         ]),
         flatten(),
-        ...denseStack(flat, hidden, (_, i) => [
+        ...denseAfter(flat, spec),
+      ];
+    }
+    case "cnn1d": {
+      const { convolutions, activation: kind = "relu" } = spec;
+      const [, length, channels] = inputShape(spec, shape);
+      const last = sequenceLengths(convolutions, length).at(-1) ?? length;
+      return [
+        ...convolutions.flatMap(({ filters, width, stride = 1, padding = 0 }, i) => [
+          convolution(`convolution${i}`, convolutions[i - 1]?.filters ?? channels, filters, {
+            height: 1,
+            width,
+            strides: [1, stride],
+            padding: [0, padding],
+            ...options,
+          }),
           activation(kind),
-          ...(rate > 0 ? [dropout(rate, draws.fork(i))] : []),
         ]),
+        flatten(),
+        ...denseAfter(last * (convolutions.at(-1)?.filters ?? channels), spec),
       ];
     }
     default:

@@ -1,6 +1,7 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
 import type { Activation, ModelSpec } from "../config/spec.js";
 import { loadTensorflow } from "../device/tensorflow/load.js";
+import { inputShape } from "./inputShape.js";
 import type { ModelParts } from "./modelParts.js";
 
 type Layers = typeof tfjs.layers;
@@ -14,6 +15,8 @@ export async function toLayersModel(model: ModelParts): Promise<tfjs.LayersModel
   const tf = await loadTensorflow("TrainedModel.toLayersModel");
   const { spec, shape } = model;
   const layers = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [...shape] })] });
+  if (spec.kind === "cnn1d")
+    layers.add(tf.layers.reshape({ targetShape: [...inputShape(spec, shape)] }));
   for (const layer of layersOf(tf.layers, spec, model.classes.length)) layers.add(layer);
   const tensors = model.weights.map(({ name, shape: dims, values }) =>
     // Batch norm's statistics are rows here and vectors there.
@@ -56,12 +59,25 @@ function layersOf(layers: Layers, spec: ModelSpec, classes: number): Layer[] {
       output,
     ];
   }
+  const convolutions =
+    spec.kind === "cnn"
+      ? spec.filters.flatMap((filters) => [
+          layers.conv2d({ filters, kernelSize: 3, padding: "same" }),
+          nonlinearity(),
+          layers.maxPooling2d({ poolSize: 2 }),
+        ])
+      : spec.convolutions.flatMap(({ filters, width, stride = 1, padding = 0 }) => [
+          layers.zeroPadding2d({
+            padding: [
+              [0, 0],
+              [padding, padding],
+            ],
+          }),
+          layers.conv2d({ filters, kernelSize: [1, width], strides: [1, stride] }),
+          nonlinearity(),
+        ]);
   return [
-    ...spec.filters.flatMap((filters) => [
-      layers.conv2d({ filters, kernelSize: 3, padding: "same" }),
-      nonlinearity(),
-      layers.maxPooling2d({ poolSize: 2 }),
-    ]),
+    ...convolutions,
     layers.flatten(),
     ...(spec.hidden ?? []).flatMap((units) => [layers.dense({ units }), ...after()]),
     output,

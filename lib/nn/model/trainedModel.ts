@@ -4,6 +4,7 @@ import type { LossSpec, ModelSpec } from "../config/spec.js";
 import { streamsOf } from "../config/streams.js";
 import { chooseEngine, openDevice } from "../device/engine.js";
 import { outputsOf } from "./inference.js";
+import { inputShape } from "./inputShape.js";
 import type { NamedWeights } from "./layers/layer.js";
 import type { LayersModel } from "./layersModelType.js";
 import { type Metrics, metricsOf } from "./metrics.js";
@@ -80,7 +81,7 @@ export class TrainedModel implements ModelParts {
     const features = featuresOf(this);
     if (x.length === 0 || x.length % features !== 0)
       refuse(`TrainedModel.${method}`, `x must hold rows of ${features} values`, x.length);
-    const shape = this.spec.kind === "cnn" ? this.shape : [features];
+    const shape = inputShape(this.spec, this.shape);
     const { classes } = this;
     const n = x.length / features;
     const device = await openDevice(chooseEngine(this.spec, { shape, classes, n }, 1));

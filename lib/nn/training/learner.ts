@@ -1,8 +1,9 @@
-import { type Dataset, featuresOf } from "../../data/dataset.js";
+import type { Dataset } from "../../data/dataset.js";
 import type { TrainConfig } from "../config/config.js";
 import { clipFactor, shrinkage, weightDecayOf } from "../config/optimizer.js";
 import { streamsOf } from "../config/streams.js";
 import type { Device, Program, Reading, Scalar, Tensor } from "../device/device.js";
+import { inputShape } from "../model/inputShape.js";
 import type { NamedWeights, ParameterSpec, Recording } from "../model/layers/layer.js";
 import type { Metrics } from "../model/metrics.js";
 import type { Network } from "../model/network.js";
@@ -103,7 +104,7 @@ export class Learner implements Trainee {
   }
 
   #resident(data: Dataset): Resident {
-    const shape = this.#config.model.kind === "cnn" ? data.shape : [featuresOf(data)];
+    const shape = inputShape(this.#config.model, data.shape);
     const classes = data.classes.length;
     const targets = this.#device.constant([data.n, classes], oneHot(data.y, classes));
     const soft =

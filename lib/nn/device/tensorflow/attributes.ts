@@ -1,3 +1,4 @@
+import type { Sliding } from "../sliding.js";
 import type { Attribute, Binding } from "./binding.js";
 
 /** The attribute lists of the ops that the engine uses, built once: building them is half of a call's cost. */
@@ -15,8 +16,9 @@ export interface Attributes {
   readonly boolToFloat: readonly Attribute[];
   readonly reshape: readonly Attribute[];
   readonly random: readonly Attribute[];
-  readonly convolve: readonly Attribute[];
   readonly pool: readonly Attribute[];
+  /** `filters` (height, width, in, out). */
+  convolve(filters: readonly number[], sliding: Sliding): readonly Attribute[];
   matmul(transposeA: boolean, transposeB: boolean): readonly Attribute[];
   nesterov(on: boolean): readonly Attribute[];
   variable(shape: readonly number[], name: string): readonly Attribute[];
@@ -57,15 +59,6 @@ export function attributesFor(b: Binding): Attributes {
     boolToFloat: [type("SrcT", b.TF_BOOL), type("DstT", b.TF_FLOAT), flag("Truncate", false)],
     reshape: [T, type("Tshape", b.TF_INT32)],
     random: [type("dtype", b.TF_FLOAT), type("T", b.TF_INT32), type("Tseed", b.TF_INT32)],
-    convolve: [
-      T,
-      ints("strides", [1, 1, 1, 1]),
-      text("padding", "SAME"),
-      nhwc,
-      flag("use_cudnn_on_gpu", false),
-      ints("explicit_paddings", []),
-      ints("dilations", [1, 1, 1, 1]),
-    ],
     pool: [
       T,
       ints("ksize", [1, 2, 2, 1]),
@@ -74,6 +67,20 @@ export function attributesFor(b: Binding): Attributes {
       ints("explicit_paddings", []),
       nhwc,
     ],
+    convolve([height, width], { strides, padding: [rows, columns] }) {
+      // "SAME" gives the same sizes by a path that takes a quarter less time.
+      const same =
+        Math.max(...strides) === 1 && 2 * rows + 1 === height && 2 * columns + 1 === width;
+      return [
+        T,
+        ints("strides", [1, ...strides, 1]),
+        text("padding", same ? "SAME" : "EXPLICIT"),
+        nhwc,
+        flag("use_cudnn_on_gpu", false),
+        ints("explicit_paddings", same ? [] : [0, 0, rows, rows, columns, columns, 0, 0]),
+        ints("dilations", [1, 1, 1, 1]),
+      ];
+    },
     matmul: (transposeA, transposeB) => [
       T,
       flag("transpose_a", transposeA),

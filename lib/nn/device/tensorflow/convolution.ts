@@ -1,22 +1,33 @@
 import type { Convolution, Tensor } from "../device.js";
+import { convolvedShape } from "../sliding.js";
 import type { TensorflowTape } from "./tape.js";
 
 /** Convolutions by TensorFlow. */
 export function tensorflowConvolution(tape: TensorflowTape): Convolution {
   const { bias: biasAttributes, convolve, pool, reshape } = tape.attributes;
   return {
-    convolve(x, filters, bias) {
-      const shape = [...x.shape.slice(0, 3), filters.shape[3]];
-      const product = tape.op("Conv2D", convolve, [x, filters], shape);
+    convolve(x, filters, bias, sliding) {
+      const shape = convolvedShape(x.shape, filters.shape, sliding);
+      const product = tape.op("Conv2D", convolve(filters.shape, sliding), [x, filters], shape);
       return tape.op("BiasAdd", biasAttributes, [product, bias], shape);
     },
-    inputGradient(x, filters, dy) {
+    inputGradient(x, filters, dy, sliding) {
       const size = tape.integers(x.shape);
-      return tape.op("Conv2DBackpropInput", convolve, [size, filters, dy], x.shape);
+      return tape.op(
+        "Conv2DBackpropInput",
+        convolve(filters.shape, sliding),
+        [size, filters, dy],
+        x.shape,
+      );
     },
-    filterGradient(x, filters, dy) {
+    filterGradient(x, filters, dy, sliding) {
       const size = tape.integers(filters.shape);
-      return tape.op("Conv2DBackpropFilter", convolve, [x, size, dy], filters.shape);
+      return tape.op(
+        "Conv2DBackpropFilter",
+        convolve(filters.shape, sliding),
+        [x, size, dy],
+        filters.shape,
+      );
     },
     channelSums: (dy) => tape.op("BiasAddGrad", biasAttributes, [dy], [dy.shape[3]]),
     maxPool(x) {

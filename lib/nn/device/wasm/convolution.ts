@@ -1,15 +1,16 @@
 import type { Convolution, Device, Tensor } from "../device.js";
+import { convolvedShape, type Sliding } from "../sliding.js";
 import type { WasmTape } from "./tape.js";
 
 /** Nanoseconds for a value on one thread, roughly. */
 const PER_VALUE = 0.5;
 
-/** Convolutions as matrix products with each pixel's surroundings laid out in a row ("im2col"). */
+/** Convolutions as matrix products with what lies under the filters at each place laid out in a row ("im2col"). */
 export function wasmConvolution(
   tape: WasmTape,
   device: Pick<Device, "matmul" | "columnSums">,
 ): Convolution {
-  /** The surroundings that the last convolution of each input laid out, for its filters' gradient. */
+  /** What the last convolution of each input laid out, for its filters' gradient. */
   const laidOut = new Map<number, Tensor>();
 
   /** A call on each image of `shape`, which lays out or reads `size` values in all. */
@@ -18,55 +19,55 @@ export function wasmConvolution(
     nanoseconds: size * PER_VALUE,
   });
 
-  const patchesOf = (x: Tensor): Tensor => {
+  /** The numbers that say how filters slide over images, as the kernels take them. */
+  const sizes = (
+    [, rows, cols, channels]: readonly number[],
+    [height, width]: readonly number[],
+    { strides, padding }: Sliding,
+  ): number[] => [rows, cols, channels, height, width, ...strides, ...padding];
+
+  const patchesOf = (x: Tensor, filters: Tensor, sliding: Sliding): Tensor => {
     const [n, rows, cols, channels] = x.shape;
+    const [, outRows, outCols] = convolvedShape(x.shape, filters.shape, sliding);
     const { address, stride } = tape.matrix(x);
-    const out = tape.variable([n * rows * cols, 9 * channels]);
-    const pixels = rows * cols;
-    return tape.call(out, "patches", images(x.shape, out.size), (patches, first, count) => {
-      const [from, to] = [first * pixels * stride, first * pixels * out.stride];
-      return patches(
-        address + from,
+    const out = tape.variable([
+      n * outRows * outCols,
+      filters.shape[0] * filters.shape[1] * channels,
+    ]);
+    const [image, laid] = [rows * cols * stride, outRows * outCols * out.stride];
+    const how = sizes(x.shape, filters.shape, sliding);
+    return tape.call(out, "patches", images(x.shape, out.size), (patches, first, count) =>
+      patches(
+        address + first * image,
         count,
-        rows,
-        cols,
-        channels,
         stride,
-        out.address + to,
+        out.address + first * laid,
         out.stride,
-      );
-    });
+        ...how,
+      ),
+    );
   };
 
   return {
-    convolve(x, filters, bias) {
-      const patches = patchesOf(x);
+    convolve(x, filters, bias, sliding) {
+      const patches = patchesOf(x, filters, sliding);
       laidOut.set(x.id, patches);
-      const shape = [...x.shape.slice(0, 3), filters.shape[3]];
+      const shape = convolvedShape(x.shape, filters.shape, sliding);
       return tape.view(device.matmul(patches, filters, { bias }), shape);
     },
-    inputGradient(x, filters, dy) {
-      const [, rows, cols, channels] = x.shape;
+    inputGradient(x, filters, dy, sliding) {
       const patches = tape.matrix(device.matmul(dy, filters, { transposeB: true }));
       const { address, stride, size } = patches;
       const out = tape.variable(x.shape);
-      const pixels = rows * cols;
-      return tape.call(out, "gatherPatches", images(x.shape, size), (gather, first, count) => {
-        const [from, to] = [first * pixels * stride, first * pixels * out.stride];
-        return gather(
-          address + from,
-          count,
-          rows,
-          cols,
-          channels,
-          stride,
-          out.address + to,
-          out.stride,
-        );
-      });
+      const [n, rows, cols] = x.shape;
+      const [laid, image] = [(patches.rows / n) * stride, rows * cols * out.stride];
+      const how = sizes(x.shape, filters.shape, sliding);
+      return tape.call(out, "addPatches", images(x.shape, size), (add, first, count) =>
+        add(address + first * laid, count, stride, out.address + first * image, out.stride, ...how),
+      );
     },
-    filterGradient(x, filters, dy) {
-      const patches = laidOut.get(x.id) ?? patchesOf(x);
+    filterGradient(x, filters, dy, sliding) {
+      const patches = laidOut.get(x.id) ?? patchesOf(x, filters, sliding);
       return tape.view(device.matmul(patches, dy, { transposeA: true }), filters.shape);
     },
     channelSums: (dy) => device.columnSums(dy),

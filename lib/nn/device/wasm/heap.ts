@@ -28,7 +28,7 @@ export interface Kernels extends Partial<Blas> {
   readonly gelu: Kernel;
   readonly geluGradient: Kernel;
   readonly patches: Kernel;
-  readonly gatherPatches: Kernel;
+  readonly addPatches: Kernel;
   readonly maxPool: Kernel;
   readonly maxPoolGradient: Kernel;
   readonly reshape: Kernel;

@@ -1,25 +1,32 @@
 import type { Rng } from "../../../random.js";
 import type { Initialization } from "../../config/spec.js";
 import type { Convolution, Device } from "../../device/device.js";
+import type { Sliding } from "../../device/sliding.js";
 import { initialWeights } from "../initialize.js";
 import type { Layer, ParameterSpec } from "./layer.js";
-
-/** Side of the filters. */
-const SIDE = 3;
 
 function convolutionOf(device: Device): Convolution {
   if (!device.convolution) throw new Error("cnn: the device must be able to convolve");
   return device.convolution;
 }
 
-/** A 3 × 3 convolution of the same size, with W (3, 3, channels, filters). */
+export interface ConvolutionOptions extends Sliding {
+  /** Of the filters. */
+  readonly height: number;
+  readonly width: number;
+  readonly initialization: Initialization;
+  readonly rng: Rng;
+}
+
+/** A convolution of images (rows, columns, channels), with W (height, width, channels, filters). */
 export function convolution(
   name: string,
   channels: number,
   filters: number,
-  { initialization, rng }: { readonly initialization: Initialization; readonly rng: Rng },
+  { height, width, strides, padding, initialization, rng }: ConvolutionOptions,
 ): Layer {
-  const area = SIDE * SIDE;
+  const area = height * width;
+  const sliding: Sliding = { strides, padding };
   const initial = initialWeights(
     initialization,
     {
@@ -32,7 +39,7 @@ export function convolution(
   );
   const weights: ParameterSpec = {
     name: `${name}/weights`,
-    shape: [SIDE, SIDE, channels, filters],
+    shape: [height, width, channels, filters],
     initial: initial.weights,
     role: "weights",
   };
@@ -48,11 +55,11 @@ export function convolution(
       const convolve = convolutionOf(device);
       const kernel = variable(weights);
       return {
-        output: convolve.convolve(input, kernel, variable(bias)),
+        output: convolve.convolve(input, kernel, variable(bias), sliding),
         backward(dy, wanted) {
-          gradient(weights, convolve.filterGradient(input, kernel, dy));
+          gradient(weights, convolve.filterGradient(input, kernel, dy, sliding));
           gradient(bias, convolve.channelSums(dy));
-          return wanted.input ? convolve.inputGradient(input, kernel, dy) : undefined;
+          return wanted.input ? convolve.inputGradient(input, kernel, dy, sliding) : undefined;
         },
       };
     },

@@ -1,68 +1,82 @@
 // Kernels on images (n, rows, cols, channels): a pixel is a matrix row of `stride` bytes, padded to 16.
 
-/** out (n · rows · cols, 9 · channels) = the 3 × 3 surroundings of each pixel, 0 beyond the border. */
+/** out (n · places, height · width · channels) = what lies under a filter at each of its places, 0 beyond the border. */
 export function patches(
   x: usize,
   n: i32,
-  rows: i32,
-  cols: i32,
-  channels: i32,
   stride: usize,
   out: usize,
   outStride: usize,
+  rows: i32,
+  cols: i32,
+  channels: i32,
+  height: i32,
+  width: i32,
+  rowStep: i32,
+  colStep: i32,
+  rowPadding: i32,
+  colPadding: i32,
 ): void {
   const bytes: usize = 4 * <usize>channels;
+  const lastRow = rows + rowPadding - height;
+  const lastCol = cols + colPadding - width;
   let to = out;
   for (let image = 0; image < n; image++) {
     const start = x + <usize>(image * rows * cols) * stride;
-    for (let row = 0; row < rows; row++)
-      for (let col = 0; col < cols; col++, to += outStride) {
+    for (let row = -rowPadding; row <= lastRow; row += rowStep)
+      for (let col = -colPadding; col <= lastCol; col += colStep, to += outStride) {
         let at = to;
-        for (let r = row - 1; r <= row + 1; r++)
-          for (let c = col - 1; c <= col + 1; c++, at += bytes) {
+        for (let r = row; r < row + height; r++)
+          for (let c = col; c < col + width; c++, at += bytes) {
             const inside = r >= 0 && r < rows && c >= 0 && c < cols;
             const from = start + <usize>(r * cols + c) * stride;
-            if (!inside) memory.fill(at, 0, bytes);
-            else if (bytes & 15)
-              for (let k: usize = 0; k < bytes; k += 4) store<f32>(at + k, load<f32>(from + k));
-            else for (let k: usize = 0; k < bytes; k += 16) v128.store(at + k, v128.load(from + k));
+            let k: usize = 0;
+            if (!inside) {
+              for (; k < bytes; k += 4) store<f32>(at + k, 0);
+              continue;
+            }
+            for (; k + 16 <= bytes; k += 16) v128.store(at + k, v128.load(from + k));
+            for (; k < bytes; k += 4) store<f32>(at + k, load<f32>(from + k));
           }
       }
   }
 }
 
-/** out (n · rows · cols, channels) = for each pixel the sum over the surroundings that it is part of. */
-export function gatherPatches(
+/** out (n · rows · cols, channels) = for each pixel the sum over the places of a filter that it lies under. */
+export function addPatches(
   dp: usize,
   n: i32,
-  rows: i32,
-  cols: i32,
-  channels: i32,
   patchStride: usize,
   out: usize,
   stride: usize,
+  rows: i32,
+  cols: i32,
+  channels: i32,
+  height: i32,
+  width: i32,
+  rowStep: i32,
+  colStep: i32,
+  rowPadding: i32,
+  colPadding: i32,
 ): void {
   const bytes: usize = 4 * <usize>channels;
-  let to = out;
+  const lastRow = rows + rowPadding - height;
+  const lastCol = cols + colPadding - width;
+  let patch = dp;
+  memory.fill(out, 0, <usize>(n * rows * cols) * stride);
   for (let image = 0; image < n; image++) {
-    const start = dp + <usize>(image * rows * cols) * patchStride;
-    for (let row = 0; row < rows; row++)
-      for (let col = 0; col < cols; col++, to += stride) {
-        memory.fill(to, 0, bytes);
-        for (let dr = -1; dr <= 1; dr++)
-          for (let dc = -1; dc <= 1; dc++) {
-            // The pixel stands at (−dr, −dc) in the surroundings of its neighbour at (dr, dc).
-            const r = row + dr;
-            const c = col + dc;
+    const start = out + <usize>(image * rows * cols) * stride;
+    for (let row = -rowPadding; row <= lastRow; row += rowStep)
+      for (let col = -colPadding; col <= lastCol; col += colStep, patch += patchStride) {
+        let from = patch;
+        for (let r = row; r < row + height; r++)
+          for (let c = col; c < col + width; c++, from += bytes) {
             if (r < 0 || r >= rows || c < 0 || c >= cols) continue;
-            const place = <usize>(4 - 3 * dr - dc) * bytes;
-            const from = start + <usize>(r * cols + c) * patchStride + place;
-            if (bytes & 15)
-              for (let k: usize = 0; k < bytes; k += 4)
-                store<f32>(to + k, load<f32>(to + k) + load<f32>(from + k));
-            else
-              for (let k: usize = 0; k < bytes; k += 16)
-                v128.store(to + k, f32x4.add(v128.load(to + k), v128.load(from + k)));
+            const to = start + <usize>(r * cols + c) * stride;
+            let k: usize = 0;
+            for (; k + 16 <= bytes; k += 16)
+              v128.store(to + k, f32x4.add(v128.load(to + k), v128.load(from + k)));
+            for (; k < bytes; k += 4) store<f32>(to + k, load<f32>(to + k) + load<f32>(from + k));
           }
       }
   }

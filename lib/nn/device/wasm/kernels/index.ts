@@ -23,7 +23,7 @@ export {
   sumSquares,
 } from "./arithmetic";
 export { gemm, transpose } from "./gemm";
-export { gatherPatches, maxPool, maxPoolGradient, patches, reshape } from "./images";
+export { addPatches, maxPool, maxPoolGradient, patches, reshape } from "./images";
 export { countCorrect, softmaxCrossEntropy, squaredError } from "./losses";
 export { dropoutMask } from "./sampling";
 export { adam, momentum, nesterov, rmsprop, sgd } from "./updates";
