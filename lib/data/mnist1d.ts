@@ -9,6 +9,7 @@ import {
 } from "./mnist1dSignal.js";
 import { NumpyRandom } from "./numpyRandom.js";
 
+/** How many examples, by which seed, and how each is made from its template. */
 export interface Mnist1dOptions extends Partial<Mnist1dTransform> {
   /** Number of examples in all, a multiple of 10: every digit has as many. Default 5,000. */
   readonly n?: number;
@@ -39,6 +40,13 @@ const DEFAULTS: Mnist1dTransform = {
  *
  * Source: Greydanus & Kobak (2020), "Scaling down deep learning with MNIST-1D", arXiv:2011.14439 (Apache-2.0).
  * Test accuracy published there: logistic regression 32 %, dense network 68 %, convolutional network 94 %, people 96 %.
+ * @example
+ * ```ts
+ * import { mnist1d } from "batchwise";
+ *
+ * const { train, test } = mnist1d({ n: 100 });
+ * console.log(train.n, test.n, train.shape); // 80 20 [ 40 ]
+ * ```
  * @returns x (n, length) without a unit, mean 0 and standard deviation 1 over all examples; y the digit
  */
 export function mnist1d({

@@ -2,6 +2,7 @@ import { numberBetween, refuse } from "../check.js";
 import type { Rng } from "../random.js";
 import { checkDataset, type Dataset } from "./dataset.js";
 
+/** How much noise, and its draws. */
 export interface LabelNoiseOptions {
   /** Share of the training examples that get a wrong label, from 0 to 1. */
   readonly share: number;
