@@ -1,5 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./session.js";
 
@@ -22,8 +29,13 @@ export function findNode(major: number): string | undefined {
   return existsSync(path) ? path : undefined;
 }
 
+/** Whether the versions that are wanted now are there. */
 function isInstalled(folder: string): boolean {
-  return existsSync(join(folder, "node_modules/.package-lock.json"));
+  if (!existsSync(join(folder, "node_modules/.package-lock.json"))) return false;
+  const [wanted, there] = [SOURCE, folder].map((place) =>
+    readFileSync(join(place, "package.json"), "utf8"),
+  );
+  return wanted === there;
 }
 
 /** Into a folder of its own that is renamed when complete, so that it can be stopped at any time. */
