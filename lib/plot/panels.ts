@@ -65,7 +65,7 @@ export function panels(
       yanchor: "bottom",
     },
     showlegend: named.size > 1,
-    margin: { l: 64, r: 24, t: headed ? 84 : 56, b: named.size > 1 ? 96 : 56 },
+    margin: { l: 0, r: 24, t: headed ? 84 : 56, b: named.size > 1 ? 96 : 56 },
     height: AROUND + ROW * rows,
   });
 }
