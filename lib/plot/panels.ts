@@ -58,6 +58,7 @@ export function panels(
     legend: {
       ...(isLayout(legend) && legend["title"] !== undefined && { title: legend["title"] }),
       orientation: "h",
+      xref: "container",
       x: 0,
       xanchor: "left",
       yref: "container",

@@ -138,6 +138,7 @@
     layout.legend = {
       ...layout.legend,
       orientation: "h",
+      xref: "container",
       x: 0,
       xanchor: "left",
       yref: "container", // a share of the plot's height would shrink with it, and lie on the axis title
@@ -196,8 +197,8 @@
       font: { family: SANS, size: 13, color: look.ink },
       title: { x: 0, xref: "container", xanchor: "left", font: { size: 15 } },
       margin: { l: 0, r: 24, t: 56, b: 52 },
-      xaxis: axis,
-      yaxis: { ...axis, title: { standoff: 10 } }, // from the labels, however long
+      xaxis: { ...axis, title: { standoff: 8 } }, // from the labels, however long
+      yaxis: { ...axis, title: { standoff: 10 } },
       scene: { xaxis: axis3d, yaxis: axis3d, zaxis: axis3d },
       hoverlabel: { font: { family: SANS } },
       paper_bgcolor: "rgba(0,0,0,0)",
