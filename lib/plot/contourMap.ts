@@ -84,7 +84,7 @@ export function contourMap<R extends object>(
         options.valueTitle ?? options.value,
         "bottom", // At the top it would lie on the bar, whose bands are drawn in another way.
       ),
-      margin: { l: 64, r: 24, t: 56, b: 130 },
+      margin: { l: 0, r: 24, t: 56, b: 130 },
       height: 500,
     },
   );

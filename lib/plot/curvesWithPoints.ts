@@ -2,6 +2,7 @@ import { refuse } from "../check.js";
 import { type ColumnOf, type Row, rowOf } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
+import { whiskers as whiskersOf } from "./interval.js";
 import { type LineChartOptions, lineChart } from "./lineChart.js";
 
 /** The columns of curves and of the points measured beside them. */
@@ -37,8 +38,6 @@ export function curvesWithPoints<R extends object>(
     const column = (key: string): number[] => own.map((row) => Number(row[key]));
     const curve = lines.data.find((trace) => trace["name"] === escapeText(name));
     const color = curve ? colorOf(curve) : NEUTRAL;
-    const away = (end: string): number[] =>
-      own.map((row) => Math.abs(Number(row[end]) - Number(row[y])));
     return {
       type: "scatter",
       mode: "markers",
@@ -49,15 +48,7 @@ export function curvesWithPoints<R extends object>(
       y: column(y),
       marker: { color, size: 8 },
       ...(whiskers && {
-        error_y: {
-          type: "data",
-          symmetric: false,
-          array: away(whiskers[1]),
-          arrayminus: away(whiskers[0]),
-          color,
-          thickness: 1.5,
-          width: 4,
-        },
+        error_y: whiskersOf(column(y), column(whiskers[0]), column(whiskers[1]), color),
       }),
       hovertemplate: `${escapeText(name)}<br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
     };

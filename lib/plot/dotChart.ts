@@ -3,6 +3,7 @@ import { finiteIn } from "../rows/columns.js";
 import type { ColumnOf, Row } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
+import { whiskers } from "./interval.js";
 import { orderedColor } from "./palette.js";
 
 /** The columns of a dot chart and its titles. */
@@ -46,7 +47,7 @@ export function dotChart<R extends object>(
       y: places,
       text: names,
       marker: { color, size: 10 },
-      ...(whisker && { error_x: whiskerOf(values, whisker.map(column), color) }),
+      ...(whisker && { error_x: whiskers(values, column(whisker[0]), column(whisker[1]), color) }),
       hovertemplate: `%{text}: %{x}<extra></extra>`,
       name: xTitle,
       showlegend: stroke !== undefined,
@@ -81,22 +82,7 @@ export function dotChart<R extends object>(
     },
     meta: { keepHeight: true }, // on a phone too, as it follows from the rows
     height: 130 + ROW_HEIGHT * data.length + (stroke ? 32 : 0),
-    margin: { l: 64, r: 24, t: stroke ? 88 : 56, b: 56 },
+    margin: { l: 0, r: 24, t: stroke ? 88 : 56, b: 56 },
     legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom" },
   });
-}
-
-function whiskerOf(
-  values: readonly number[],
-  [low, high]: readonly (readonly number[])[],
-  color: string,
-): Omit<Trace, "type"> {
-  return {
-    symmetric: false,
-    array: values.map((v, i) => high[i] - v),
-    arrayminus: values.map((v, i) => v - low[i]),
-    color,
-    thickness: 2,
-    width: 6,
-  };
 }

@@ -34,13 +34,16 @@ const AXIS: Layout = {
   automargin: true,
 };
 
-/** The project's look: transparent ground, so that a page's light or dark theme shows through. */
+/**
+ * The project's look: transparent ground, so that a page's light or dark theme shows through; nothing at the left but
+ * what the axis needs, so that a figure begins where the text above it does.
+ */
 const HOUSE_LAYOUT: Layout = {
   font: { family: "system-ui, -apple-system, 'Segoe UI', sans-serif", size: 13 },
   paper_bgcolor: "rgba(0, 0, 0, 0)",
   plot_bgcolor: "rgba(0, 0, 0, 0)",
   height: 420,
-  margin: { l: 64, r: 24, t: 56, b: 56 },
+  margin: { l: 0, r: 24, t: 56, b: 56 },
   hovermode: "closest",
   legend: { orientation: "v", x: 1.02, y: 1, xanchor: "left" },
 };
@@ -62,7 +65,7 @@ export function figure(
     ...HOUSE_LAYOUT,
     ...layout,
     ...styled,
-    title: { text: title, x: 0, xref: "paper", xanchor: "left", font: { size: 16 } },
+    title: { text: title, x: 0, xref: "container", xanchor: "left", font: { size: 16 } },
   };
   const figureBundle = (): MimeBundle => ({
     "application/vnd.plotly.v1+json": { data, layout: whole },

@@ -90,7 +90,7 @@ export function heatMap<R extends object>(data: readonly R[], options: HeatMapOp
         ygap: 0.24,
       },
       coloraxis: colorAxis(Math.min(...finite), top, valueTitle),
-      margin: { l: 64, r: 24, t: 72, b: 130 },
+      margin: { l: 0, r: 24, t: 72, b: 130 },
       height: 200 + 230 * rows,
     },
   );

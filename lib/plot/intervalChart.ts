@@ -3,6 +3,7 @@ import { numberIn } from "../rows/columns.js";
 import { type ColumnOf, type Row, rowOf } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Trace } from "./figure.js";
+import { whiskers } from "./interval.js";
 import { orderedColors } from "./palette.js";
 
 /** The columns of a chart of intervals and its titles. */
@@ -39,22 +40,16 @@ export function intervalChart<R extends object>(
   const traces = names.map((name, i): Trace => {
     const part = rows.filter((row) => row[series] === name);
     const offset = names.length === 1 ? 0 : SPREAD * (i / (names.length - 1) - 0.5);
-    const x = part.map((row) => numberIn("intervalChart", row, estimate));
+    const column = (name: string): number[] =>
+      part.map((row) => numberIn("intervalChart", row, name));
+    const x = column(estimate);
     return {
       type: "scatter",
       mode: "markers",
       name: escapeText(name),
       x,
       y: part.map((row) => labels.indexOf(row[label]) + offset),
-      error_x: {
-        type: "data",
-        symmetric: false,
-        array: part.map((row, j) => numberIn("intervalChart", row, high) - x[j]),
-        arrayminus: part.map((row, j) => x[j] - numberIn("intervalChart", row, low)),
-        color: colors[i],
-        thickness: 2,
-        width: 5,
-      },
+      error_x: whiskers(x, column(low), column(high), colors[i]),
       marker: { color: colors[i], size: 9 },
       text: part.map((row) => escapeText(row[label])),
       hovertemplate: `%{text}: %{x:.2f}<extra>${escapeText(name)}</extra>`,

@@ -2,8 +2,10 @@ import { refuse } from "../check.js";
 import { type ColumnOf, type Row, rowOf } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
+import { bandTrace, whiskers } from "./interval.js";
 import { logTicks } from "./logTicks.js";
 import { orderedColors } from "./palette.js";
+import { sideBySide } from "./sideBySide.js";
 
 /** Title, scale and labels of an axis. */
 export interface AxisOptions {
@@ -33,18 +35,23 @@ export interface LineChartOptions<R extends object = Row> {
   readonly line?: ColumnOf<R> | readonly ColumnOf<R>[];
   /** Legend title. Default: the column's name. */
   readonly lineTitle?: string;
-  /** Columns of the lower and upper end of an interval around `y`, drawn as a band. */
+  /**
+   * Columns of the lower and upper end of an interval around `y`, drawn as a band; where three lines or more have
+   * markers, as whiskers, and the points that share an x stand side by side there.
+   */
   readonly band?: readonly [low: ColumnOf<R>, high: ColumnOf<R>];
   readonly xAxis?: AxisOptions;
   readonly yAxis?: AxisOptions;
   /** Points as well as lines; for a few points that are measurements. Default false. */
   readonly markers?: boolean;
-  /** Lines by name that are no measurements, such as a law or a bound: grey and broken, without points. */
+  /** Lines by name that are no measurements, such as a law or a bound: grey and broken, without points or band. */
   readonly broken?: readonly unknown[];
 }
 
 const GREY = "rgb(128, 128, 128)";
 const BREAKS = ["dash", "dot", "dashdot"];
+/** Bands of more lines than this are not told apart. */
+const MOST_BANDS = 2;
 
 /**
  * Rows as lines, one for each value of a column. A row whose x or y is not finite, or not
@@ -81,6 +88,8 @@ export function lineChart<R extends object>(
   const names = [...new Set(rows.map(nameOf))];
   const whole = names.filter((name) => !broken.includes(name));
   const palette = orderedColors(whole.length);
+  const spread = band !== undefined && markers && whole.length > MOST_BANDS;
+  const aside = sideBySide(values(x), whole.length, options.xAxis?.log ?? false);
   const traces = names.flatMap((name): Trace[] => {
     const place = broken.indexOf(name);
     const color = place < 0 ? palette[whole.indexOf(name)] : GREY;
@@ -90,20 +99,27 @@ export function lineChart<R extends object>(
     const drawable = (values: (number | null)[], { log }: AxisOptions = {}): (number | null)[] =>
       values.map((value) => (log && value !== null && value <= 0 ? null : value));
     const legendgroup = escapeText(name);
+    const places = drawable(column(x), options.xAxis);
+    const heights = drawable(column(y), options.yAxis);
+    const whiskered = spread && points;
+    const [low, high] = band ? band.map(column) : [];
+    const format = options.xAxis?.format;
+    const shownX = whiskered ? `%{customdata${format ? `:${format}` : ""}}` : "%{x}";
     const drawn: Trace = {
       type: "scatter",
       mode: points ? "lines+markers" : "lines",
       name: legendgroup,
       legendgroup,
-      x: drawable(column(x), options.xAxis),
-      y: drawable(column(y), options.yAxis),
+      x: whiskered ? places.map(aside[whole.indexOf(name)]) : places,
+      y: heights,
+      ...(whiskered && { customdata: places, error_y: whiskers(heights, low, high, color) }),
       line: { color, width: 2, ...(place < 0 ? {} : { dash: BREAKS[place % BREAKS.length] }) },
       marker: { color, size: 7 },
       ...(lines.length === 0 && { showlegend: false }),
-      hovertemplate: `${title === undefined ? "" : `${escapeText(title)} ${legendgroup}<br>`}%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
+      hovertemplate: `${title === undefined ? "" : `${escapeText(title)} ${legendgroup}<br>`}%{xaxis.title.text}: ${shownX}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
     };
-    return band
-      ? [bandTrace(column(x), column(band[0]), column(band[1]), color, legendgroup), drawn]
+    return band && place < 0 && !whiskered
+      ? [{ ...bandTrace(column(x), low, high, color), legendgroup }, drawn]
       : [drawn];
   });
   return figure(traces, {
@@ -132,27 +148,6 @@ export function axis(
     ...(format ? { tickformat: format } : {}),
     ...(labels ? { tickmode: "array", tickvals: [...labels], exponentformat: "none" } : {}),
     ...(descending ? { autorange: "reversed" } : {}),
-  };
-}
-
-function bandTrace(
-  x: readonly (number | null)[],
-  low: readonly (number | null)[],
-  high: readonly (number | null)[],
-  color: string,
-  legendgroup: string,
-): Trace {
-  return {
-    type: "scatter",
-    mode: "lines",
-    x: [...x, ...[...x].reverse()],
-    y: [...high, ...[...low].reverse()],
-    fill: "toself",
-    fillcolor: color.replace("rgb(", "rgba(").replace(")", ", 0.18)"),
-    line: { color, width: x.length === 1 ? 2 : 0 }, // The band of a single point is a whisker.
-    hoverinfo: "skip",
-    showlegend: false,
-    legendgroup,
   };
 }
 

@@ -69,6 +69,7 @@ export function panels(
     legend: {
       ...(isLayout(legend) && legend["title"] !== undefined && { title: legend["title"] }),
       orientation: "h",
+      xref: "container",
       x: 0,
       xanchor: "left",
       yref: "container",
@@ -76,7 +77,7 @@ export function panels(
       yanchor: "bottom",
     },
     showlegend: named.size > 1,
-    margin: { l: 64, r: 24, t: headed ? 84 : 56, b: named.size > 1 ? 96 : 56 },
+    margin: { l: 0, r: 24, t: headed ? 84 : 56, b: named.size > 1 ? 96 : 56 },
     height: AROUND + ROW * rows,
   });
 }

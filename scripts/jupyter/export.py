@@ -19,6 +19,7 @@ from typing import Any
 import quickstart  # noqa: F401  first, for it is about imports
 import nbformat
 from drawable import drawable
+from fold import folded
 from images import Images
 from links import Links
 from listing import listing
@@ -31,8 +32,6 @@ from streams import joined
 TEMPLATE = Path(__file__).parent / "template"
 PLOTLY = "application/vnd.plotly.v1+json"
 RUN = "application/vnd.batchwise.run+json"
-LONG = 12
-"""Code of more lines than this starts folded."""
 
 
 def opening(source: str) -> tuple[str, str, str]:
@@ -119,7 +118,7 @@ class Report(TemplateExporter):
         place = ""
         links = Links(self.folder, self.out, self.made)
         prose = Prose(Images(self.folder, self.project), links, lambda problem: problems.append(f"{place}: {problem}"))
-        view: dict[str, Any] = {"run": {}, "figures": 0, "long": LONG, "title": "", "answer": "", "problems": problems}
+        view: dict[str, Any] = {"run": {}, "figures": 0, "title": "", "answer": "", "problems": problems}
         for cell in nb.cells:
             if cell.cell_type == "markdown":
                 prose.foresee(cell.source)
@@ -151,6 +150,7 @@ class Report(TemplateExporter):
         seconds = timing.get("seconds")
         cell.seconds = seconds if isinstance(seconds, (int, float)) else 0
         cell.failed = timing.get("failed") is True
+        cell.fold = "" if cell.failed else folded(cell.source)
         cell.expected = isinstance(tags, list) and "raises-exception" in tags
         cell.outputs = joined(cell.get("outputs", []))
         for output in cell.outputs:

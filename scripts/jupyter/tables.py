@@ -9,6 +9,7 @@ NUMBER = re.compile(
     r"[-−+±≈<>≤≥~]?\s*(?:(?:\d[\d\s.,_]*|\.\d+)(?:[eE×^·][-−+^\d·]*)?n?|∞|Infinity)\s*(?:%|[A-Za-zµ×]{1,3}(?:/[a-z]+)?)?(?:\s*[±\[(–].*)?"
 )
 NOTHING = {"", "–", "—", "-", "NaN", "null", "undefined"}
+PERCENT = re.compile(r"(?<=\d) (?=%)")
 MOST_DIGITS = 200
 """Longer text is no number: bounds the pattern's work."""
 
@@ -23,6 +24,8 @@ def tables(html: str) -> str:
         return html
     tree = bs4.BeautifulSoup(html, "html.parser")
     for table in tree.find_all("table"):
+        for text in table.find_all(string=PERCENT):
+            text.replace_with(PERCENT.sub("\u00a0", text))
         columns: dict[int, list[bs4.Tag]] = {}
         for row in table.find_all("tr"):
             column = 0

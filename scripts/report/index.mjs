@@ -55,7 +55,7 @@ function entry(name, notebook) {
     ? `<a href="${href}" tabindex="-1"><img alt="" src="data:image/png;base64,${png}"></a>`
     : "";
   return `<li><div>
-<h2><a href="${href}">${escapeHtml(record.title || name)}</a></h2>
+<h3><a href="${href}">${escapeHtml(record.title || name)}</a></h3>
 ${record.answer || ""}
 <p class="state">${state(record)}</p>
 </div>${image}</li>`;
@@ -69,11 +69,11 @@ async function styles() {
 
 /**
  * Lists every executed notebook in `<out>/notebooks` whose report exists and whose source is still there.
- * @param {{ out: string, source: string, top?: string }} options source: the folder of the notebooks;
- *   top: trusted HTML above the list, such as a table of results
+ * @param {{ out: string, source: string, answer?: string, ledger?: string }} options source: the folder of the notebooks;
+ *   answer: what all of them say together, above the list; ledger: a section below it; both are trusted HTML
  * @returns {Promise<string>} the index
  */
-export async function writeIndex({ out, source, top = "" }) {
+export async function writeIndex({ out, source, answer = "", ledger = "" }) {
   const folder = path.join(out, "notebooks");
   const names = (await readdir(folder))
     .filter((file) => file.endsWith(".ipynb") && existsSync(path.join(source, file)))
@@ -102,10 +102,14 @@ export async function writeIndex({ out, source, top = "" }) {
 <h1>Batchwise</h1>
 <div class="answer"><p>How to set the batch size, and what has to move with it, to get the accuracy you need.</p></div>
 </header>
-${top}
+${answer && `<section class="together">\n<h2>The answer</h2>\n${answer}\n</section>`}
+<section>
+<h2>Notebooks</h2>
 <ol class="reports">
 ${entries.join("\n")}
 </ol>
+</section>
+${ledger}
 </main>
 </body>
 </html>

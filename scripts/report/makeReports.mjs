@@ -62,8 +62,8 @@ export async function makeReports(options) {
   say("Reports");
   const onProblem = (/** @type {string} */ text) => problems.push(text);
   const reports = await exportReports(files, { root, out, images: source, onProblem });
-  const top = await ledgerHtml(executed, onProblem);
-  return { index: await writeIndex({ out, source, top }), reports, problems };
+  const ledger = await ledgerHtml(executed, onProblem);
+  return { index: await writeIndex({ out, source, ledger }), reports, problems };
 }
 
 /** @param {string} notebook @param {import("./execute.mjs").CellError} error */

@@ -1,10 +1,21 @@
 /** More figures in WebGL than a browser has contexts for: each is seen where it stands, live or as its picture. */
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { code, figure, notebook, prose } from "./notebooks.js";
+import { script } from "../scripts.js";
+import { type Cell, code, figure, type Notebook, notebook, prose, write } from "./notebooks.js";
 import { makeSite, type Site } from "./site.js";
 
+const { addPictures } = await script<{
+  addPictures: (files: readonly string[]) => Promise<readonly object[]>;
+}>("report/pictures.mjs");
+
+/** A browser keeps 16 contexts on a page. */
+const MANY = 17;
+const MOST_CONTEXTS = 10;
 const grid = [...Array(8).keys()];
 const z = grid.map((i) => grid.map((j) => Math.sin(i / 2) * Math.cos(j / 2)));
 /** Small, for where there is no graphics card the processor draws. */
@@ -33,47 +44,48 @@ const kinds = {
   },
   parcoords: { dimensions: [{ values: points.x }, { values: points.z }], line: { color: "#c33" } },
 };
-const twenty = Array.from({ length: 20 }, (_, i) => code(`surface(${i})`, [surface()]));
+const scene = (i: number): string => `scene${i === 0 ? "" : i + 1}`;
+const scenes = figure(
+  Array.from({ length: MANY }, (_, i) => ({
+    ...{ type: "surface", z, showscale: false, scene: scene(i) },
+  })),
+  {
+    ...SMALL,
+    ...Object.fromEntries(
+      Array.from({ length: MANY }, (_, i) => {
+        const [left, low] = [(i % 6) / 6, Math.floor(i / 6) / 4];
+        return [scene(i), { domain: { x: [left, left + 0.16], y: [low, low + 0.24] } }];
+      }),
+    ),
+  },
+);
+
+/** The same figure so many times, its picture drawn once: the processor takes a second for each. */
+async function alike(output: ReturnType<typeof figure>, times: number): Promise<Cell[]> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "batchwise-alike-"));
+  const file = write(folder, "one.ipynb", notebook([code("figure", [output])]));
+  assert.deepEqual(await addPictures([file]), []);
+  const { cells } = JSON.parse(readFileSync(file, "utf8")) as Notebook;
+  rmSync(folder, { recursive: true });
+  return Array.from({ length: times }, (_, i) => code(`figure(${i})`, cells[0]?.outputs));
+}
+
+/** The page's policy forbids the eval that these need: they stay pictures. */
+const PICTURES = ["scatterpolargl", "splom", "parcoords"];
+
 let site: Site;
 before(
   async () => {
     site = await makeSite({
-      "01-twenty": notebook([prose("# Twenty"), ...twenty]),
-      "02-small": notebook([
-        prose("# Small"),
-        ...twenty.map(() => code("surface", [surface({ height: 60 })])),
-      ]),
-      "03-kinds": notebook([
-        prose("# Kinds"),
+      "01-many": notebook([
+        prose("# Many"),
         ...Object.entries(kinds).map(([type, trace]) =>
           code(type, [figure([{ type, ...trace }], SMALL)]),
         ),
-        ...twenty.slice(0, 8),
+        ...(await alike(surface(), MANY - 2)), // with scatter3d and mesh3d
       ]),
-      "04-many-scenes": notebook([
-        prose("# Scenes"),
-        code("scenes", [
-          figure(
-            [...Array(20).keys()].map((i) => ({
-              ...{ type: "surface", z, showscale: false, scene: `scene${i ? i + 1 : ""}` },
-            })),
-            {
-              ...SMALL,
-              ...Object.fromEntries(
-                grid.concat(grid).map((_, i) => [
-                  `scene${i ? i + 1 : ""}`,
-                  {
-                    domain: {
-                      x: [(i % 6) / 6, (i % 6) / 6 + 0.16],
-                      y: [Math.floor(i / 6) / 4, Math.floor(i / 6) / 4 + 0.24],
-                    },
-                  },
-                ]),
-              ),
-            },
-          ),
-        ]),
-      ]),
+      "02-small": notebook([prose("# Small"), ...(await alike(surface({ height: 60 }), 13))]),
+      "03-many-scenes": notebook([prose("# Scenes"), code("scenes", [scenes])]),
     });
   },
   { timeout: 600_000 },
@@ -100,85 +112,120 @@ async function coloured(page: Page, place: Locator): Promise<number> {
   }, png);
 }
 
-/** Scrolls to the figure, and waits until it is drawn there. */
-async function look(place: Locator): Promise<void> {
+/** Scrolls to the figure, and waits until it is drawn there, or has had the time. */
+async function look(place: Locator, { drawn = true } = {}): Promise<void> {
   await place.scrollIntoViewIfNeeded();
-  await place.locator(".plot-container").waitFor({ timeout: 60_000 });
-  await place.page().waitForTimeout(500);
+  if (drawn) await place.locator(".plot-container").waitFor({ timeout: 60_000 });
+  await place.page().waitForTimeout(drawn ? 300 : 1000); // its picture goes a little later
 }
 
 const contexts = (page: Page): Promise<number> =>
   page.evaluate(() => document.querySelectorAll(".plot-container .gl-container canvas").length);
 
-test("twenty surfaces: each is seen when the reader comes to it, down the page and up again", {
-  timeout: 600_000,
-}, async () => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    const { page, requests, complaints } = await site.open("01-twenty", { ...VIEW, colorScheme });
-    const places = await page.locator("figure.plot").all();
-    assert.equal(places.length, 20);
-    if (colorScheme === "dark") places.reverse();
+test("more figures in WebGL than contexts", { timeout: 600_000 }, async (t) => {
+  const { page, requests, complaints } = await site.open("01-many", VIEW);
+  const places = await page.locator("figure.plot").all();
+  const [first] = places;
+  assert.ok(first);
+  const live = first.locator(".plot-live");
+  const turned = { x: 0.1, y: 0.2, z: 2.5 };
+
+  await t.test("each is seen when the reader comes to it, down the page and up again", async () => {
+    const names = [...Object.keys(kinds), ...Array<string>(MANY - 2).fill("surface")];
+    assert.equal(places.length, names.length);
+    const see = async (i: number): Promise<void> => {
+      const seen = await coloured(page, places[i] ?? first);
+      assert.ok(seen > (names[i] === "surface" ? 1000 : 200), `figure ${i}, ${names[i]}: ${seen}`);
+    };
     for (const [i, place] of places.entries()) {
-      await look(place);
-      const seen = await coloured(page, place);
-      assert.ok(seen > 1000, `${colorScheme}, figure ${i}: ${seen}`);
-      assert.ok((await contexts(page)) <= 10);
+      await look(place, { drawn: !PICTURES.includes(names[i] ?? "") });
+      await see(i);
+      assert.ok((await contexts(page)) <= MOST_CONTEXTS);
+      if (place === first)
+        await live.evaluate(
+          (node, eye) =>
+            (
+              globalThis as unknown as {
+                Plotly: { relayout(node: Element, to: object): Promise<void> };
+              }
+            ).Plotly.relayout(node, { "scene.camera.eye": eye }),
+          turned,
+        );
     }
-    for (const [i, place] of [...places.entries()].filter((_, at) => at % 5 === 0)) {
-      const seen = await coloured(page, place); // which scrolls there, and does not wait
-      assert.ok(seen > 1000, `${colorScheme}, figure ${i} again: ${seen}`);
-    }
+    for (const place of places.slice(0, 2)) // others have taken their contexts
+      assert.equal(await place.locator(".figure-still").count(), 1);
+    for (const i of [...places.keys()].reverse())
+      if (names[i] !== "surface" || i % 5 === 0) await see(i); // which scrolls there, and does not wait
     const lost = complaints.filter(
       (text) => /context|webgl/i.test(text) && !/GPU stall/.test(text),
     );
     assert.deepEqual([lost, requests], [[], []]);
-    await page.close();
-  }
-});
+  });
 
-test("what the reader turned stays turned when the figure comes back", {
-  timeout: 600_000,
-}, async () => {
-  const { page } = await site.open("01-twenty", VIEW);
-  const places = await page.locator("figure.plot").all();
-  const [first] = places;
-  assert.ok(first);
-  await look(first);
-  await first
-    .locator(".plot-live")
-    .evaluate((node) =>
-      (
-        globalThis as unknown as { Plotly: { relayout(node: Element, to: object): Promise<void> } }
-      ).Plotly.relayout(node, { "scene.camera.eye": { x: 0.1, y: 0.2, z: 2.5 } }),
-    );
-  for (const place of places) await look(place);
-  await first.scrollIntoViewIfNeeded();
-  await look(first);
-  const eye = await first
-    .locator(".plot-live")
-    .evaluate(
+  await t.test("what the reader turned stays turned when the figure comes back", async () => {
+    await look(first);
+    const eye = await live.evaluate(
       (node) =>
         (node as unknown as { layout: { scene: { camera: { eye: object } } } }).layout.scene.camera
           .eye,
     );
-  assert.deepEqual(eye, { x: 0.1, y: 0.2, z: 2.5 });
+    assert.deepEqual(eye, turned);
+  });
+
+  await t.test("a context that the browser takes away leaves the figure's picture", async () => {
+    await first.locator("canvas").evaluate((canvas) => {
+      const given = (canvas as HTMLCanvasElement).getContext("webgl");
+      given?.getExtension("WEBGL_lose_context")?.loseContext();
+    });
+    await first.locator(".figure-still").waitFor({ timeout: 30_000 });
+    assert.ok((await coloured(page, first)) > 200);
+  });
+
+  await t.test("print shows the pictures, whatever is live", async () => {
+    assert.ok((await contexts(page)) > 0);
+    await page.emulateMedia({ media: "print" });
+    for (const place of places) {
+      assert.equal(await place.locator(":scope > img").isVisible(), true);
+      assert.equal(await place.locator(".plot-live").isVisible(), false);
+    }
+  });
+
+  await t.test("the kinds of trace taken for WebGL are those that plotly.js draws so", async () => {
+    const wrong = await page.evaluate(() => {
+      const { Plotly, batchwiseFigures } = globalThis as unknown as {
+        Plotly: { PlotSchema: { get(): { traces: Record<string, { categories: string[] }> } } };
+        batchwiseFigures: { usesWebgl(figure: object): boolean };
+      };
+      return Object.entries(Plotly.PlotSchema.get().traces)
+        .filter(
+          ([type, { categories }]) =>
+            categories.some((c) => ["gl", "gl3d", "regl", "map"].includes(c)) !==
+            batchwiseFigures.usesWebgl({ data: [{ type }] }),
+        )
+        .map(([type]) => type);
+    });
+    assert.deepEqual(wrong, []);
+  });
   await page.close();
 });
 
-test("twenty on one screen: those beyond the contexts are pictures, and a click brings one back", {
+test("all on one screen, in the dark: those beyond the contexts are pictures, and a click brings one back", {
   timeout: 600_000,
 }, async () => {
-  const { page } = await site.open("02-small", { viewport: { width: 420, height: 3000 } });
+  const { page } = await site.open("02-small", {
+    viewport: { width: 420, height: 3000 },
+    colorScheme: "dark",
+  });
   await page.waitForTimeout(1000);
   const places = await page.locator("figure.plot").all();
   for (const [i, place] of places.entries()) {
     const seen = await coloured(page, place);
     assert.ok(seen > 50, `figure ${i}: ${seen}`);
   }
-  assert.ok((await contexts(page)) <= 10);
+  assert.ok((await contexts(page)) <= MOST_CONTEXTS);
   const still = page.locator(".figure-still");
   const stills = await still.count();
-  assert.ok(stills >= 8);
+  assert.ok(stills >= 3);
   // Nothing goes on by itself.
   const live = (): Promise<string> =>
     page.evaluate(() =>
@@ -187,7 +234,7 @@ test("twenty on one screen: those beyond the contexts are pictures, and a click 
         .join(""),
     );
   const settled = await live();
-  await page.waitForTimeout(2000);
+  await page.waitForTimeout(1000);
   assert.equal(await live(), settled);
   const [sleeping] = await page.locator("figure.plot:has(.figure-still)").all();
   assert.ok(sleeping);
@@ -201,27 +248,10 @@ test("twenty on one screen: those beyond the contexts are pictures, and a click 
   await page.close();
 });
 
-test("every kind of WebGL figure is seen before and after the others have been", {
-  timeout: 600_000,
-}, async () => {
-  const { page } = await site.open("03-kinds", VIEW);
-  const places = await page.locator("figure.plot").all();
-  const names = [...Object.keys(kinds), ...grid.map((i) => `surface ${i}`)];
-  for (const i of [...places.keys(), ...places.keys()]) {
-    const place = places[i];
-    assert.ok(place);
-    await place.scrollIntoViewIfNeeded();
-    await page.waitForTimeout(2000);
-    const seen = await coloured(page, place);
-    assert.ok(seen > 200, `${names[i]}: ${seen}`);
-  }
-  await page.close();
-});
-
 test("a figure of more scenes than there are contexts shows its picture", {
   timeout: 600_000,
 }, async () => {
-  const { page } = await site.open("04-many-scenes", VIEW);
+  const { page } = await site.open("03-many-scenes", VIEW);
   const place = page.locator("figure.plot");
   await place.locator(".figure-still").waitFor({ timeout: 60_000 });
   const all = await coloured(page, place);
@@ -239,50 +269,5 @@ test("a figure of more scenes than there are contexts shows its picture", {
     });
     assert.ok(shot.length > 2000, part);
   }
-  await page.close();
-});
-
-test("a context that the browser takes away leaves the figure's picture", {
-  timeout: 600_000,
-}, async () => {
-  const { page } = await site.open("01-twenty", VIEW);
-  const place = page.locator("figure.plot").first();
-  await look(place);
-  await place.locator("canvas").evaluate((canvas) => {
-    const given = (canvas as HTMLCanvasElement).getContext("webgl");
-    given?.getExtension("WEBGL_lose_context")?.loseContext();
-  });
-  await place.locator(".figure-still").waitFor({ timeout: 30_000 });
-  assert.ok((await coloured(page, place)) > 1000);
-  await page.close();
-});
-
-test("print shows the pictures, whatever is live", { timeout: 600_000 }, async () => {
-  const { page } = await site.open("01-twenty", VIEW);
-  await look(page.locator("figure.plot").last());
-  await page.emulateMedia({ media: "print" });
-  for (const place of await page.locator("figure.plot").all()) {
-    assert.equal(await place.locator(":scope > img").isVisible(), true);
-    assert.equal(await place.locator(".plot-live").isVisible(), false);
-  }
-  await page.close();
-});
-
-test("the kinds of trace that are taken for WebGL are those that plotly.js draws so", async () => {
-  const { page } = await site.open("01-twenty", VIEW);
-  const wrong = await page.evaluate(() => {
-    const { Plotly, batchwiseFigures } = globalThis as unknown as {
-      Plotly: { PlotSchema: { get(): { traces: Record<string, { categories: string[] }> } } };
-      batchwiseFigures: { usesWebgl(figure: object): boolean };
-    };
-    return Object.entries(Plotly.PlotSchema.get().traces)
-      .filter(
-        ([type, { categories }]) =>
-          categories.some((c) => ["gl", "gl3d", "regl", "map"].includes(c)) !==
-          batchwiseFigures.usesWebgl({ data: [{ type }] }),
-      )
-      .map(([type]) => type);
-  });
-  assert.deepEqual(wrong, []);
   await page.close();
 });

@@ -134,10 +134,11 @@
   const narrowed = (data, layout) => {
     if (layout.meta?.narrow === "stack" && layout.grid) stacked(layout);
     layout.font = { ...layout.font, size: 11 };
-    layout.margin = { t: 48, b: 52, ...layout.margin, l: 48, r: 12 };
+    layout.margin = { t: 48, b: 52, ...layout.margin, l: 0, r: 12 };
     layout.legend = {
       ...layout.legend,
       orientation: "h",
+      xref: "container",
       x: 0,
       xanchor: "left",
       yref: "container", // a share of the plot's height would shrink with it, and lie on the axis title
@@ -194,10 +195,10 @@
     };
     const house = {
       font: { family: SANS, size: 13, color: look.ink },
-      title: { x: 0, xref: "paper", xanchor: "left", font: { size: 15 } },
-      margin: { l: 64, r: 24, t: 56, b: 52 },
-      xaxis: axis,
-      yaxis: axis,
+      title: { x: 0, xref: "container", xanchor: "left", font: { size: 15 } },
+      margin: { l: 0, r: 24, t: 56, b: 52 },
+      xaxis: { ...axis, title: { standoff: 8 } }, // from the labels, however long
+      yaxis: { ...axis, title: { standoff: 10 } },
       scene: { xaxis: axis3d, yaxis: axis3d, zaxis: axis3d },
       hoverlabel: { font: { family: SANS } },
       paper_bgcolor: "rgba(0,0,0,0)",
