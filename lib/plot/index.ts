@@ -3,6 +3,7 @@ export { type ContourMapOptions, contourMap } from "./contourMap.js";
 export { curvesWithPoints } from "./curvesWithPoints.js";
 export { type DotChartOptions, dotChart } from "./dotChart.js";
 export { escapeText } from "./escapeText.js";
+export { type EstimateTableOptions, estimateTable } from "./estimateTable.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
 export { type HeatMapOptions, heatMap } from "./heatMap.js";
 export { imageGrid } from "./imageGrid.js";
