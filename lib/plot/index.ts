@@ -9,7 +9,7 @@ export { type HeatMapOptions, heatMap } from "./heatMap.js";
 export { imageGrid } from "./imageGrid.js";
 export { type IntervalChartOptions, intervalChart } from "./intervalChart.js";
 export { type AxisOptions, type LineChartOptions, lineChart } from "./lineChart.js";
-export { extent, fixed, withInterval } from "./numbers.js";
+export { extent, factorWithInterval, fixed, withInterval } from "./numbers.js";
 export { orderedColors } from "./palette.js";
 export { type PanelsOptions, panels } from "./panels.js";
 export {

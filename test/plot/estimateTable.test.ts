@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { meansBy, table } from "batchwise";
-import { DISPLAY, estimateTable } from "batchwise/plot";
+import { DISPLAY, estimateTable, factorWithInterval } from "batchwise/plot";
 
 const text = (shown: { [DISPLAY](): unknown }): string =>
   String(Reflect.get(Object(shown[DISPLAY]()), "text/plain"));
@@ -41,4 +41,12 @@ test("further columns follow in their own form, and the caller names what n coun
 test("a table writes all numbers in the same digits, but for columns that have a format", () => {
   const shown = text(table([{ size: 8, a: 1.25, b: 2 }], { digits: 1, format: { size: 0 } }));
   assert.equal(shown, "size    a    b\n   8  1.3  2.0");
+});
+
+test("doublings are written as factors in two digits, however large or small", () => {
+  assert.equal(
+    factorWithInterval({ estimate: 2.7, low: 2.6, high: 2.8 }),
+    "6.5 × (6.1 to 7)",
+  );
+  assert.equal(factorWithInterval({ estimate: -4, low: -7, high: 7 }), "0.063 × (0.0078 to 130)");
 });
