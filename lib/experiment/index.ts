@@ -19,6 +19,7 @@ export {
   type PreparationName,
 } from "./preparation.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./runTrials.js";
+export { seedsFrom } from "./seedsFrom.js";
 export { type RunOf, type SurveyOptions, survey } from "./survey.js";
 export { stepsToTarget, type TargetRow, type ToTargetOptions, toTarget } from "./toTarget.js";
 export { type Tuned, type TuneOptions as TuneRatesOptions, tune } from "./tune.js";

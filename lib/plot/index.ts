@@ -9,12 +9,13 @@ export { type ContourMapOptions, contourMap } from "./contourMap.js";
 export { type CurvesWithPointsOptions, curvesWithPoints } from "./curvesWithPoints.js";
 export { type DotChartOptions, dotChart } from "./dotChart.js";
 export { escapeText } from "./escapeText.js";
+export { type EstimateTableOptions, estimateTable } from "./estimateTable.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
 export { type HeatMapOptions, heatMap } from "./heatMap.js";
 export { type ImageGridOptions, type Images, imageGrid } from "./imageGrid.js";
 export { type IntervalChartOptions, intervalChart } from "./intervalChart.js";
 export { type AxisOptions, type LineChartOptions, lineChart } from "./lineChart.js";
-export { extent, fixed, withInterval } from "./numbers.js";
+export { extent, factorWithInterval, fixed, withInterval } from "./numbers.js";
 export { orderedColors } from "./palette.js";
 export { type PanelsOptions, panels } from "./panels.js";
 export {

@@ -21,3 +21,19 @@ export function withInterval(
 export function extent(values: readonly number[], digits: number): string {
   return `${fixed(Math.min(...values), digits)} to ${fixed(Math.max(...values), digits)}`;
 }
+
+/** A ratio that was estimated in doublings, as a factor with its interval: `6.5 × (6.1 to 7)`, in two digits. */
+export function factorWithInterval({
+  estimate,
+  low,
+  high,
+}: {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}): string {
+  const [middle, from, to] = [estimate, low, high].map((doublings) =>
+    String(Number((2 ** doublings).toPrecision(2))),
+  );
+  return `${middle} × (${from} to ${to})`;
+}

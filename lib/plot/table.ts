@@ -24,6 +24,8 @@ export interface TableOptions {
    * or as many as leave the integer part what it is.
    */
   readonly format?: Readonly<Record<string, number | ((value: number) => string)>>;
+  /** Digits after the point in the columns of numbers that `format` does not name. Default as for `format`. */
+  readonly digits?: number;
   readonly caption?: string;
   /** Rows shown at most. Default 50. */
   readonly limit?: number;
@@ -50,10 +52,12 @@ export function table(
   options: TableOptions = {},
 ): Displayable {
   const { columns, cells } = chosen(read(data), options.columns);
-  const { headings = {}, format = {}, caption, limit = 50 } = options;
+  const { headings = {}, format = {}, digits, caption, limit = 50 } = options;
   const shown = cells.slice(0, limit);
   const numeric = columns.map((_, c) => cells.some((row) => typeof row[c] === "number"));
-  const text = shown.map((row) => row.map((value, c) => write(value, format[columns[c]])));
+  const text = shown.map((row) =>
+    row.map((value, c) => write(value, format[columns[c]] ?? digits)),
+  );
   const titles = columns.map((column) => headings[column] ?? column);
   const rest = cells.length > limit ? `${cells.length - limit} more rows` : undefined;
   return {

@@ -1,0 +1,52 @@
+import type { Displayable } from "../display.js";
+import type { ColumnOf } from "../rows/row.js";
+import type { Estimate } from "../stats/estimate.js";
+import { fixed } from "./numbers.js";
+import { type TableOptions, table } from "./table.js";
+
+export interface EstimateTableOptions<R>
+  extends Pick<TableOptions, "caption" | "headings" | "format"> {
+  /** Columns that say what was estimated. */
+  readonly by: readonly ColumnOf<R>[];
+  /** Heading of the estimates: what they are, and their unit. */
+  readonly estimate: string;
+  /** Digits after the point, of the estimates and of the ends of their intervals. */
+  readonly digits: number;
+  /** What the intervals are over. Default "seeds". */
+  readonly units?: string;
+  /** Columns shown after the interval. */
+  readonly more?: readonly ColumnOf<R>[];
+}
+
+/**
+ * Estimates as a table: what was estimated, the estimate, its interval and the number of seeds. An interval
+ * without width is written as "all equal", for that is what its seeds are.
+ */
+export function estimateTable<R extends Estimate>(
+  rows: readonly R[],
+  {
+    by,
+    estimate,
+    digits,
+    units = "seeds",
+    more = [],
+    headings,
+    format,
+    caption,
+  }: EstimateTableOptions<R>,
+): Displayable {
+  const levels = [...new Set(rows.map(({ level }) => `${100 * level} %`))].join(", ");
+  const pick = (row: R, columns: readonly ColumnOf<R>[]): [string, unknown][] =>
+    columns.map((column) => [column, row[column]]);
+  const shown = rows.map((row) => {
+    const { low, high, degenerate, n } = row;
+    const interval = degenerate ? "all equal" : `${fixed(low, digits)} to ${fixed(high, digits)}`;
+    const own = { estimate: row.estimate, interval, n };
+    return Object.fromEntries([...pick(row, by), ...Object.entries(own), ...pick(row, more)]);
+  });
+  return table(shown, {
+    headings: { estimate, interval: `${levels} interval`, n: units, ...headings },
+    format: { estimate: digits, ...format },
+    ...(caption !== undefined && { caption }),
+  });
+}
