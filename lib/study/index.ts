@@ -127,7 +127,6 @@ export {
 } from "./sharpness/stabilityStudy.js";
 export {
   type MiniBatchRow,
-  type MiniBatchStudy,
   type MiniBatchStudyOptions,
   miniBatchStudy,
 } from "./solvers/miniBatchStudy.js";
