@@ -35,9 +35,8 @@ export {
 } from "./features/mapStudy.js";
 export { type Ranking, rankedSplits } from "./features/rankedSplits.js";
 export { type CriticalBatchSize, criticalBatchSizes } from "./gradientNoise/criticalBatchSizes.js";
-export { type NoisePath, noiseCourse } from "./gradientNoise/noiseCourse.js";
+export { noiseCourse, type PlainRun } from "./gradientNoise/noiseCourse.js";
 export { type NoisePrediction, noisePredictions } from "./gradientNoise/noisePredictions.js";
-export { noiseRatios } from "./gradientNoise/noiseRatios.js";
 export { noiseScaleEstimate } from "./gradientNoise/noiseScaleEstimate.js";
 export { type NoiseSubject, noiseSubjects } from "./gradientNoise/noiseSubjects.js";
 export { foretoldCurves, stepsCurves } from "./gradientNoise/stepsCurves.js";
@@ -102,6 +101,7 @@ export {
 } from "./sharpness/landscapeStudy.js";
 export {
   errorCorrelations,
+  flatnessCorrelation,
   type Population,
   type PopulationOptions,
   type PopulationRow,
@@ -110,7 +110,7 @@ export {
 export { type RescalingRow, rescalings } from "./sharpness/rescalings.js";
 export type { SharpnessRow } from "./sharpness/sharpnessRows.js";
 export {
-  type SharpnessOptions as SharpnessStudyOptions,
+  type SharpnessStudyOptions,
   sharpnessStudy,
 } from "./sharpness/sharpnessStudy.js";
 export {
