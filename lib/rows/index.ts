@@ -14,5 +14,6 @@ export {
 export { centredWithin, groupRows, lowestBy, matching, pivot } from "./groups.js";
 export { type EstimateOf, meansBy, mediansBy } from "./means.js";
 export { type MedianCell, medianCells } from "./medianCells.js";
+export { ratioOf } from "./ratioOf.js";
 export { coefficientChange } from "./relativeChange.js";
 export type { ColumnOf, Row } from "./row.js";

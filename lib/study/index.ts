@@ -45,13 +45,11 @@ export {
   type StepsTaken,
 } from "./gradientNoise/criticalBatchSizes.js";
 export {
-  type NoiseCourseOptions,
   type NoiseCourseRow,
-  type NoisePath,
   noiseCourse,
+  type PlainRun,
 } from "./gradientNoise/noiseCourse.js";
 export { type NoisePrediction, noisePredictions } from "./gradientNoise/noisePredictions.js";
-export { type NoiseRatio, noiseRatios } from "./gradientNoise/noiseRatios.js";
 export { noiseScaleEstimate } from "./gradientNoise/noiseScaleEstimate.js";
 export {
   type NoiseSubject,
@@ -137,6 +135,7 @@ export {
 } from "./sharpness/landscapeStudy.js";
 export {
   errorCorrelations,
+  flatnessCorrelation,
   type Population,
   type PopulationOptions,
   type PopulationRow,
@@ -145,7 +144,7 @@ export {
 export { type RescalingRow, rescalings } from "./sharpness/rescalings.js";
 export type { SharpnessRow } from "./sharpness/sharpnessRows.js";
 export {
-  type SharpnessOptions as SharpnessStudyOptions,
+  type SharpnessStudyOptions,
   sharpnessStudy,
 } from "./sharpness/sharpnessStudy.js";
 export {
@@ -162,7 +161,6 @@ export {
 } from "./sharpness/stabilityStudy.js";
 export {
   type MiniBatchRow,
-  type MiniBatchStudy,
   type MiniBatchStudyOptions,
   miniBatchStudy,
 } from "./solvers/miniBatchStudy.js";

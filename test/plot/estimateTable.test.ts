@@ -44,9 +44,6 @@ test("a table writes all numbers in the same digits, but for columns that have a
 });
 
 test("doublings are written as factors in two digits, however large or small", () => {
-  assert.equal(
-    factorWithInterval({ estimate: 2.7, low: 2.6, high: 2.8 }),
-    "6.5 × (6.1 to 7)",
-  );
+  assert.equal(factorWithInterval({ estimate: 2.7, low: 2.6, high: 2.8 }), "6.5 × (6.1 to 7)");
   assert.equal(factorWithInterval({ estimate: -4, low: -7, high: 7 }), "0.063 × (0.0078 to 130)");
 });

@@ -8,7 +8,6 @@ import {
   meanOverSteps,
   noiseCourse,
   noisePredictions,
-  noiseRatios,
   noiseScaleEstimate,
   noiseSubjects,
   rateRuleConfigs,
@@ -43,9 +42,9 @@ test("rates of the rule approach their limit, and far below the knee grow as B^e
 
 test("the course of the noise is that of the checkpoints near each loss", async () => {
   const course = await noiseCourse(data, base, {
-    paths: [
-      [64, 0.25],
-      ["full", 0.5],
+    runs: [
+      { batchSize: 64, learningRate: 0.25 },
+      { batchSize: "full", learningRate: 0.5 },
     ],
     reach: 60,
     losses: [0.7, 0.4, 0.001],
@@ -53,9 +52,9 @@ test("the course of the noise is that of the checkpoints near each loss", async 
   });
   // No run comes near the last loss, so it is left out.
   assert.deepEqual(
-    course.map(({ path, seed, trainLoss }) => [path, seed, trainLoss].join()),
-    ["64 at 0.25", "full at 0.5"].flatMap((path) =>
-      seeds.flatMap((seed) => [0.7, 0.4].map((loss) => [path, seed, loss].join())),
+    course.map(({ run, seed, trainLoss }) => [run, seed, trainLoss].join()),
+    ["64 at 0.25", "full at 0.5"].flatMap((run) =>
+      seeds.flatMap((seed) => [0.7, 0.4].map((loss) => [run, seed, loss].join())),
     ),
   );
   for (const row of course) near(row.noiseScale, row.trace / row.gradientSquared, 1e-12);
@@ -64,24 +63,9 @@ test("the course of the noise is that of the checkpoints near each loss", async 
     assert.ok(course[i].noiseScale < course[i + 1].noiseScale);
 });
 
-test("ratios of the noise are paired by seed", () => {
-  const row = { trainLoss: 1, gradientSquared: 1, trace: 1 };
-  const rows = [1, 2, 3].flatMap((seed) => [
-    { ...row, path: "a", seed, noiseScale: 6 * seed },
-    { ...row, path: "b", seed, noiseScale: 2 * seed },
-    { ...row, trainLoss: 2, path: "a", seed, noiseScale: 100 },
-  ]);
-  const [{ run, against, ratio, low, high }] = noiseRatios(rows, {
-    pairs: [["a", "b"]],
-    trainLoss: 1,
-  });
-  assert.deepEqual([run, against], ["a", "b"]);
-  for (const value of [ratio, low, high]) near(value, 3, 1e-9);
-});
-
 test("variance and two-batch estimates of partly trained models agree with their exact noise", async () => {
   const subjects = await noiseSubjects(data, base, {
-    path: [32, 0.25],
+    run: { batchSize: 32, learningRate: 0.25 },
     reach: 60,
     losses: [0.6],
     seeds,
@@ -110,7 +94,12 @@ test("variance and two-batch estimates of partly trained models agree with their
 
 test("a loss out of reach is refused", async () => {
   await assert.rejects(
-    noiseSubjects(data, base, { path: [32, 0.25], reach: 1, losses: [0.01], seeds }),
+    noiseSubjects(data, base, {
+      run: { batchSize: 32, learningRate: 0.25 },
+      reach: 1,
+      losses: [0.01],
+      seeds,
+    }),
     /losses must be reached within the budget/,
   );
 });
@@ -149,7 +138,12 @@ test("readings start at the initial model, and their mean lies between the ends"
 
 /** The centred data of a seed. */
 function noiseSubjectsOf(seed: number): ReturnType<typeof noiseSubjects> {
-  return noiseSubjects(data, base, { path: [64, 0.25], reach: 10, losses: [2], seeds: [seed] });
+  return noiseSubjects(data, base, {
+    run: { batchSize: 64, learningRate: 0.25 },
+    reach: 10,
+    losses: [2],
+    seeds: [seed],
+  });
 }
 
 test("a noise scale equal to the critical size of the steps has ratio 1, whatever the seed's level", () => {

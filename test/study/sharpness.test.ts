@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { cross, loadDigits, Rng, split, type TrainConfig, take } from "batchwise";
 import { distanceBetween, edgeOfStability, initialModel, sharpness } from "batchwise/analysis";
-import { centredSplits, modelsAtLosses, pairedTrials } from "batchwise/experiment";
+import { centredSplits, modelsAtLosses } from "batchwise/experiment";
 import {
   landscapeStudy,
   populationStudy,
@@ -24,7 +24,8 @@ const config: TrainConfig = {
   evaluateEvery: { epochs: 0.5 },
   seed: 1,
 };
-const trials = pairedTrials([{ config }], [1, 2, 3]);
+const candidates = [{ config }];
+const seeds = [1, 2, 3];
 
 test("models are the first of their run at each loss, and the run ends with the lowest", async () => {
   const splits = centredSplits(data, 1);
@@ -44,7 +45,11 @@ test("models are the first of their run at each loss, and the run ends with the 
 });
 
 test("a study on threads gives, in order, what its trials give by themselves", async () => {
-  const rows = await sharpnessStudy(data, trials, { losses: [0.5, 0.2], readTest: true });
+  const rows = await sharpnessStudy(data, candidates, {
+    seeds,
+    losses: [0.5, 0.2],
+    readTest: true,
+  });
   assert.deepEqual(
     rows.map(({ seed, target }) => [seed, target]),
     [1, 2, 3].flatMap((seed) => [0.5, 0.2].map((target) => [seed, target])),
@@ -67,7 +72,11 @@ test("a study on threads gives, in order, what its trials give by themselves", a
 });
 
 test("raw inputs are the data as they are", async () => {
-  const [row] = await sharpnessStudy(data, trials.slice(0, 1), { losses: [0.5], prepare: "raw" });
+  const [row] = await sharpnessStudy(data, candidates, {
+    seeds: [1],
+    losses: [0.5],
+    prepare: "raw",
+  });
   const [{ row: expected }] = await modelsAtLosses(split(data, { seed: 1 }), config, {
     losses: [0.5],
   });
@@ -75,8 +84,8 @@ test("raw inputs are the data as they are", async () => {
 });
 
 test("a trial with fewer training examples is trained on these, on threads too", async () => {
-  const few = { seed: 1, config, trainExamples: 60 };
-  const [row] = await sharpnessStudy(data, [few], { losses: [0.5] });
+  const few = { config, trainExamples: 60 };
+  const [row] = await sharpnessStudy(data, [few], { seeds: [1], losses: [0.5] });
   const [{ row: expected }] = await modelsAtLosses(centredSplits(data, 1, 60), config, {
     losses: [0.5],
   });
@@ -93,9 +102,10 @@ test("a study goes on from its journal, and stops at an interrupt", async () => 
   };
   const controller = new AbortController();
   Object.assign(globalThis, { [Symbol.for("batchwise.interrupt")]: controller.signal });
-  const endless = pairedTrials([{ config: { ...config, budget: { steps: 1e12 } } }], [4]);
+  const endless = { config: { ...config, budget: { steps: 1e12 } } };
   try {
-    const stopped = sharpnessStudy(data, [...trials, ...endless], {
+    const stopped = sharpnessStudy(data, [...candidates, endless], {
+      seeds,
       losses: [1e-12],
       onProgress: ({ done }) => done === 3 && controller.abort(),
     });
@@ -104,33 +114,33 @@ test("a study goes on from its journal, and stops at an interrupt", async () => 
     Reflect.deleteProperty(globalThis, Symbol.for("batchwise.interrupt"));
   }
   const kept = lines();
-  const before = await sharpnessStudy(data, trials, { losses: [1e-12] });
+  const before = await sharpnessStudy(data, candidates, { seeds, losses: [1e-12] });
   delete process.env["BATCHWISE_JOURNALS"];
   assert.deepEqual([before, lines()], [[], kept]);
   rmSync(folder, { recursive: true });
 });
 
 test("what cannot be trained is refused before any work", async () => {
-  const wrong = pairedTrials([{ config: { ...config, batchSize: 0 } }], [1]);
+  const wrong = [{ config: { ...config, batchSize: 0 } }];
   await assert.rejects(
-    sharpnessStudy(data, wrong, { losses: [1] }),
+    sharpnessStudy(data, wrong, { seeds: [1], losses: [1] }),
     /trials\[0\].config.batchSize/,
   );
-  await assert.rejects(sharpnessStudy(data, trials, { losses: [0] }), /positive number, got 0/);
-  await assert.rejects(stabilityStudy(data, []), /at least one trial/);
+  await assert.rejects(
+    sharpnessStudy(data, candidates, { seeds, losses: [0] }),
+    /positive number, got 0/,
+  );
+  await assert.rejects(stabilityStudy(data, [], { seeds }), /at least one trial/);
 });
 
 test("an error on a thread is the study's", async () => {
   const adam = { ...config, optimizer: { kind: "adam", learningRate: 0.01 } } as const;
-  await assert.rejects(
-    stabilityStudy(data, pairedTrials([{ config: adam }], [1])),
-    /must be "sgd"/,
-  );
+  await assert.rejects(stabilityStudy(data, [{ config: adam }], { seeds: [1] }), /must be "sgd"/);
 });
 
 test("the eigenvalue's course is that of the edge of stability, and limits are 2/η", async () => {
   const short: TrainConfig = { ...config, budget: { steps: 20 }, evaluateEvery: { steps: 10 } };
-  const rows = await stabilityStudy(data, [{ seed: 1, config: short }], { prepare: "raw" });
+  const rows = await stabilityStudy(data, [{ config: short }], { seeds: [1], prepare: "raw" });
   const expected = await edgeOfStability(split(data, { seed: 1 }), short, {
     rng: Rng.fromSeed(1).fork("stability"),
   });
@@ -176,19 +186,23 @@ test("landscapes agree where they meet: at the models", async () => {
 });
 
 test("rescaled weights are the same function: only the relative box sees that", async () => {
-  const splits = centredSplits(data, 1);
-  const [{ model }] = await modelsAtLosses(splits, config, { losses: [0.3] });
-  const [one, four] = rescalings(model, splits.train, { alphas: [1, 4] });
+  const [one, four] = await rescalings(data, config, { seed: 1, trainLoss: 0.3, alphas: [1, 4] });
   assert.equal(four.loss, one.loss);
   assert.ok(Math.abs(four.relativeSharpness / one.relativeSharpness - 1) < 1e-3);
   assert.ok(four.eigenvalue > 2 * one.eigenvalue);
+  const [{ model }] = await modelsAtLosses(centredSplits(data, 1), config, { losses: [0.3] });
+  assert.equal(one.sharpness, sharpness(model, centredSplits(data, 1).train).sharpness);
+  await assert.rejects(
+    rescalings(data, config, { seed: 1, trainLoss: 1e-9, alphas: [1] }),
+    /reached/,
+  );
 });
 
 test("rows of networks know their names, and a population its errors", async () => {
   const networks = cross(config, {
     network: { plain: {}, wide: { model: { kind: "mlp", hidden: [16, 6] } } },
   });
-  const rows = await sharpnessStudy(data, pairedTrials(networks, [1, 2]), { losses: [0.5] });
+  const rows = await sharpnessStudy(data, networks, { seeds: [1, 2], losses: [0.5] });
   assert.deepEqual(
     rows.map(({ network, seed }) => [network, seed]),
     ["plain", "wide"].flatMap((name) => [1, 2].map((seed) => [name, seed])),

@@ -5,6 +5,7 @@ import { randomTrials } from "batchwise/experiment";
 import { centredWithin, doublingsOf } from "batchwise/rows";
 import {
   errorCorrelations,
+  flatnessCorrelation,
   measureMeans,
   measureRatios,
   type PopulationRow,
@@ -23,15 +24,15 @@ const rows = [1, 2, 3].flatMap((seed) => [
 ]);
 const sides = { a: { size: 120 }, b: { size: 8 }, rng };
 
-test("four times as large is two doublings, by group and measure", () => {
+test("four times as large is two doublings, and a ratio of four by group and measure", () => {
   const inA = rows.filter(({ net }) => net === "a");
   close(doublingsOf(inA, { ...sides, value: "sharp" }).estimate, 2);
   const ratios = measureRatios(rows, { by: "net", measures: { sharp: "φ" }, ...sides });
   assert.deepEqual(
-    ratios.map((row) => [Reflect.get(row, "net"), row.measure, Math.round(row.estimate), row.n]),
+    ratios.map((row) => [Reflect.get(row, "net"), row.measure, row.estimate, row.n]),
     [
-      ["a", "φ", 2, 3],
-      ["b", "φ", -1, 3],
+      ["a", "φ", 4, 3],
+      ["b", "φ", 0.5, 3],
     ],
   );
   const nothing = [{ seed: 1, size: 8, sharp: 0 }];
@@ -80,6 +81,8 @@ test("a measure that follows the error within every division has rank correlatio
   });
   assert.equal(measure, "λ");
   close(estimate, 1);
+  const noisy = population.map((row) => ({ ...row, noise: row.error, flatness: -row.error }));
+  close(flatnessCorrelation(noisy, { rng }).estimate, -1);
 });
 
 test("random trials stay in their ranges, and more runs leave the earlier ones as they are", () => {

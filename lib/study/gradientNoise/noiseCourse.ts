@@ -7,12 +7,15 @@ import type { CheckpointedRun } from "../../nn/analysis/checkpoints.js";
 import { type GradientNoise, gradientNoise } from "../../nn/analysis/noiseScale.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 
-/** A run of plain SGD: its batch size and its learning rate. */
-export type NoisePath = readonly [batchSize: BatchSize, learningRate: number];
+/** A run of plain SGD. */
+export interface PlainRun {
+  readonly batchSize: BatchSize;
+  readonly learningRate: number;
+}
 
 /** The runs along which the gradient noise is followed, and where it is measured. */
 export interface NoiseCourseOptions extends Pick<TrialOptions, "onProgress"> {
-  readonly paths: readonly NoisePath[];
+  readonly runs: readonly PlainRun[];
   /** How far a run goes, as learning rate × steps: runs of any rate get about as low. */
   readonly reach: number;
   /** Training losses near which the noise is measured. */
@@ -24,7 +27,7 @@ export interface NoiseCourseOptions extends Pick<TrialOptions, "onProgress"> {
 /** The gradient noise on `train` where a run has about one training loss. */
 export interface NoiseCourseRow extends Omit<GradientNoise, "loss"> {
   /** As in "16 at 0.25": batch size and learning rate. */
-  readonly path: string;
+  readonly run: string;
   readonly seed: number;
   readonly trainLoss: number;
 }
@@ -42,29 +45,29 @@ const CHECKPOINTS = 4;
 export async function noiseCourse(
   data: Dataset,
   base: Pick<TrainConfig, "model">,
-  { paths, reach, losses, seeds, ...options }: NoiseCourseOptions,
+  { runs, reach, losses, seeds, ...options }: NoiseCourseOptions,
 ): Promise<NoiseCourseRow[]> {
   for (const loss of losses) positiveNumber("noiseCourse", "each of losses", loss);
-  const jobs = paths.flatMap(([batchSize, learningRate]) => {
-    const config = pathConfig(base, [batchSize, learningRate], reach);
-    const path = `${batchSize} at ${learningRate}`;
-    return seeds.map((seed) => ({ path, seed, config: { ...config, seed } }));
+  const jobs = runs.flatMap(({ batchSize, learningRate }) => {
+    const config = plainConfig(base, { batchSize, learningRate }, reach);
+    const run = `${batchSize} at ${learningRate}`;
+    return seeds.map((seed) => ({ run, seed, config: { ...config, seed } }));
   });
   return checkpointSweep<(typeof jobs)[number], NoiseCourseRow>(data, jobs, {
     ...options,
     work: { noiseCourse: losses },
-    read: (run, train, { path, seed }) =>
+    read: (checkpointed, train, { run, seed }) =>
       losses.flatMap((trainLoss) => {
-        const noise = noiseNear(run, train, trainLoss);
-        return noise ? [{ path, seed, trainLoss, ...noise }] : [];
+        const noise = noiseNear(checkpointed, train, trainLoss);
+        return noise ? [{ run, seed, trainLoss, ...noise }] : [];
       }),
   });
 }
 
 /** A run of plain SGD, evaluated whenever learning rate × steps has grown by 1, but at most at each step. */
-export function pathConfig(
+export function plainConfig(
   base: Pick<TrainConfig, "model">,
-  [batchSize, learningRate]: NoisePath,
+  { batchSize, learningRate }: PlainRun,
   reach: number,
 ): TrainConfig {
   const perUnit = 1 / positiveNumber("noiseCourse", "learningRate", learningRate);

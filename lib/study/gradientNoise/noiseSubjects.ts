@@ -4,7 +4,7 @@ import { centredSplits } from "../../experiment/preparation.js";
 import { firstAtLoss, trainWithCheckpoints } from "../../nn/analysis/checkpoints.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { TrainedModel } from "../../nn/model/trainedModel.js";
-import { type NoiseCourseOptions, type NoisePath, pathConfig } from "./noiseCourse.js";
+import { type NoiseCourseOptions, type PlainRun, plainConfig } from "./noiseCourse.js";
 
 /** A model partly trained, with the data it is trained on: something to measure gradients on. */
 export interface NoiseSubject {
@@ -18,22 +18,22 @@ export interface NoiseSubject {
 /** The runs whose models are kept, and the training losses at which. */
 export interface NoiseSubjectsOptions
   extends Pick<NoiseCourseOptions, "reach" | "losses" | "seeds"> {
-  readonly path: NoisePath;
+  readonly run: PlainRun;
 }
 
 /** The model of a run at each of the training losses, for each seed. Fails where a run does not get there. */
 export async function noiseSubjects(
   data: Dataset,
   base: Pick<TrainConfig, "model">,
-  { path, reach, losses, seeds }: NoiseSubjectsOptions,
+  { run, reach, losses, seeds }: NoiseSubjectsOptions,
 ): Promise<NoiseSubject[]> {
-  const config = pathConfig(base, path, reach);
+  const config = plainConfig(base, run, reach);
   const subjects: NoiseSubject[] = [];
   for (const seed of seeds) {
     const { train, valid } = centredSplits(data, seed);
-    const run = await trainWithCheckpoints({ train, valid }, { ...config, seed });
+    const checkpointed = await trainWithCheckpoints({ train, valid }, { ...config, seed });
     for (const trainLoss of losses) {
-      const found = firstAtLoss(run, { trainLoss });
+      const found = firstAtLoss(checkpointed, { trainLoss });
       if (!found) refuse("noiseSubjects", "losses must be reached within the budget", trainLoss);
       subjects.push({ seed, trainLoss, model: found.model, train });
     }

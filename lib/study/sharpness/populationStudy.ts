@@ -7,8 +7,8 @@ import { centredWithin } from "../../rows/groups.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { rankCorrelation } from "../../stats/rankCorrelation.js";
 import type { SharpnessRow } from "./sharpnessRows.js";
-import { type SharpnessOptions, sharpnessStudy } from "./sharpnessStudy.js";
 import type { Measures } from "./sharpnessSummaries.js";
+import { type SharpnessOptions, sharpnessTrials } from "./sharpnessTrials.js";
 
 /** A run of a population, with what its measures are to predict. */
 export interface PopulationRow extends SharpnessRow {
@@ -48,7 +48,8 @@ export async function populationStudy(
   const [high, low] = options.losses;
   if (!(high > low)) refuse("populationStudy", "losses must fall", low);
   const trials = randomTrials(config, { splits, runs, batchSizes, rates });
-  const rows = await sharpnessStudy(data, trials, { ...options, readTest: true });
+  const measured = { ...options, readTest: true };
+  const rows = (await sharpnessTrials("populationStudy", data, trials, measured)).flat();
   return {
     equal: populationOf(rows.filter(({ target }) => target === low)),
     mixed: populationOf(
@@ -92,4 +93,16 @@ export function errorCorrelations(
     );
     return { measure, ...found };
   });
+}
+
+/** How the noise of the steps ranks the runs compared with their flatness: 1 where the noisier is always flatter. */
+export function flatnessCorrelation(
+  rows: readonly PopulationRow[],
+  { rng }: { readonly rng: Rng },
+): Estimate {
+  return rankCorrelation(
+    rows.map(({ noise }) => noise),
+    rows.map(({ flatness }) => flatness),
+    { rng },
+  );
 }

@@ -1,8 +1,9 @@
-import { type DifferenceOptions, doublingsOf } from "../../rows/differences.js";
+import type { DifferenceOptions } from "../../rows/differences.js";
 import { columnsOf, groupRows, numbersIn } from "../../rows/groups.js";
+import { ratioOf } from "../../rows/ratioOf.js";
 import type { ColumnOf, Row } from "../../rows/row.js";
 import { mean } from "../../stats/describe.js";
-import type { PairedDifference } from "../../stats/pairedDifference.js";
+import type { Estimate } from "../../stats/estimate.js";
 
 /** A column of numbers by which models are compared, with the name that readers see. */
 export type Measures = Readonly<Record<string, string>>;
@@ -34,8 +35,8 @@ export function measureMeans<R extends object, K extends ColumnOf<R>>(
 }
 
 /**
- * For each group and measure, how many times as large it is where rows match `a` as where they match `b`, in
- * doublings, paired by seed.
+ * For each group and measure, how many times as large it is where rows match `a` as where they match `b`,
+ * paired by seed.
  */
 export function measureRatios<R extends object, K extends ColumnOf<R>>(
   rows: readonly R[],
@@ -47,13 +48,13 @@ export function measureRatios<R extends object, K extends ColumnOf<R>>(
     readonly by: K;
     readonly measures?: Measures;
   },
-): (Pick<R, K> & PairedDifference & { readonly measure: string })[] {
+): (Pick<R, K> & Estimate & { readonly measure: string })[] {
   return groupRows(rows, [by]).flatMap((group) =>
     Object.entries(measures).map(([value, measure]) => ({
       ...columnsOf(group, [by]),
       measure,
       // Fails below where the rows have no such column.
-      ...doublingsOf(group, { ...sides, value: value as ColumnOf<R> }),
+      ...ratioOf(group, { ...sides, value: value as ColumnOf<R> }),
     })),
   );
 }

@@ -1,21 +1,26 @@
 import type { Dataset } from "../../data/dataset.js";
+import type { Candidate } from "../../experiment/candidate.js";
+import { pairedTrials } from "../../experiment/pairedTrials.js";
 import type { PreparationName } from "../../experiment/preparation.js";
-import { checkTrials, type StudyTrial, type TrialOptions } from "../../experiment/runTrials.js";
+import { checkTrials, type TrialOptions } from "../../experiment/runTrials.js";
 import { sharpnessTasks } from "./sharpnessTasks.js";
 import type { StabilityStudyRow, StabilityTask } from "./stabilityRows.js";
 
 /** How the data are prepared for runs whose largest eigenvalue is followed. */
 export interface StabilityStudyOptions extends Pick<TrialOptions, "onProgress"> {
+  /** Every candidate runs with each, which also divides the data anew. */
+  readonly seeds: readonly number[];
   /** How the parts of the data are prepared. Default "centred". */
   readonly prepare?: PreparationName;
 }
 
-/** Follows the top Hessian eigenvalue of every trial in the course of its training by SGD; trials go to threads. */
+/** Follows the top Hessian eigenvalue of every run in the course of its training by SGD; runs go to threads. */
 export async function stabilityStudy(
   data: Dataset,
-  trials: readonly StudyTrial[],
-  { prepare = "centred", ...options }: StabilityStudyOptions = {},
+  candidates: readonly Candidate[],
+  { seeds, prepare = "centred", ...options }: StabilityStudyOptions,
 ): Promise<StabilityStudyRow[]> {
+  const trials = pairedTrials(candidates, seeds);
   checkTrials("stabilityStudy", data, trials);
   const tasks = trials.map((trial): StabilityTask => ({ trial, prepare }));
   return (await sharpnessTasks("stability", data, tasks, options)).flat();

@@ -39,13 +39,8 @@ export interface MiniBatchRow {
   readonly excess: number;
   /** Test accuracy, percent. */
   readonly accuracy: number;
-}
-
-/** The runs, and what the exact minimum reaches on the same divisions. */
-export interface MiniBatchStudy {
-  readonly rows: readonly MiniBatchRow[];
-  /** Of the model at the minimum, by seed: test accuracy, percent. */
-  readonly atMinimum: readonly { readonly seed: number; readonly accuracy: number }[];
+  /** Test accuracy minus that of the model at the minimum, percentage points. */
+  readonly fromMinimum: number;
 }
 
 const FACTOR = 2;
@@ -58,7 +53,7 @@ const FACTOR = 2;
 export async function miniBatchStudy(
   data: Dataset,
   { sizes, passes, C = 1, seeds, tuningSeeds, onProgress }: MiniBatchStudyOptions,
-): Promise<MiniBatchStudy> {
+): Promise<MiniBatchRow[]> {
   return await withProgress(onProgress, async (onProgress) => {
     const who = "miniBatchStudy";
     if (sizes.length === 0) refuse(who, "sizes must hold at least one batch size", sizes.length);
@@ -104,18 +99,18 @@ export async function miniBatchStudy(
     }
 
     const rows: MiniBatchRow[] = [];
-    const atMinimum: { seed: number; accuracy: number }[] = [];
-    for (const seed of seeds) {
+    for (const [done, seed] of seeds.entries()) {
       const { train, test } = standardizedSplits(data, seed);
       const minimum = minimumOf(train, C);
       const optimal = new LogisticRegression({ C, solver: "newton-cg" }).fit(train);
-      atMinimum.push({ seed, accuracy: 100 * optimal.score(test) });
+      const atMinimum = 100 * optimal.score(test);
       for (const [i, batchSize] of sizes.entries()) {
         const learningRate = rates[i];
         const batchRows = resolveBatchSize(batchSize, train.n);
         // The order of a pass depends on the seed alone, so a shorter fit is the start of a longer one.
         for (const maxIter of passes) {
           const model = await fit(train, { batchSize, learningRate, maxIter, seed });
+          const accuracy = 100 * model.score(test);
           rows.push({
             seed,
             batchSize,
@@ -124,13 +119,14 @@ export async function miniBatchStudy(
             passes: maxIter,
             updates: maxIter * Math.ceil(train.n / batchRows),
             excess: model.result.objective / minimum - 1,
-            accuracy: 100 * model.score(test),
+            accuracy,
+            fromMinimum: accuracy - atMinimum,
           });
         }
       }
-      onProgress?.({ done: atMinimum.length, total: seeds.length, unit: "seeds" });
+      onProgress?.({ done: done + 1, total: seeds.length, unit: "seeds" });
     }
-    return { rows, atMinimum };
+    return rows;
   });
 }
 
