@@ -27,6 +27,7 @@ export { type ComparedRow, compare } from "./experiment/compare.js";
 export { cross } from "./experiment/cross.js";
 export { withLearningRate } from "./experiment/learningRates.js";
 export { runTrials, type StudyRow } from "./experiment/runTrials.js";
+export { seedsFrom } from "./experiment/seedsFrom.js";
 export { survey } from "./experiment/survey.js";
 export { type TargetRow, toTarget } from "./experiment/toTarget.js";
 export { type Tuned, tune } from "./experiment/tune.js";

@@ -8,6 +8,7 @@ export { type ModelAtLoss, modelsAtLosses } from "./modelsAtLosses.js";
 export { pairedTrials, type RandomTrialsOptions, randomTrials } from "./pairedTrials.js";
 export { centredSplits, type Preparation, type PreparationName } from "./preparation.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./runTrials.js";
+export { seedsFrom } from "./seedsFrom.js";
 export { type RunOf, type SurveyOptions, survey } from "./survey.js";
 export { stepsToTarget, type TargetRow, type ToTargetOptions, toTarget } from "./toTarget.js";
 export { type Tuned, type TuneOptions as TuneRatesOptions, tune } from "./tune.js";

@@ -1,8 +1,10 @@
 export { DISPLAY, type Displayable, type MimeBundle } from "../display.js";
+export { type AnswerPart, answerTable } from "./answerTable.js";
 export { type ContourMapOptions, contourMap } from "./contourMap.js";
 export { curvesWithPoints } from "./curvesWithPoints.js";
 export { type DotChartOptions, dotChart } from "./dotChart.js";
 export { escapeText } from "./escapeText.js";
+export { type EstimatedRow, type EstimateTableOptions, estimateTable } from "./estimateTable.js";
 export { type Figure, figure, type Json, type Layout, type Trace } from "./figure.js";
 export { type HeatMapOptions, heatMap } from "./heatMap.js";
 export { imageGrid } from "./imageGrid.js";

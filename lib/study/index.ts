@@ -9,8 +9,6 @@ export {
   featureStudy,
 } from "./features/featureStudy.js";
 export {
-  type BatchSizeLead,
-  batchSizeLeads,
   type FeatureGain,
   featureCurves,
   featureGains,
@@ -21,9 +19,7 @@ export {
   type LeakCase,
   type LeakRow,
   type LeakStudyOptions,
-  type LeakSummary,
   leakStudy,
-  leakSummary,
 } from "./features/leakStudy.js";
 export {
   type MapPoint,
