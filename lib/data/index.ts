@@ -5,6 +5,7 @@
 
 export { type BatchSize, batches, resolveBatchSize } from "./batches.js";
 export { loadCifar10 } from "./cifar10.js";
+export { colouredDigits } from "./colouredDigits.js";
 export type { ColumnInfo } from "./csv/columnInfo.js";
 export type { CsvData } from "./csv/encodeTable.js";
 export type { Precision } from "./csv/hold.js";

@@ -4,14 +4,15 @@ import type { Estimate } from "../stats/estimate.js";
 import { fixed } from "./numbers.js";
 import { type TableOptions, table } from "./table.js";
 
+/** What the columns of a table of estimates are called and hold. */
 export interface EstimateTableOptions<R>
   extends Pick<TableOptions, "caption" | "headings" | "format"> {
   /** Columns that say what was estimated. */
   readonly by: readonly ColumnOf<R>[];
   /** Heading of the estimates: what they are, and their unit. */
   readonly estimate: string;
-  /** Digits after the point, of the estimates and of the ends of their intervals. */
-  readonly digits: number;
+  /** Digits after the point, of the estimates and of the ends of their intervals. Default 2. */
+  readonly digits?: number;
   /** What the intervals are over. Default "seeds". */
   readonly units?: string;
   /** Columns shown after the interval. */
@@ -20,14 +21,15 @@ export interface EstimateTableOptions<R>
 
 /**
  * Estimates as a table: what was estimated, the estimate, its interval and the number of seeds. An interval
- * without width is written as "all equal", for that is what its seeds are.
+ * without width is written as "all equal", for that is what its seeds are. Where rows know the smallest difference
+ * that they could have shown, it stands last.
  */
 export function estimateTable<R extends Estimate>(
   rows: readonly R[],
   {
     by,
     estimate,
-    digits,
+    digits = 2,
     units = "seeds",
     more = [],
     headings,
@@ -42,11 +44,23 @@ export function estimateTable<R extends Estimate>(
     const { low, high, degenerate, n } = row;
     const interval = degenerate ? "all equal" : `${fixed(low, digits)} to ${fixed(high, digits)}`;
     const own = { estimate: row.estimate, interval, n };
-    return Object.fromEntries([...pick(row, by), ...Object.entries(own), ...pick(row, more)]);
+    const detectable: unknown = Reflect.get(row, "smallestDetectable");
+    return Object.fromEntries([
+      ...pick(row, by),
+      ...Object.entries(own),
+      ...pick(row, more),
+      ...(detectable === undefined ? [] : [["detectable", detectable]]),
+    ]);
   });
   return table(shown, {
-    headings: { estimate, interval: `${levels} interval`, n: units, ...headings },
-    format: { estimate: digits, ...format },
+    headings: {
+      estimate,
+      interval: `${levels} interval`,
+      n: units,
+      detectable: "could detect",
+      ...headings,
+    },
+    format: { estimate: digits, detectable: digits, ...format },
     ...(caption !== undefined && { caption }),
   });
 }

@@ -5,6 +5,7 @@
 
 export { DISPLAY, type Displayable, type MimeBundle } from "../display.js";
 export type { OnProgress, Progress } from "../progress.js";
+export { type AnswerPart, answerTable } from "./answerTable.js";
 export { type ContourMapOptions, contourMap } from "./contourMap.js";
 export { type CurvesWithPointsOptions, curvesWithPoints } from "./curvesWithPoints.js";
 export { type DotChartOptions, dotChart } from "./dotChart.js";

@@ -14,8 +14,6 @@ export {
   featureStudy,
 } from "./features/featureStudy.js";
 export {
-  type BatchSizeLead,
-  batchSizeLeads,
   type FeatureGain,
   featureCurves,
   featureGains,
@@ -26,9 +24,7 @@ export {
   type LeakCase,
   type LeakRow,
   type LeakStudyOptions,
-  type LeakSummary,
   leakStudy,
-  leakSummary,
 } from "./features/leakStudy.js";
 export {
   type MapPoint,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { augment, loadDigits, Rng, take } from "batchwise";
-import { checkAugmentSpec, colouredDigits, oneHot } from "batchwise/augment";
+import { checkAugmentSpec, oneHot } from "batchwise/augment";
+import { colouredDigits } from "batchwise/data";
 
 const batch = { x: new Float32Array(12), n: 1, shape: [2, 2, 3] };
 

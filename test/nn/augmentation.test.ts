@@ -11,7 +11,8 @@ import {
   trainLayers,
   trainMany,
 } from "batchwise";
-import { colouredDigits, oneHot } from "batchwise/augment";
+import { oneHot } from "batchwise/augment";
+import { colouredDigits } from "batchwise/data";
 import type { TrainingSplits } from "batchwise/dist/data/dataset.js";
 import { streamsOf } from "batchwise/dist/nn/config/streams.js";
 import { loadTensorflow } from "batchwise/dist/nn/device/tensorflow/load.js";

@@ -1,4 +1,3 @@
-import type { BatchSize } from "../../data/batches.js";
 import { differenceOf } from "../../rows/differences.js";
 import { groupRows, lowestBy } from "../../rows/groups.js";
 import { type EstimateOf, meansBy } from "../../rows/means.js";
@@ -64,41 +63,6 @@ export function featureGains({ settings, rows }: FeatureStudy): FeatureGain[] {
     });
     return [{ data, method, features, batchSize, ...difference }];
   });
-}
-
-/** How much better one batch size is than another, for one number of features. */
-export interface BatchSizeLead
-  extends PairedDifference,
-    Pick<FeatureSetting, "data" | "features"> {}
-
-/**
- * The lead in test accuracy, in percentage points, of batch size `a` over `b`, by data set and number of
- * features of one method; all features come last.
- */
-export function batchSizeLeads(
-  { rows }: FeatureStudy,
-  {
-    method,
-    a,
-    b,
-  }: Pick<FeatureSetting, "method"> & {
-    readonly a: BatchSize;
-    readonly b: BatchSize;
-  },
-): BatchSizeLead[] {
-  const own = rows.filter((row) => row.method === method || row.method === "all");
-  const groups = groupRows(own, ["data", "features"]).sort(
-    ([first], [second]) => first.features - second.features,
-  );
-  return groups.map((group) => ({
-    data: group[0].data,
-    features: group[0].features,
-    ...differenceOf(group, {
-      a: { batchSize: a },
-      b: { batchSize: b },
-      value: "accuracy",
-    }),
-  }));
 }
 
 /** How long one run takes. */

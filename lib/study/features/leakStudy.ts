@@ -4,10 +4,6 @@ import type { Transform } from "../../features/transform.js";
 import { hostInterruption } from "../../interruption.js";
 import { LogisticRegression } from "../../linear/logisticRegression.js";
 import { type OnProgress, withProgress } from "../../progress.js";
-import { differenceOf } from "../../rows/differences.js";
-import { groupRows } from "../../rows/groups.js";
-import { mean } from "../../stats/describe.js";
-import type { PairedDifference } from "../../stats/pairedDifference.js";
 import { heldOut } from "./heldOut.js";
 
 /** A case of the study: data, and a transform that could see too much of them. Each is made for a seed. */
@@ -72,24 +68,4 @@ export async function leakStudy(
       }
     return rows;
   });
-}
-
-/** What a leak is worth in one case: percentage points of accuracy, paired by division. */
-export interface LeakSummary extends PairedDifference {
-  readonly case: string;
-  /** Mean accuracy in percent with the transform fitted on `train`. */
-  readonly honest: number;
-}
-
-/** For each case the accuracy without the leak, and what fitting on all examples adds to it. */
-export function leakSummary(rows: readonly LeakRow[]): LeakSummary[] {
-  return groupRows(rows, ["case"]).map((group) => ({
-    case: group[0].case,
-    honest: mean(group.filter(({ fitted }) => fitted === "train").map(({ accuracy }) => accuracy)),
-    ...differenceOf(group, {
-      a: { fitted: "all examples" },
-      b: { fitted: "train" },
-      value: "accuracy",
-    }),
-  }));
 }

@@ -1,6 +1,6 @@
 import { refuse } from "../check.js";
-import { checkDataset, type Dataset } from "../data/dataset.js";
 import type { Rng } from "../random.js";
+import { checkDataset, type Dataset } from "./dataset.js";
 
 /** The least distance between foreground and background in the unit cube of red, green and blue. */
 const LEAST_DISTANCE = 0.5;
