@@ -1,8 +1,6 @@
 import type { Convolution, Device, Tensor } from "../device.js";
+import { PER_PATCH_VALUE } from "./costs.js";
 import type { WasmTape } from "./tape.js";
-
-/** Nanoseconds for a value on one thread, roughly. */
-const PER_VALUE = 0.5;
 
 /** Convolutions as matrix products with each pixel's surroundings laid out in a row ("im2col"). */
 export function wasmConvolution(
@@ -15,7 +13,7 @@ export function wasmConvolution(
   /** A call on each image of `shape`, which lays out or reads `size` values in all. */
   const images = (shape: readonly number[], size: number) => ({
     length: shape[0],
-    nanoseconds: size * PER_VALUE,
+    nanoseconds: size * PER_PATCH_VALUE,
   });
 
   const patchesOf = (x: Tensor): Tensor => {
