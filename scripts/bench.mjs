@@ -1,7 +1,8 @@
-// npm run bench -- train | linear | features | augment | leak | readers [options]; --help says more
+// npm run bench -- train | linear | features | augment | leak | readers | costs [options]; --help says more
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchAugment } from "./bench/augment.mjs";
+import { benchCosts } from "./bench/costs.mjs";
 import { benchFeatures } from "./bench/features.mjs";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
@@ -10,7 +11,7 @@ import { busyShare, UNFIT } from "./bench/table.mjs";
 import { benchTrain } from "./bench/train.mjs";
 import { checkPlace, writeBenchmark } from "./bench/writeBenchmark.mjs";
 
-const HELP = `npm run bench -- train | linear | features | augment | leak | readers [options]
+const HELP = `npm run bench -- train | linear | features | augment | leak | readers | costs [options]
 
   train     training steps: Batchwise, tfjs fit, Keras fit, PyTorch, torch.func.vmap
   linear    logistic regression: Batchwise and scikit-learn, time to reach an excess objective
@@ -18,12 +19,13 @@ const HELP = `npm run bench -- train | linear | features | augment | leak | read
   augment   augmentation: images a second on one thread
   leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
   readers   CSV files of up to 190 MB: time and memory of Batchwise and pandas
+  costs     the library's constants of time, and from where on OpenBLAS, a second thread or TensorFlow pays
 
   --cases PATTERN      only cases whose name matches (a regular expression)
   --subjects PATTERN   only subjects whose name matches
   --quick              fewer cases, rounds and seconds: to try the command, not to compare
   --rounds N           rounds of each case (default 5; quick 2)
-  --seconds S          train, augment: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
+  --seconds S          train, augment, costs: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
   --json FILE          write the rows
   --write              put the report into docs/benchmarks.md, and README's rows on speed after it
 `;
@@ -39,6 +41,7 @@ const BENCHES = {
   augment: benchAugment,
   leak: benchLeak,
   readers: benchReaders,
+  costs: benchCosts,
 };
 
 function options() {

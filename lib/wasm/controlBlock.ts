@@ -1,3 +1,5 @@
+import { PATIENCE } from "./costs.js";
+
 /** What a companion thread is sent before the first call on a memory. */
 export interface Attachment {
   readonly module: WebAssembly.Module;
@@ -18,9 +20,6 @@ export const ARGUMENTS = 2;
 
 const COUNTER_BYTES = 32;
 const MOST_ARGUMENTS = 16;
-
-/** How often a thread looks at a counter before it sleeps until the counter changes: some 50 microseconds. */
-const PATIENCE = 30_000;
 
 /** Returns once a counter is no longer `seen`; the flag says when it has to be woken. */
 export function awaitChange(

@@ -1,10 +1,9 @@
 import { isMainThread } from "node:worker_threads";
 import { Companion } from "./companion.js";
+import { SHARING_PAYS } from "./costs.js";
 import { instantiate, newMemory, PAGE } from "./instance.js";
 import type { Kernel } from "./kernel.js";
 
-/** A call that is expected to take fewer nanoseconds is not worth sharing with a second thread. */
-const SHARING_PAYS = 5_000;
 /** Calls are parted at multiples of this many rows or values: whole vectors, tiles and cache lines. */
 const GRAIN = 16;
 

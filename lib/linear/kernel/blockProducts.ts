@@ -1,4 +1,5 @@
 import type { Matrix } from "../inputs/matrix.js";
+import { PER_BLAS_MULTIPLY_ADD, PER_MULTIPLY_ADD, PER_PREDICTION } from "./costs.js";
 import type { Address, Workspace } from "./workspace.js";
 
 /** The arrays that the products work on. */
@@ -10,12 +11,6 @@ export type ProductArray =
   | "sums"
   | "restGradient"
   | "restSums";
-
-/** Nanoseconds on one thread, roughly: of a multiply-add by OpenBLAS and by the kernels. */
-const PER_BLAS_MULTIPLY_ADD = 0.06;
-const PER_MULTIPLY_ADD = 0.2;
-/** Of what a loss or a curvature does with a raw prediction. */
-const PER_PREDICTION = 25;
 
 /** Lengths of the arrays, for blocks of at most `rows` rows. */
 export function productLengths(

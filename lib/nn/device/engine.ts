@@ -5,14 +5,11 @@ import { sequenceLengths, sequenceShape } from "../config/sequence.js";
 import type { ModelSpec } from "../config/spec.js";
 import type { Device } from "./device.js";
 import { hasTensorflow } from "./tensorflow/load.js";
+import { WASM_PAYS, WASM_PAYS_WITH_BLAS } from "./wasm/costs.js";
 import { WasmDevice } from "./wasm/device.js";
 
 /** Where a run computes: in WebAssembly, with large products by OpenBLAS, or in TensorFlow. */
 export type Engine = "wasm" | "tensorflow";
-
-/** Multiply-adds of the weights with a batch up to which WebAssembly is faster: alone, and with OpenBLAS for a CNN. */
-const WASM_PAYS = 4e6;
-const WASM_PAYS_WITH_BLAS = 3e7;
 
 /** WebAssembly addresses twice as much, but training needs room beside the data. */
 const MOST_BYTES = 2 ** 31;
@@ -41,7 +38,7 @@ function wasmPays(
 }
 
 /** For one example, by the weights alone. */
-function multiplyAdds(model: ModelSpec, data: Pick<Dataset, "shape" | "classes">): number {
+export function multiplyAdds(model: ModelSpec, data: Pick<Dataset, "shape" | "classes">): number {
   const classes = data.classes.length;
   const dense = (inputs: number, hidden: readonly number[]): number =>
     [...hidden, classes].reduce((sum, units, i) => sum + units * (hidden[i - 1] ?? inputs), 0);

@@ -1,9 +1,7 @@
 import type { Convolution, Device, Tensor } from "../device.js";
 import { convolvedShape, type Sliding } from "../sliding.js";
+import { PER_PATCH_VALUE } from "./costs.js";
 import type { WasmTape } from "./tape.js";
-
-/** Nanoseconds for a value on one thread, roughly. */
-const PER_VALUE = 0.5;
 
 /** Convolutions as matrix products with what lies under the filters at each place laid out in a row ("im2col"). */
 export function wasmConvolution(
@@ -16,7 +14,7 @@ export function wasmConvolution(
   /** A call on each image of `shape`, which lays out or reads `size` values in all. */
   const images = (shape: readonly number[], size: number) => ({
     length: shape[0],
-    nanoseconds: size * PER_VALUE,
+    nanoseconds: size * PER_PATCH_VALUE,
   });
 
   /** The numbers that say how filters slide over images, as the kernels take them. */

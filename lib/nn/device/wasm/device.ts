@@ -12,18 +12,18 @@ import type {
   UpdateRule,
 } from "../device.js";
 import { wasmConvolution } from "./convolution.js";
+import {
+  PER_BYTE,
+  PER_COMPARISON,
+  PER_EXPONENTIAL,
+  PER_LOGIT,
+  PER_SUMMAND,
+  PER_UPDATE,
+} from "./costs.js";
 import type { KernelName } from "./heap.js";
 import { blasPays, blasProduct, kernelProduct } from "./product.js";
 import { WasmTape } from "./tape.js";
 import { type WasmMatrix, wasmUpdate } from "./update.js";
-
-/** Nanoseconds on one thread, roughly. */
-const PER_BYTE = 0.12;
-const PER_LOGIT = 3;
-const PER_COMPARISON = 2;
-const PER_SQUARE = 0.3;
-const PER_UPDATE = 0.8;
-const PER_TANH = 2;
 
 /**
  * The library's own device: WebAssembly SIMD kernels, whose call costs tens of nanoseconds, so steps of
@@ -109,7 +109,7 @@ export class WasmDevice implements Device {
   columnSums(a: Tensor): Tensor {
     const { address, rows, columns, stride, size } = this.#tape.matrix(a);
     const out = this.variable([columns]);
-    const extent = { length: rows, nanoseconds: size * PER_SQUARE };
+    const extent = { length: rows, nanoseconds: size * PER_SUMMAND };
     const sum = this.#tape.heap.sum("columnSums", extent, out, (columnSums, first, count, to) =>
       columnSums(address + first * stride, stride, count, stride / 4, to),
     );
@@ -164,7 +164,7 @@ export class WasmDevice implements Device {
       if (sum !== undefined) return this.#tape.rows(out, "reluOfSum", sum.a, sum.row);
     }
     const from = this.#tape.address(z);
-    const each = kind === "relu" ? undefined : PER_TANH;
+    const each = kind === "relu" ? undefined : PER_EXPONENTIAL;
     return this.#tape.values(
       out,
       kind,
@@ -215,7 +215,7 @@ export class WasmDevice implements Device {
   sumSquares(tensors: readonly Tensor[]): Reading {
     const parts = tensors.map((tensor) => {
       const { address, size } = this.#tape.matrix(tensor);
-      const extent = { length: size, nanoseconds: size * PER_SQUARE };
+      const extent = { length: size, nanoseconds: size * PER_SUMMAND };
       return this.#tape.reading("sumSquares", extent, (kernel, first, count) =>
         kernel(address + 4 * first, count),
       );

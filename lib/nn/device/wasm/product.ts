@@ -1,17 +1,7 @@
 import type { Program } from "../device.js";
+import { BLAS_PAYS, LONG, NARROW, PER_BLAS_MULTIPLY_ADD, PER_MULTIPLY_ADD } from "./costs.js";
 import type { WasmHeap } from "./heap.js";
 import type { WasmMatrix } from "./update.js";
-
-/** Multiply-adds of a product from which on OpenBLAS outweighs what calling it costs. */
-const BLAS_PAYS = 8000;
-
-/** Nanoseconds of a multiply-add on one thread, roughly; OpenBLAS is slower where results are narrow. */
-const PER_MULTIPLY_ADD = 0.08;
-const PER_BLAS_MULTIPLY_ADD = 0.015;
-const NARROW = 24;
-
-/** OpenBLAS loses where one dimension of the factors that is summed over is this much longer than the result. */
-const LONG = 4;
 
 /** out (m, n) = a · b over k terms, either transposed. */
 export interface WasmProduct {

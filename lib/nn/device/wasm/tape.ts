@@ -1,10 +1,8 @@
 import type { Extent, PartOfCall } from "../../../wasm/kernels.js";
 import type { Program, Reading, Tensor } from "../device.js";
+import { PER_VALUE } from "./costs.js";
 import { type KernelName, type Kernels, WasmHeap } from "./heap.js";
 import type { WasmMatrix } from "./update.js";
-
-/** Nanoseconds on one thread, roughly. */
-const PER_VALUE = 0.3;
 
 /** What a call of {@link WasmTape.rows} worked on: a matrix, and the address of a row. */
 export interface RowsCall {

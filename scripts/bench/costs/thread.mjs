@@ -1,0 +1,18 @@
+import { parentPort } from "node:worker_threads";
+import { stepTimes } from "./engines.mjs";
+import { MEASURES } from "./measures.mjs";
+
+// Measures what it is asked for. A thread that is not a process's main one has no second thread to share calls with.
+
+const CALLS = {
+  measure: ({ file, constant, seconds }) => MEASURES[file][constant](seconds),
+  stepTimes,
+};
+
+parentPort?.on("message", async ({ call, argument }) => {
+  try {
+    parentPort?.postMessage({ found: await CALLS[call](argument) });
+  } catch (error) {
+    parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) });
+  }
+});
