@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { blasVersion } from "batchwise/dist/wasm/blas.js";
+import { blasVersion, hasBlas } from "batchwise/dist/wasm/blas.js";
 import { COST_FILES, constantsOf } from "./costs/constants.mjs";
 import { MEASURES } from "./costs/measures.mjs";
 import { ROOT } from "./environment.mjs";
@@ -14,6 +14,7 @@ const { version } = JSON.parse(readFileSync(join(ROOT, "lib", "package.json"), "
 /** Constants that are measured here, where there is a second thread and TensorFlow; and without OpenBLAS. */
 const ON_THE_MAIN_THREAD = ["SHARING_PAYS", "WASM_PAYS", "WASM_PAYS_WITH_BLAS"];
 const WITHOUT_OPENBLAS = ["WASM_PAYS"];
+const OF_OPENBLAS = ["PER_BLAS_MULTIPLY_ADD", "NARROW", "BLAS_PAYS", "LONG", "WASM_PAYS_WITH_BLAS"];
 
 /** What a threshold is the break-even of. */
 const THRESHOLDS = {
@@ -55,14 +56,16 @@ export async function benchCosts({ filter, rounds, seconds }) {
   if (constants.length === 0)
     throw new Error(`bench: --cases ${filter.source} must match a constant, got none`);
   process.env["TF_NUM_INTRAOP_THREADS"] = "1";
+  // Threads that are started later would choose OpenBLAS as this one does.
   const alone = measuringThread({});
   const withoutBlas = measuringThread({ OPENBLAS: "off" });
   const measure = ({ file, constant }) => {
+    if (OF_OPENBLAS.includes(constant) && !hasBlas()) throw new Error("there is no OpenBLAS");
     const thread = WITHOUT_OPENBLAS.includes(constant) ? withoutBlas : alone;
     if (ON_THE_MAIN_THREAD.includes(constant)) return MEASURES[file][constant](seconds, thread);
     return thread.ask("measure", { file, constant, seconds });
   };
-  /** @type {Map<object, Record<string, number[]>>} */
+  /** @type {Map<typeof constants[number], Record<string, number[]>>} */
   const found = new Map(constants.map((constant) => [constant, {}]));
   try {
     for (let round = 0; round < rounds; round++) {

@@ -13,12 +13,17 @@ export const COST_FILES = [
 const CONSTANT = /\/\*\*((?:(?!\*\/).)*)\*\/\nexport const (\w+) = ([\w.]+);/gs;
 const MEASURED = /^(.*) Measured ([\d,.]+) on (\d{4}-\d\d-\d\d, .+)\.$/s;
 
-/**
- * The constants of a file: what one is, its value, and as what, when and where it was measured first.
- * @param {string} file
- */
+/** @param {string} file */
 export function constantsOf(file) {
-  const text = readFileSync(join(ROOT, file), "utf8");
+  return constantsIn(readFileSync(join(ROOT, file), "utf8"), file);
+}
+
+/**
+ * The constants of a text: what one is, its value, and as what, when and where it was measured first.
+ * @param {string} text
+ * @param {string} file its name
+ */
+export function constantsIn(text, file) {
   return [...text.matchAll(CONSTANT)].map(([, comment, name, value]) => {
     const words = comment.replace(/\s+\*?\s*/g, " ").trim();
     const match = words.match(MEASURED);

@@ -10,7 +10,7 @@ const CLASSES = 10;
 /** A step takes up to a tenth of a second, so these measurements take longer than others. */
 const LONGER = 8;
 /** Multiply-adds of a step at which both engines are tried. */
-const SIZES = [2.5e5, 1e6, 4e6, 1.6e7, 6.4e7, 2.56e8];
+const SIZES = [1e6, 4e6, 1.6e7, 6.4e7, 2.56e8];
 
 /** @type {Record<string, Case>} */
 const CNNS = {
@@ -26,10 +26,9 @@ const CASES = { ...MLPS, ...CNNS };
 
 /** Processor nanoseconds of a step, once it has run. */
 async function stepTime({ model, shape }, batchSize, engine, seconds) {
-  const rng = Rng.fromSeed(1);
   const features = shape.reduce((product, d) => product * d, 1);
   const train = {
-    x: Float32Array.from({ length: batchSize * features }, () => rng.uniform() - 0.5),
+    x: Float32Array.from({ length: batchSize * features }, (_, i) => (i % 97) / 97 - 0.5),
     y: Int32Array.from({ length: batchSize }, (_, i) => i % CLASSES),
     n: batchSize,
     shape,
@@ -43,7 +42,7 @@ async function stepTime({ model, shape }, batchSize, engine, seconds) {
     seed: 1,
   };
   const learner = await openLearner({ train, valid: train }, config, { engine });
-  const rows = rng.permutation(batchSize);
+  const rows = Rng.fromSeed(1).permutation(batchSize);
   const request = { step: 1, learningRate: 0.001, norm: false };
   const time = nanoseconds(() => learner.step(rows, request), seconds);
   learner.dispose();

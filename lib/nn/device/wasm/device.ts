@@ -1,3 +1,4 @@
+import type { PartOfCall } from "../../../wasm/kernels.js";
 import type { Activation, LossSpec } from "../../config/spec.js";
 import type {
   Convolution,
@@ -177,10 +178,12 @@ export class WasmDevice implements Device {
     const out = this.variable(z.shape);
     const by = this.#tape.address(kind === "gelu" ? z : y);
     const from = this.#tape.address(dy);
-    return this.#tape.values(out, `${kind}Gradient`, (kernel, first, count) => {
+    const each = kind === "gelu" ? PER_EXPONENTIAL : undefined;
+    const part: PartOfCall = (kernel, first, count) => {
       const at = 4 * first;
       return kernel(by + at, from + at, out.address + at, count);
-    });
+    };
+    return this.#tape.values(out, `${kind}Gradient`, part, each);
   }
 
   dropoutMask(shape: readonly number[], keep: number, key: bigint, step: Scalar): Tensor {
