@@ -29,7 +29,7 @@ export interface EstimateTableOptions<R extends object>
  */
 export function estimateTable<R extends EstimatedRow>(
   rows: readonly R[],
-  { columns, estimate, digits = 2, headings, ...options }: EstimateTableOptions<R>,
+  { columns, estimate, digits = 2, headings, caption, ...options }: EstimateTableOptions<R>,
 ): Displayable {
   const detects = rows.some(({ smallestDetectable }) => smallestDetectable !== undefined);
   const written = rows.map((row) => ({
@@ -41,10 +41,7 @@ export function estimateTable<R extends EstimatedRow>(
   return table(written, {
     ...options,
     columns: [...columns, "measured", "n", ...(detects ? ["detectable"] : [])],
-    headings: {
-      measured: `${estimate} (95 % interval)`,
-      detectable: "could detect",
-      ...headings,
-    },
+    headings: { measured: estimate, ...headings },
+    caption: caption === undefined ? "With 95 % intervals" : `${caption}, with 95 % intervals`,
   });
 }

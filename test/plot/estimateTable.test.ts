@@ -12,12 +12,15 @@ test("estimates stand with their interval, n, and what could be detected where i
     { size: 32, ...figure(-1, 0) },
   ];
   assert.deepEqual(textOf(estimateTable(rows, options)).split("\n"), [
-    "size  gain, points (95 % interval)   n  could detect",
-    "   8  1.50 (1.00 to 2.00)           20  0.50",
-    "  32  −0.50 (−1.00 to 0.00)         20",
+    "With 95 % intervals",
+    "size  gain, points            n  detectable",
+    "   8  1.50 (1.00 to 2.00)    20  0.50",
+    "  32  −0.50 (−1.00 to 0.00)  20",
   ]);
   const bare = rows.map(({ size, estimate, low, high, n }) => ({ size, estimate, low, high, n }));
-  assert.doesNotMatch(textOf(estimateTable(bare, { ...options, digits: 1 })), /could|1\.50/);
+  const short = textOf(estimateTable(bare, { ...options, digits: 1, caption: "Gains" }));
+  assert.match(short, /^Gains, with 95 % intervals\n/);
+  assert.doesNotMatch(short, /detectable|1\.50/);
 });
 
 test("a part of an answer holds where its whole interval lies beyond the limit", () => {
@@ -30,9 +33,9 @@ test("a part of an answer holds where its whole interval lies beyond the limit",
     { says: "without a width", measured: figure(1, 1), above: 0 },
   ];
   const lines = textOf(answerTable(parts, { unit: "points" })).split("\n");
-  assert.match(lines[0], /^The answer says +In this run +points \(95 % interval\) +n$/);
+  assert.match(lines[1], /^The answer says +In this run +points +n$/);
   assert.deepEqual(
-    lines.slice(1).map((line) => line.split(/ {2,}/).slice(0, 2)),
+    lines.slice(2).map((line) => line.split(/ {2,}/).slice(0, 2)),
     [
       ["above", "holds"],
       ["on the other side", "does not hold"],
