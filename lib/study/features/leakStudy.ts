@@ -63,7 +63,7 @@ export async function leakStudy(
         onProgress?.({
           done: rows.length / 2,
           total: named.length * seeds.length,
-          unit: "fits twice",
+          unit: "pairs of fits",
         });
       }
     return rows;
