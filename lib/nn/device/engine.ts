@@ -37,7 +37,7 @@ function wasmPays(
   return multiplyAdds(model, data) * batchSize <= most;
 }
 
-/** For one example, by the weights alone. */
+/** Multiply-adds for one example, by the weights alone. */
 export function multiplyAdds(model: ModelSpec, data: Pick<Dataset, "shape" | "classes">): number {
   const classes = data.classes.length;
   const dense = (inputs: number, hidden: readonly number[]): number =>
