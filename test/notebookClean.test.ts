@@ -120,7 +120,7 @@ test("git add cleans a notebook once the filter is installed", () => {
 
 test("without a clone, or without git, there is nothing to install and nothing to say", () => {
   const folder = mkdtempSync(join(tmpdir(), "batchwise-tarball-"));
-  const url = pathToFileURL(join(ROOT, "scripts/notebooks/installFilter.mjs")).href;
+  const url = pathToFileURL(join(ROOT, "scripts/notebook/source/installFilter.mjs")).href;
   const program = `console.log((await import(${JSON.stringify(url)})).installFilter(process.argv[1]))`;
   for (const PATH of [process.env["PATH"], folder]) {
     const args = ["--input-type=module", "-e", program, folder];

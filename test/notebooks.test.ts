@@ -23,7 +23,7 @@ interface Checker {
 
 let checker: Checker;
 before(async () => {
-  const url = pathToFileURL(join(ROOT, "scripts/notebooks/check.mjs")).href;
+  const url = pathToFileURL(join(ROOT, "scripts/notebook/source/check.mjs")).href;
   const module = (await import(url)) as { createChecker(): Checker };
   checker = module.createChecker();
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { installLabExtension, isLabExtensionInstalled } from "../jupyter/labextension/install.mjs";
 import { installKernelSpec, kernelSpec } from "../notebook/kernel/install.mjs";
-import { installFilter } from "../notebooks/installFilter.mjs";
+import { installFilter } from "../notebook/source/installFilter.mjs";
 import { root, venvDir } from "./paths.mjs";
 
 const installedSpec = join(venvDir, "share", "jupyter", "kernels", "batchwise", "kernel.json");

@@ -1,9 +1,9 @@
-// Types every code cell of notebooks without running them: node scripts/notebooks/check.mjs notebook…
+// Types every code cell of notebooks without running them: node scripts/notebook/source/check.mjs notebook…
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { CellCompiler } from "../notebook/kernel/compile/cellCompiler.mjs";
-import { keepDeclarations } from "../notebook/kernel/compile/declarations.mjs";
-import { TypeScriptError } from "../notebook/kernel/compile/typeErrors.mjs";
+import { CellCompiler } from "../kernel/compile/cellCompiler.mjs";
+import { keepDeclarations } from "../kernel/compile/declarations.mjs";
+import { TypeScriptError } from "../kernel/compile/typeErrors.mjs";
 
 /**
  * @typedef {object} TypeProblem

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { realpathSync } from "node:fs";
 
 const KEY = "filter.batchwise-notebook.clean";
-const COMMAND = "node scripts/notebooks/clean.mjs";
+const COMMAND = "node scripts/notebook/source/clean.mjs";
 
 /**
  * Makes this clone clean its notebooks on `git add`: `.gitattributes` names the filter, and only the
