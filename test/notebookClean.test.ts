@@ -20,7 +20,7 @@ let cleanNotebook: Clean;
 let installFilter: (root: string) => boolean;
 before(async () => {
   const load = async (name: string): Promise<unknown> =>
-    await import(pathToFileURL(join(ROOT, "scripts/notebooks", name)).href);
+    await import(pathToFileURL(join(ROOT, "scripts/notebook/source", name)).href);
   ({ cleanNotebook } = (await load("clean.mjs")) as { cleanNotebook: Clean });
   ({ installFilter } = (await load("installFilter.mjs")) as {
     installFilter: typeof installFilter;
@@ -103,7 +103,9 @@ test("git add cleans a notebook once the filter is installed", () => {
     execFileSync("git", ["-C", clone, ...args], { encoding: "utf8" });
   git("init", "--quiet");
   mkdirSync(join(clone, "scripts"));
-  cpSync(join(ROOT, "scripts/notebooks"), join(clone, "scripts/notebooks"), { recursive: true });
+  cpSync(join(ROOT, "scripts/notebook/source"), join(clone, "scripts/notebook/source"), {
+    recursive: true,
+  });
   cpSync(join(ROOT, ".gitattributes"), join(clone, ".gitattributes"));
   assert.equal(installFilter(clone), true);
   const config = readFileSync(join(clone, ".git/config"), "utf8");
