@@ -1,7 +1,8 @@
 import { refuse } from "../check.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
-import { columnsOf, groupRows, matching, numbersIn, withFigures } from "./groups.js";
+import { columnsOf, groupRows, matching, numbersIn } from "./groups.js";
 import type { ColumnOf } from "./row.js";
+import { withFigures } from "./withFigures.js";
 
 /** The two sides of a comparison and what is compared. */
 export interface DifferenceOptions<R> {

@@ -1,4 +1,3 @@
-import { refuse } from "../check.js";
 import { mean } from "../stats/describe.js";
 import { numberIn } from "./columns.js";
 import type { ColumnOf, Row } from "./row.js";
@@ -27,22 +26,6 @@ export function columnsOf<R extends object, K extends ColumnOf<R>>(
 ): Pick<R, K> {
   // The entries are those of the columns.
   return Object.fromEntries(by.map((column) => [column, group[0][column]])) as Pick<R, K>;
-}
-
-/**
- * A group's columns beside the figures computed of it. Fails where a column is named like a figure, for one would
- * stand in the other's place.
- */
-export function withFigures<R extends object, K extends ColumnOf<R>, F extends object>(
-  who: string,
-  group: readonly R[],
-  by: readonly K[],
-  figures: F,
-): Pick<R, K> & F {
-  const taken = by.find((column) => column in figures);
-  if (taken !== undefined)
-    refuse(who, `by must not hold ${Object.keys(figures).join(", ")}, the names of figures`, taken);
-  return { ...columnsOf(group, by), ...figures };
 }
 
 /** Of each group of rows the one with the lowest value of a column; of equals the first. */

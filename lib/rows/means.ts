@@ -2,8 +2,9 @@ import { refuse } from "../check.js";
 import type { Estimate } from "../stats/estimate.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import { medianEstimate } from "../stats/medianEstimate.js";
-import { groupRows, numbersIn, withFigures } from "./groups.js";
+import { groupRows, numbersIn } from "./groups.js";
 import type { ColumnOf } from "./row.js";
+import { withFigures } from "./withFigures.js";
 
 /** A group of rows with what was estimated of it: its columns, and the estimate with its 95 % interval. */
 export type EstimateOf<R, K extends keyof R> = Pick<R, K> & Estimate;
