@@ -2,6 +2,7 @@ import { refuse } from "../check.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
 import { columnsOf, groupRows, matching, numbersIn } from "./groups.js";
 import type { ColumnOf } from "./row.js";
+import { withFigures } from "./withFigures.js";
 
 /** The two sides of a comparison and what is compared. */
 export interface DifferenceOptions<R> {
@@ -82,10 +83,9 @@ export function differencesBy<R extends object, K extends ColumnOf<R>>(
   rows: readonly R[],
   { by, ...options }: DifferenceOptions<R> & { readonly by: readonly K[] },
 ): (Pick<R, K> & PairedDifference)[] {
-  return groupRows(rows, by).map((group) => ({
-    ...columnsOf(group, by),
-    ...differenceOf(group, options),
-  }));
+  return groupRows(rows, by).map((group) =>
+    withFigures("differencesBy", group, by, differenceOf(group, options)),
+  );
 }
 
 /**
@@ -114,10 +114,14 @@ export function differencesFrom<
   return groupRows(rows, by).flatMap((group) =>
     groupRows(group, [column])
       .filter(([row]) => row[column] !== base)
-      .map((same) => ({
-        ...columnsOf<R, K | C>(same, [...by, column]),
-        ...differenceOf(group, { a: only(same[0][column]), b: only(base), ...options }),
-      })),
+      .map((same) =>
+        withFigures<R, K | C, PairedDifference>(
+          "differencesFrom",
+          same,
+          [...by, column],
+          differenceOf(group, { a: only(same[0][column]), b: only(base), ...options }),
+        ),
+      ),
   );
 }
 

@@ -2,8 +2,9 @@ import { refuse } from "../check.js";
 import type { Estimate } from "../stats/estimate.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import { medianEstimate } from "../stats/medianEstimate.js";
-import { columnsOf, groupRows, numbersIn } from "./groups.js";
+import { groupRows, numbersIn } from "./groups.js";
 import type { ColumnOf } from "./row.js";
+import { withFigures } from "./withFigures.js";
 
 /** A group of rows with what was estimated of it: its columns, and the estimate with its 95 % interval. */
 export type EstimateOf<R, K extends keyof R> = Pick<R, K> & Estimate;
@@ -44,7 +45,7 @@ export function meansBy<R extends object, K extends ColumnOf<R>>(
     });
     const { estimate, low, high, ...rest } = meanEstimate(values);
     const ends = { low: to(low), high: to(high) };
-    return { ...columnsOf(group, by), estimate: to(estimate), ...ends, ...rest };
+    return withFigures("meansBy", group, by, { estimate: to(estimate), ...ends, ...rest });
   });
 }
 
@@ -63,7 +64,8 @@ export function mediansBy<R extends object, K extends ColumnOf<R>>(
   rows: readonly R[],
   { by, value }: { readonly by: readonly K[]; readonly value: ColumnOf<R> },
 ): EstimateOf<R, K>[] {
-  return groupRows(rows, by).map((group) => {
-    return { ...columnsOf(group, by), ...medianEstimate(numbersIn("mediansBy", group, value)) };
-  });
+  const who = "mediansBy";
+  return groupRows(rows, by).map((group) =>
+    withFigures(who, group, by, medianEstimate(numbersIn(who, group, value))),
+  );
 }

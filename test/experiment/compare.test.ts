@@ -119,7 +119,7 @@ test("tuned candidates compared: each at its own rate, every seed with each, the
   }
   const levels = accuracyUnderNoise(rows, [0.1, 0.3]);
   assert.deepEqual(
-    levels.map(({ sd, accuracy }) => [sd, accuracy]),
+    levels.map(({ noise, accuracy }) => [noise, accuracy]),
     rows.flatMap(({ accuracy, noisyAccuracy = [] }) => [
       [0, accuracy],
       [0.1, noisyAccuracy[0]],
