@@ -111,8 +111,8 @@ function perByte(n, features, seconds) {
 const images = { n: 16, side: 14, channels: 16 };
 
 /**
- * Nanoseconds of a value that is laid out in patches, or gathered from them.
- * @param {"patches" | "gatherPatches"} name
+ * Nanoseconds of a value that is laid out in patches of 3 × 3, or added up from them.
+ * @param {"patches" | "addPatches"} name
  * @param {number} seconds
  */
 function perPatchValue(name, seconds) {
@@ -124,8 +124,9 @@ function perPatchValue(name, seconds) {
   ];
   const [from, to] = name === "patches" ? [x, patches] : [patches, x];
   const kernel = tape.kernels[name];
-  const call = () =>
-    kernel(from.address, n, side, side, channels, from.stride, to.address, to.stride);
+  /** Rows and columns of the image, channels, height and width of the filter, strides, zeros above and to the left. */
+  const how = /** @type {const} */ ([side, side, channels, 3, 3, 1, 1, 1, 1]);
+  const call = () => kernel(from.address, n, from.stride, to.address, to.stride, ...how);
   const each = nanoseconds(call, seconds) / patches.size;
   tape.dispose();
   return each;
@@ -163,7 +164,7 @@ export const DEVICE_MEASURES = {
   }),
   PER_PATCH_VALUE: (seconds) => ({
     patches: perPatchValue("patches", seconds / 4),
-    gatherPatches: perPatchValue("gatherPatches", seconds / 4),
+    addPatches: perPatchValue("addPatches", seconds / 4),
     ...pooling(seconds / 2),
   }),
   PER_SUMMAND: perUnit({
