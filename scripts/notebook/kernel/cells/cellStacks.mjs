@@ -3,7 +3,7 @@ import { ROOT } from "../compile/tslab.mjs";
 
 const CELL = /^<cell \[(\d+)\]>$/;
 /** Node's own code, tslab's and the kernel's. */
-const HIDDEN = /^node:|^<anonymous>$|node_modules\/@?tslab\/|scripts\/jupyter\/kernel\//;
+const HIDDEN = /^node:|^<anonymous>$|node_modules\/@?tslab\/|scripts\/notebook\/kernel\//;
 const MAX_FOREIGN = 3;
 
 /** How V8 renders a name of the notebook where it is called, and elsewhere (liveNames.mjs). */
