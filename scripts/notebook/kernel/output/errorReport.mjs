@@ -4,7 +4,7 @@ import { TypeScriptError } from "../compile/typeErrors.mjs";
 
 const CELL_FRAME = /<cell \[(\d+)\]>:(\d+):\d+/;
 /** Frames that are not the reader's, in stacks that other threads wrote. */
-const FOREIGN = /\bnode:|node_modules|scripts\/jupyter\/kernel\/|<anonymous>\)?$/;
+const FOREIGN = /\bnode:|node_modules|scripts\/notebook\/kernel\/|<anonymous>\)?$/;
 const MAX_CAUSES = 3;
 
 /** The frames worth reading, the first place in a cell with its line of code. */
