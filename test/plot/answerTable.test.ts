@@ -21,7 +21,7 @@ test("a part of an answer holds where its whole interval lies beyond the limit",
     { says: "without a width", measured: figure(1, 1), above: 0 },
   ];
   const lines = textOf(answerTable(parts, { unit: "points" })).split("\n");
-  assert.match(lines[0], /^The answer says +In this run +points \(95 % interval\) +n$/);
+  assert.match(lines[0], /^The answer says +In this run +points +95 % interval +seeds$/);
   assert.deepEqual(
     lines.slice(1).map((line) => line.split(/ {2,}/).slice(0, 2)),
     [
