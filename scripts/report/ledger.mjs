@@ -1,4 +1,4 @@
-/** The ledger of the document's claims, from what the executed notebooks recorded. */
+/** The ledger of the article's claims, from what the executed notebooks recorded. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -67,7 +67,7 @@ export async function ledgerHtml(folder, onProblem = refuse) {
       ? ""
       : ` A preview: ${quick.length} of ${notebooks.length} notebooks ran in profile <code>quick</code>, with few seeds; <code>npm run report -- --profile standard</code> runs them with more.`;
   return `<section class="ledger">
-<h2>The document's claims, tested</h2>
+<h2>An article's claims, tested</h2>
 <p>Each claim with its verdict and one number, its interval in brackets. Unfold a claim for all its findings and the rules that read them.${preview}</p>
 <div class="table">${ledgerTable(await ledgerOf(notebooks, onProblem))}</div>
 </section>`;
