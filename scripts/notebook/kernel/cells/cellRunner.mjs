@@ -126,7 +126,9 @@ export class CellRunner {
     }
     cell.interrupted = true;
     // In a turn that nothing keeps busy any more: what is broken off once more drops the reactions that wait.
-    setImmediate(() => this.#giveUp(cell));
+    setImmediate(() => {
+      if (this.#cell === cell) this.#giveUp(cell);
+    });
   }
 
   /** Takes an uncaught exception or an unhandled rejection: it ends the running cell, or fails the next one. */
