@@ -34,7 +34,7 @@ export const MAY_IMPORT = {
   search: base,
   stats: base,
   rows: [...base, "stats"],
-  plot: [...base, "rows"],
+  plot: [...base, "stats", "rows"],
   claims: [...base, ...results],
   experiment: [...engines, ...neural, "linear", ...results],
   study: [...engines, ...neural, "linear", ...results, "experiment"],
