@@ -43,7 +43,7 @@ test("an arrow against the directions is a fault, also of a type or a thread", (
     ["nn/model/b.ts", "linear/a.ts", 'import { a } from "../../linear/a.js";'],
     ["nn/device/b.ts", "nn/training/a.ts", 'await import("../training/a.js");'],
     ["stats/b.ts", "rows/a.ts", 'import "../rows/a.js";'],
-    ["plot/b.ts", "stats/a.ts", 'import {\n  a,\n} from "../stats/a.js";'],
+    ["plot/b.ts", "search/a.ts", 'import {\n  a,\n} from "../search/a.js";'],
     ["experiment/b.ts", "study/a.ts", 'new URL("../study/a.js", import.meta.url);'],
     ["study/b.ts", "claims/a.ts", 'import { a } from "../claims/a.js";'],
     ["elsewhere/b.ts", "check.ts", 'import { a } from "../check.js";'],
