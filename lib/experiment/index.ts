@@ -22,4 +22,4 @@ export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./
 export { seedsFrom } from "./seedsFrom.js";
 export { type RunOf, type SurveyOptions, survey } from "./survey.js";
 export { stepsToTarget, type TargetRow, type ToTargetOptions, toTarget } from "./toTarget.js";
-export { type Tuned, type TuneOptions as TuneRatesOptions, tune } from "./tune.js";
+export { type Tuned, type TuneOptions, tune } from "./tune.js";

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
+import { makeWheel } from "./makeWheel.js";
 
 const root = process.cwd();
 const REFUSED = "http://127.0.0.1:9/"; // Nothing listens there.
@@ -279,23 +280,3 @@ test("a full disk is seen before the download", linuxOnly, () => {
     /SetupError: TensorFlow's library needs .* MB of disk for a while, and \d+ MB are free in .*\nMEND: Free some space/,
   );
 });
-
-/** A small wheel with the names of the real one; its SHA-256 is returned. */
-function makeWheel(path: string): string {
-  const program = `
-import hashlib, sys, zipfile
-with zipfile.ZipFile(sys.argv[1], "w") as wheel:
-    for name in ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2", "include/tensorflow/c/c_api.h",
-                 "include/tensorflow/cc/other.h", "python/other.py"]:
-        wheel.writestr("tensorflow/" + name, "")
-    info = sys.argv[1].split("/")[-1].split("-")[0] + "-2.21.0.dist-info/"
-    wheel.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: " + info.split("-")[0] + "\\nVersion: 2.21.0\\n")
-    wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nTag: cp312-cp312-manylinux_2_27_x86_64\\n")
-    wheel.writestr(info + "RECORD", "")
-print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())`;
-  const made = spawnSync(join(root, ".venv", "bin", "python"), ["-c", program, path], {
-    encoding: "utf8",
-  });
-  assert.equal(made.status, 0, made.stderr);
-  return made.stdout.trim();
-}
