@@ -36,6 +36,7 @@ export {
   PRACTICE_IDS,
   type PracticeFindings,
   type PracticeId,
+  type PracticeLine,
   type PracticeRule,
   type PracticeStatus,
   type SecondsToTarget,

@@ -112,7 +112,7 @@ export const PAPERS: { readonly [Id in PaperId]: Paper<PaperFigures[Id]> } = {
     figures: {
       unscaled: {
         what: "points lost by a larger batch at the rate of the small one",
-        published: "18.07 points (error 41.67 ± 0.10 % against 23.60 ± 0.12 %)",
+        published: "18.07 points (error 41.67 % against 23.60 ± 0.12 %)",
         unit: "points",
         agrees: [0.5, most],
       },
@@ -214,7 +214,7 @@ export const PAPERS: { readonly [Id in PaperId]: Paper<PaperFigures[Id]> } = {
     authors: "Shallue et al.",
     year: 2018,
     arXiv: "1811.03600",
-    where: "figure 1",
+    where: "figures of the steps to a goal by batch size",
     says: "Updates to a goal fall in proportion to the batch size, then less, then not at all.",
     notebook: "06",
     figures: {

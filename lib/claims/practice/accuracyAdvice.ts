@@ -10,9 +10,17 @@ import type {
 import { POINTS } from "./rules.js";
 import { listed, sideOf, staysBelow, together } from "./side.js";
 
-/** An estimate in points, with the number of seeds. */
-function points(figure: Shown & { readonly n: number }): string {
-  return `${amount(figure, "points", [0, POINTS, -POINTS])}, n = ${figure.n}`;
+/** An estimate in points. */
+function points(figure: Shown): string {
+  return amount(figure, "points", [0, POINTS, -POINTS]);
+}
+
+/** How far 32 is ahead of a size, or behind it. */
+function ahead(lead: Shown, size: string): string {
+  const { estimate, low, high } = lead;
+  return estimate < 0
+    ? `${points({ estimate: -estimate, low: 0 - high, high: 0 - low })} behind ${size}`
+    : `${points(lead)} ahead of ${size}`;
 }
 
 /** For each status the names of the entries that have it. */
@@ -54,10 +62,13 @@ export function epochsAdvice(leads: readonly LeadOf32[]): Advice {
   return {
     status: together(leads.map(statusOf)),
     advice: `Start at ${start}${instead.join("")}. Tune the rate over nine powers of two, then try ${start / 4} and ${start * 4}.${doubt}`,
-    evidence: leads.map(
-      ({ task, best, overBest, over8, over128 }) =>
-        `${task}: 32 leads the best other size, ${best}, by ${points(overBest)}; 8 by ${points(over8)}; 128 by ${points(over128)}`,
-    ),
+    evidence: leads.map((lead) => ({
+      of: lead.task,
+      n: lead.overBest.n,
+      status: statusOf(lead),
+      figure: `32 is ${ahead(lead.overBest, `the best other size, ${lead.best}`)}`,
+      more: [ahead(lead.over8, "8"), ahead(lead.over128, "128")],
+    })),
   };
 }
 
@@ -89,10 +100,15 @@ export function changingAdvice(rules: readonly SquareRootRule[]): Advice {
   return {
     status: together(rules.map(statusOf)),
     advice: said.join(" "),
-    evidence: rules.map(
-      ({ optimizer, holds: share, lost }) =>
-        `${optimizer}: one of the three is the tuned rate in ${amount(share, "share", [])} of ${share.n} cells; the best of them loses ${points(lost)}`,
-    ),
+    evidence: rules.map((rule) => ({
+      of: rule.optimizer,
+      n: rule.lost.n,
+      status: statusOf(rule),
+      figure: `the best of the three rates loses ${points(rule.lost)}`,
+      more: [
+        `one of the three is the tuned rate in ${amount(rule.holds, "share", [])} of ${rule.holds.n} cells`,
+      ],
+    })),
   };
 }
 
@@ -117,10 +133,13 @@ export function memoryAdvice(capped: readonly CappedBatch[]): Advice {
   return {
     status: together(capped.map(statusOf)),
     advice: `Take the largest batch that fits, and its rate by the √ rule.${doubts.join("")}`,
-    evidence: capped.map(
-      ({ task, lost }) =>
-        `${task}: 8 in place of 32, at the rate of the √ rule, loses ${points(lost)}`,
-    ),
+    evidence: capped.map((cap) => ({
+      of: cap.task,
+      n: cap.lost.n,
+      status: statusOf(cap),
+      figure: `8 in place of 32, at the rate of the √ rule, loses ${points(cap.lost)}`,
+      more: [],
+    })),
   };
 }
 
@@ -152,9 +171,12 @@ export function updatesAdvice(tasks: readonly MoreUpdates[]): Advice {
   return {
     status: together(tasks.map(statusOf)),
     advice: `Is the validation loss still falling? Then train for more updates.${doubts.join("")}`,
-    evidence: tasks.map(
-      ({ task, lost, regained }) =>
-        `${task}: 512 in place of 32 at equal epochs loses ${points(lost)}; as many updates as before give back ${points(regained)}`,
-    ),
+    evidence: tasks.map((task) => ({
+      of: task.task,
+      n: task.regained.n,
+      status: statusOf(task),
+      figure: `as many updates as before give back ${points(task.regained)}`,
+      more: [`512 in place of 32 at equal epochs loses ${points(task.lost)}`],
+    })),
   };
 }

@@ -1,4 +1,4 @@
-import { amount, plainAmount } from "../amount.js";
+import { amount } from "../amount.js";
 import type { Advice, PracticeStatus, SecondsToTarget, StepsBeyond } from "./practice.js";
 import { SIZE_FACTOR, STEPS_SAVED } from "./rules.js";
 import { listed, staysBelow, together } from "./side.js";
@@ -32,11 +32,17 @@ export function secondsAdvice(all: readonly SecondsToTarget[]): Advice {
   return {
     status: tasks.every(({ alike }) => alike.length === 0) ? "holds" : "not settled",
     advice: `Measure, and take the size of the lowest time to the target: here ${listed(here)}.`,
-    evidence: tasks.map(({ task, times, least }) => {
-      const rest = times
-        .filter((row) => row !== least)
-        .map(({ batchSize, seconds }) => `${batchSize}: ${amount(seconds, "seconds")}`);
-      return `${task}: ${least.batchSize} takes ${amount(least.seconds, "seconds")}, n = ${least.seconds.n}; ${rest.join("; ")}`;
+    evidence: tasks.map(({ task, times, least, alike }) => {
+      const takes = ({ batchSize, seconds }: SecondsToTarget): string =>
+        `${batchSize} takes ${amount(seconds, "seconds")}`;
+      const ends = times.filter((row, i) => row !== least && (i === 0 || i === times.length - 1));
+      return {
+        of: task,
+        n: least.seconds.n,
+        status: alike.length === 0 ? "holds" : "not settled",
+        figure: takes(least),
+        more: ends.map(takes),
+      };
     }),
   };
 }
@@ -68,9 +74,14 @@ export function stepsAdvice(found: readonly StepsBeyond[]): Advice {
   return {
     status: together(found.map(statusOf)),
     advice: `Go up to about twice the critical size: here ${listed(sizes)}.${doubts.join("")}`,
-    evidence: found.map(
-      ({ optimizer, criticalSize, saved }) =>
-        `${optimizer}: critical size ${amount(criticalSize, "examples", [])}, n = ${criticalSize.n}; beyond twice it the largest batch saves ${amount(saved, "%", [0, STEPS_SAVED])} of the updates (${plainAmount(100 / 3, "%")} by the hyperbola)`,
-    ),
+    evidence: found.map((row) => ({
+      of: row.optimizer,
+      n: row.criticalSize.n,
+      status: statusOf(row),
+      figure: `critical size ${amount(row.criticalSize, "examples", [])}`,
+      more: [
+        `beyond twice it the largest batch saves ${amount(row.saved, "%", [0, STEPS_SAVED])} of the updates`,
+      ],
+    })),
   };
 }

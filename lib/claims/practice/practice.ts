@@ -78,13 +78,28 @@ export interface MoreUpdates {
 /** Whether the figures are on the advice's side, on the other, or on both. */
 export type PracticeStatus = "holds" | "not settled" | "does not hold";
 
+/** What was measured on one task, or of one optimizer. */
+export interface PracticeLine {
+  /** The task or the optimizer. */
+  readonly of: string;
+  /** Repeats of the figure that decides. */
+  readonly n: number;
+  /** Whether the rule of thumb holds there. */
+  readonly status: PracticeStatus;
+  /** The figure that decides, with its interval. */
+  readonly figure: string;
+  /** What was measured beside it. */
+  readonly more: readonly string[];
+}
+
 /** A row of the practitioner's table as its findings have it. */
 export interface Advice {
+  /** Of all lines together: the worst of theirs. */
   readonly status: PracticeStatus;
   /** What to do, in one or two sentences. */
   readonly advice: string;
-  /** The figures behind it, a sentence for each finding. */
-  readonly evidence: readonly string[];
+  /** The figures behind it. */
+  readonly evidence: readonly PracticeLine[];
 }
 
 /** What is written down of each row before the runs: the budget, the notebook that measures it, the rule. */

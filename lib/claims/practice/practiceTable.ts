@@ -1,7 +1,7 @@
 import { escapeText } from "../../plot/escapeText.js";
 import { headingAddress } from "../headingId.js";
-import { PRACTICE_IDS, type PracticeId } from "./practice.js";
-import { ruleOf } from "./practiceCard.js";
+import { PRACTICE_IDS, type PracticeId, type PracticeLine } from "./practice.js";
+import { lineText, ruleOf } from "./practiceCard.js";
 import type { PracticeRow } from "./practiceRow.js";
 import { PRACTICE_RULES } from "./rules.js";
 
@@ -35,16 +35,21 @@ export function practiceTable(
     const budget = `<th scope="row">${escapeText(PRACTICE_RULES[id].budget)}</th>`;
     if (row === undefined)
       return `<tr id="practice-${id}">${budget}<td class="do" colspan="2">${badge("not yet measured")} ${escapeText(notYet(id))}</td></tr>`;
-    const evidence = row.evidence.map((line) => `<li>${escapeText(line)}</li>`).join("");
+    const evidence = row.evidence
+      .map(
+        (line) =>
+          `<li>${badge(line.status)} <strong>${escapeText(line.of)}</strong>, n = ${line.n}: ${escapeText(lineText(line))}</li>`,
+      )
+      .join("");
     const link = `<a href="${escapeText(headingAddress(row))}">notebook ${escapeText(row.notebook.slice(0, 2))}</a>`;
-    const marks = [badge(row.status), ...(preview(row.notebook) ? [badge("preview")] : [])];
+    const mark = preview(row.notebook) ? ` ${badge("preview")}` : "";
     return (
       `<tr id="practice-${id}">${budget}<td class="do">${escapeText(row.advice)}</td>` +
-      `<td class="evidence"><p>${marks.join(" ")} ${link}</p><ul>${evidence}</ul>` +
-      `<details><summary>Rule</summary><p>${escapeText(ruleOf(row))}</p></details></td></tr>`
+      `<td class="evidence"><ul>${evidence}</ul>` +
+      `<details><summary>${link}${mark} and the rule</summary><p>${escapeText(ruleOf(row))}</p></details></td></tr>`
     );
   });
-  const head = ["What is scarce", "What to do", "Measured here"]
+  const head = ["What is scarce", "What to do", "Does that hold? Measured here"]
     .map((title) => `<th scope="col">${title}</th>`)
     .join("");
   return `<table class="batchwise-practice"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
@@ -57,14 +62,15 @@ export function practiceMarkdown(rows: readonly PracticeRow[]): string {
     const cells =
       row === undefined
         ? [budget, notYet(id), "–"]
-        : [
-            budget,
-            row.advice,
-            `**${row.status}** (${row.notebook.slice(0, 2)}): ${row.evidence.join("; ")}`,
-          ];
+        : [budget, row.advice, row.evidence.map(inShort).join("; ")];
     return `| ${cells.map(markdownText).join(" | ")} |`;
   });
   return ["| What is scarce | What to do | Measured |", "|---|---|---|", ...lines].join("\n");
+}
+
+/** The figure that decides, and what it decides. */
+function inShort({ of, n, figure, status }: PracticeLine): string {
+  return `${of}: ${figure}, n = ${n} (${status})`;
 }
 
 /** Text safe in a cell of a Markdown table. */

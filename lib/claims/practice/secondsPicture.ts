@@ -5,7 +5,7 @@ import type { SecondsToTarget } from "./practice.js";
 
 const WIDTH = 340;
 const HEIGHT = 220;
-const LEFT = 44;
+const LEFT = 52;
 const RIGHT = 12;
 const TOP = 34;
 const BOTTOM = 36;
@@ -42,7 +42,7 @@ function taskPicture({ task, times, least, alike }: TaskTimes): string {
       (size) =>
         `<text x="${x(size)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle">${size}</text>`,
     ),
-    ...[bottom, top].map(
+    ...roundBetween(bottom, top).map(
       (value) =>
         `<text x="${LEFT - 6}" y="${y(value) + 4}" text-anchor="end">${plainAmount(value, "seconds")}</text>`,
     ),
@@ -52,7 +52,7 @@ function taskPicture({ task, times, least, alike }: TaskTimes): string {
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeText(`Seconds to the target by batch size on ${task}. ${says}${doubt}.`)}">` +
     `<path class="axis" d="M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}"/>` +
     `<polyline points="${points.join(" ")}"/>${dots.join("")}${ticks.join("")}` +
-    `<text x="${LEFT - 6}" y="${TOP - 14}" text-anchor="start">seconds to the target</text>` +
+    `<text x="0" y="${TOP - 14}" text-anchor="start">seconds to the target</text>` +
     `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 4}" text-anchor="middle">batch size</text></svg></figure>`
   );
 }
@@ -64,6 +64,17 @@ function scale(
 ): (value: number) => number {
   const span = Math.log(to / from) || 1;
   return (value) => Math.round(10 * (start + ((end - start) * Math.log(value / from)) / span)) / 10;
+}
+
+/** Round numbers of a log axis within its range, or its ends where there are fewer than two. */
+function roundBetween(low: number, high: number): number[] {
+  const tens = Math.floor(Math.log10(low));
+  const all = Array.from({ length: Math.ceil(Math.log10(high)) - tens + 1 }, (_, i) => tens + i)
+    .flatMap((power) => [1, 2, 5].map((digit) => Number((digit * 10 ** power).toPrecision(1))))
+    .filter((value) => value >= low && value <= high);
+  const tenfold = all.filter((value) => /^[0.]*10*$/.test(String(value)));
+  const some = all.length > 7 ? tenfold : all;
+  return some.length < 2 ? [low, high] : some;
 }
 
 /** At most eight of the sizes, the last among them. */
