@@ -21,6 +21,13 @@ const HELD_OUT = 1000;
  * @param options.digits the data of the first two
  * @param options.examples training examples of MNIST-1D; 1,000 more are for validation and 1,000 for the test.
  *   Default 4,000, as in the paper
+ * @example
+ * ```ts
+ * import { loadDigits, tasks } from "batchwise";
+ *
+ * console.log(tasks({ digits: loadDigits() }).map(({ task }) => task));
+ * // [ 'digits', 'digits, 20 % wrong labels', 'MNIST-1D' ]
+ * ```
  */
 export function tasks({
   digits,
@@ -94,7 +101,8 @@ function rows(data: Dataset, from: number, to: number): Dataset {
  * };
  * const rows = await onTasks(tasks({ digits: loadDigits(), examples: 500 }), (data, options) =>
  *   compare(data, [{ config }], { ...options, seeds: [0] }));
- * console.log(rows.map(({ task }) => task)); // [ 'digits', 'digits, 20 % wrong labels', 'MNIST-1D' ]
+ * console.log(rows.map(({ task, overlap }) => `${task} ${overlap.toFixed(2)}`));
+ * // [ 'digits 0.25', 'digits, 20 % wrong labels 0.25', 'MNIST-1D 0.00' ]
  * ```
  */
 export async function onTasks<R extends object>(
