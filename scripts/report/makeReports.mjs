@@ -5,8 +5,9 @@ import { executeNotebooks } from "./execute.mjs";
 import { exportReports } from "./export.mjs";
 import { writeIndex } from "./index.mjs";
 import { journalFolder } from "./journals.mjs";
-import { ledgerHtml } from "./ledger.mjs";
+import { ledgerHtml, readLedger } from "./ledger.mjs";
 import { addPictures } from "./pictures.mjs";
+import { writeWhole } from "./writeWhole.mjs";
 
 /**
  * @typedef {object} ReportOptions
@@ -63,6 +64,8 @@ export async function makeReports(options) {
   const onProblem = (/** @type {string} */ text) => problems.push(text);
   const reports = await exportReports(files, { root, out, images: source, onProblem });
   const ledger = await ledgerHtml(executed, onProblem);
+  const rows = await readLedger(executed, () => {}); // problems were told by the line above
+  await writeWhole(path.join(out, "ledger.json"), `${JSON.stringify(rows, null, 2)}\n`);
   return { index: await writeIndex({ out, source, ledger }), reports, problems };
 }
 
