@@ -68,18 +68,19 @@ test("a kept rate is that of the choice, by the square-root rule √ratio times 
   );
 });
 
-test("several multiples of a rate give a row each, but for those that the grid lacks", () => {
+test("several multiples of a rate give a row each, and beyond the grid is its end", () => {
   const map = madeMap();
-  const [chosen] = matching(map, { batchSize: 16, seed: 1, learningRate: 16 });
-  const by = ["batchSize", "seed"] as const;
-  const rows = atRates(map, [chosen], { by, factors: [1 / 2, 1, 2] });
+  const [chosen] = matching(map, { batchSize: 16, seed: 1, learningRate: 8 });
+  const factors = [1 / 2, 1, 2, 4];
+  const rows = atRates(map, [chosen], { by: ["batchSize", "seed"], factors });
   assert.deepEqual(rows.map(place), [
+    [1, 16, 4],
     [1, 16, 8],
     [1, 16, 16],
   ]);
   assert.throws(
-    () => atRates(map, [chosen], { by: ["seed"], exponent: 1, factors: [1, 2] }),
-    /atRates: the map must have a rate of 64, 128 at batch size 64/,
+    () => atRates(map, [chosen], { by: ["seed"], factors: [1 / 3] }),
+    /atRates: the map must have the rate 2.66\d* at batch size 4/,
   );
 });
 

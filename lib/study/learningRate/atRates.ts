@@ -14,8 +14,8 @@ export interface AtRatesOptions<K> {
 }
 
 /**
- * The rows of a map at the rates that follow from some chosen rows. A rate that the grid lacks is left out; a batch
- * size of which the grid has none of the rates is refused.
+ * The rows of a map at the rates that follow from some chosen rows. A rate beyond the grid of a batch size becomes
+ * the last on that side; one between two of the grid is refused.
  */
 export function atRates<R extends RateRow, K extends ColumnOf<R>>(
   map: readonly R[],
@@ -26,17 +26,21 @@ export function atRates<R extends RateRow, K extends ColumnOf<R>>(
     const own = matching(map, columnsOf([choice], by) as Partial<R>);
     return groupRows(own, ["batchRows"]).flatMap((group) => {
       const [{ batchRows }] = group;
+      const rates = group.map(({ learningRate }) => learningRate);
+      const [lowest, highest] = [Math.min(...rates), Math.max(...rates)];
       const rate = choice.learningRate * (batchRows / choice.batchRows) ** exponent;
-      const found = group.filter(({ learningRate }) =>
-        factors.some((factor) => Math.abs(learningRate / (factor * rate) - 1) < 1e-6),
-      );
-      if (found.length === 0)
-        refuse(
-          "atRates",
-          `the map must have a rate of ${factors.map((factor) => factor * rate).join(", ")} at batch size ${batchRows}`,
-          group.map(({ learningRate }) => learningRate),
-        );
-      return found;
+      const places = factors.map((factor) => {
+        const wanted = Math.min(highest, Math.max(lowest, factor * rate));
+        const place = rates.findIndex((own) => Math.abs(own / wanted - 1) < 1e-6);
+        if (place < 0)
+          refuse(
+            "atRates",
+            `the map must have the rate ${wanted} at batch size ${batchRows}`,
+            rates,
+          );
+        return place;
+      });
+      return [...new Set(places)].map((place) => group[place]);
     });
   });
 }
