@@ -1,5 +1,6 @@
 import { escapeText } from "../plot/escapeText.js";
 import { figures, visible } from "./figures.js";
+import { headingId } from "./headingId.js";
 import { headline } from "./headline.js";
 import type { LedgerCondition, LedgerRow, MissingCondition } from "./ledger.js";
 import { ruleLines } from "./ruleLines.js";
@@ -91,7 +92,7 @@ function summaryOf(row: LedgerRow): string {
 }
 
 function findingLine(condition: LedgerCondition, report: (notebook: string) => string): string {
-  const address = `${report(condition.notebook)}#${encodeURIComponent(idOf(condition.anchor))}`;
+  const address = `${report(condition.notebook)}#${encodeURIComponent(headingId(condition.anchor))}`;
   const sensitivity = visible(condition);
   const { statement, afterHolm, onlyShown } = condition;
   const verdict = afterHolmText(condition);
@@ -118,12 +119,4 @@ function badge(verdict: LedgerRow["verdict"]): string {
 
 function columnHeads(titles: readonly string[]): string {
   return titles.map((title) => `<th scope="col">${title}</th>`).join("");
-}
-
-/** The id that a report gives a heading: its words in lower case, joined by hyphens. */
-function idOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}_]+/gu, "-")
-    .replaceAll(/^-|-$/g, "");
 }

@@ -8,6 +8,7 @@ export { accuracyUnderNoise } from "./accuracyUnderNoise.js";
 export { atRateOf } from "./atRateOf.js";
 export type { Candidate } from "./candidate.js";
 export { type ComparedRow, type CompareOptions, compare } from "./compare.js";
+export { type CompareTunedOptions, compareTuned } from "./compareTuned.js";
 export { type Axes, type Crossed, cross, type Variation } from "./cross.js";
 export { atBatchSize, squareRootRates, withLearningRate } from "./learningRates.js";
 export { type ModelAtLoss, modelsAtLosses } from "./modelsAtLosses.js";
@@ -21,5 +22,6 @@ export {
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./runTrials.js";
 export { seedsFrom } from "./seedsFrom.js";
 export { type RunOf, type SurveyOptions, survey } from "./survey.js";
+export { onTasks, type Task, tasks } from "./tasks.js";
 export { stepsToTarget, type TargetRow, type ToTargetOptions, toTarget } from "./toTarget.js";
 export { type Tuned, type TuneOptions, tune } from "./tune.js";

@@ -11,6 +11,8 @@ export type PreparationName = "centred" | "standardized" | "raw";
 export interface OwnPreparation {
   /** Stands for it in a journal, so it names all that the parts depend on besides the data and the arguments. */
   readonly name: string;
+  /** Each seed has data of its own, drawn anew, so that no example is in two divisions. Default false. */
+  readonly fresh?: boolean;
   /**
    * Divides the data by the seed and prepares the parts.
    * @param trainExamples how many of the examples for training are used. Default all.
@@ -23,6 +25,14 @@ export interface OwnPreparation {
  * own.
  */
 export type Preparation = PreparationName | OwnPreparation;
+
+/**
+ * How far the divisions of the data by different seeds overlap: test ÷ training examples of one, 0 where each
+ * seed has data of its own (see `MeanOptions.overlap`).
+ */
+export function overlapBetween(prepare: Preparation, { train, test }: Splits): number {
+  return typeof prepare !== "string" && prepare.fresh ? 0 : test.n / train.n;
+}
 
 /** The prepared division of the data by a seed. */
 export function splitsOf(

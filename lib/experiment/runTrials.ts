@@ -14,7 +14,7 @@ import type { RunContext } from "../search/inBatches.js";
 import { canonicalJson } from "../search/plainJson.js";
 import { studySweep } from "./journalled.js";
 import { noisyData } from "./noisyData.js";
-import { type Preparation, splitsOf } from "./preparation.js";
+import { overlapBetween, type Preparation, splitsOf } from "./preparation.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
 export interface StudyTrial {
@@ -36,6 +36,8 @@ export interface StudyRow {
   /** Examples in a step: `batchSize` as a number. */
   readonly batchRows: number;
   readonly learningRate: number;
+  /** Test ÷ training examples where other seeds divide the same data, 0 where each has data of its own: `meansBy` and its like widen their intervals by it. */
+  readonly overlap: number;
   /** What ended the run. */
   readonly stopped: Stopped;
   /** Updates made. */
@@ -44,11 +46,11 @@ export interface StudyRow {
   readonly epochs: number;
   /** Time spent in training steps. */
   readonly seconds: number;
-  /** At the last evaluation with finite losses; NaN where there was none. */
+  /** Of the model that is left: at the last evaluation with finite losses, or with early stopping at the best; NaN where there was none. */
   readonly trainLoss: number;
   /** Infinity where the run diverged, so that it is never chosen. */
   readonly validLoss: number;
-  /** At the last evaluation with finite losses; NaN where there was none. */
+  /** As `trainLoss`. */
   readonly validAccuracy: number;
   /** Only where the test was read, as `accuracy` and `error` = 100 − accuracy. */
   readonly testLoss?: number;
@@ -120,9 +122,10 @@ export async function runTrials(
       ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
       : [];
     const configs = jobs.map(({ config }) => (keepHistory ? config : evaluatedLast(config)));
+    const overlap = overlapBetween(prepare, splits);
     for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
       signal?.throwIfAborted(); // A run that was cut short is no result.
-      yield [i, await rowOf(jobs[i], done, tests, options)];
+      yield [i, { ...(await rowOf(jobs[i], done, tests, options)), overlap }];
     }
   };
   const keys = trials.map((trial) => canonicalJson("runTrials", trial));
@@ -169,8 +172,9 @@ async function rowOf(
   run: Run,
   tests: readonly Dataset[],
   { keepHistory = false, keepConfusion = false }: TrialOptions,
-): Promise<StudyRow> {
+): Promise<Omit<StudyRow, "overlap">> {
   const last = run.history.at(-1); // None, where not even the first losses were finite.
+  const kept = keptRow(run);
   const diverged = run.stopped === "diverged";
   const [test, ...noisyTests] = await Promise.all(tests.map((part) => run.model.evaluate(part)));
   const confusion =
@@ -186,9 +190,9 @@ async function rowOf(
     steps: last?.step ?? 0,
     epochs: last?.epoch ?? 0,
     seconds: run.seconds,
-    trainLoss: diverged || !last ? Number.POSITIVE_INFINITY : last.trainLoss,
-    validLoss: diverged || !last ? Number.POSITIVE_INFINITY : last.validLoss,
-    validAccuracy: 100 * (last?.validAccuracy ?? Number.NaN),
+    trainLoss: diverged || !kept ? Number.POSITIVE_INFINITY : kept.trainLoss,
+    validLoss: diverged || !kept ? Number.POSITIVE_INFINITY : kept.validLoss,
+    validAccuracy: 100 * (kept?.validAccuracy ?? Number.NaN),
     ...(tests.length > 0 && { testLoss: test.loss, ...percentages(test.accuracy) }),
     ...(noisyTests.length > 0 && {
       noisyAccuracy: noisyTests.map(({ accuracy }) => 100 * accuracy),
@@ -196,6 +200,16 @@ async function rowOf(
     ...(keepHistory && { history: run.history }),
     ...(confusion && { confusion }),
   };
+}
+
+/** The row of the model that is left: the best one where it was restored. */
+function keptRow({ config: { earlyStopping }, history }: Run): HistoryRow | undefined {
+  if (!earlyStopping || earlyStopping.restoreBest === false) return history.at(-1);
+  const { minDelta = 0 } = earlyStopping;
+  return history.reduce<HistoryRow | undefined>(
+    (best, row) => (best && row.validLoss >= best.validLoss - minDelta ? best : row),
+    undefined,
+  );
 }
 
 function percentages(share: number): Required<Pick<StudyRow, "accuracy" | "error">> {

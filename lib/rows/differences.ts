@@ -1,6 +1,6 @@
 import { refuse } from "../check.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
-import { columnsOf, groupRows, matching, numbersIn } from "./groups.js";
+import { columnsOf, groupRows, matching, numbersIn, overlapOf } from "./groups.js";
 import type { ColumnOf } from "./row.js";
 import { withFigures } from "./withFigures.js";
 
@@ -16,7 +16,8 @@ export interface DifferenceOptions<R> {
 }
 
 /**
- * The paired difference of a column between the rows that match `a` and those that match `b`.
+ * The paired difference of a column between the rows that match `a` and those that match `b`. Where rows have a
+ * column `overlap`, as those of runs on divisions of the same data, the interval is widened by it.
  * @example
  * ```ts
  * import { differenceOf } from "batchwise";
@@ -47,17 +48,12 @@ export function differenceOf<R extends object>(
     }
     return side;
   });
-  const shared = [...left.keys()].filter((of) => right.has(of));
-  if (shared.length < 2)
-    refuse(who, `a and b must share at least 2 values of "${key}"`, shared.length);
-  const [first, second] = [left, right].map((side) =>
-    numbersIn(
-      who,
-      shared.flatMap((of) => side.get(of) ?? []),
-      value,
-    ),
-  );
-  return pairedDifference(first, second);
+  const pairs = [...left.keys()].filter((of) => right.has(of));
+  if (pairs.length < 2)
+    refuse(who, `a and b must share at least 2 values of "${key}"`, pairs.length);
+  const sides = [left, right].map((side) => pairs.flatMap((of) => side.get(of) ?? []));
+  const [first, second] = sides.map((side) => numbersIn(who, side, value));
+  return pairedDifference(first, second, { overlap: overlapOf(who, sides.flat()) });
 }
 
 /**

@@ -32,6 +32,17 @@ export function numbersIn(who: string, rows: readonly object[], column: string):
   return rows.map((row) => numberIn(who, row, column));
 }
 
+/**
+ * How far the divisions of the data behind these rows overlap, as `MeanOptions.overlap` takes it: the largest of
+ * the column `overlap` that rows of runs have, 0 where there is none.
+ */
+export function overlapOf(who: string, rows: readonly object[]): number {
+  return rows.reduce(
+    (most, row) => ("overlap" in row ? Math.max(most, numberIn(who, row, "overlap")) : most),
+    0,
+  );
+}
+
 /** The columns by which a group was made, with its values. */
 export function columnsOf<R extends object, K extends ColumnOf<R>>(
   group: readonly R[],

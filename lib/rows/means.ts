@@ -2,7 +2,7 @@ import { refuse } from "../check.js";
 import type { Estimate } from "../stats/estimate.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import { medianEstimate } from "../stats/medianEstimate.js";
-import { groupRows, numbersIn } from "./groups.js";
+import { groupRows, numbersIn, overlapOf } from "./groups.js";
 import type { ColumnOf } from "./row.js";
 import { withFigures } from "./withFigures.js";
 
@@ -10,7 +10,8 @@ import { withFigures } from "./withFigures.js";
 export type EstimateOf<R, K extends keyof R> = Pick<R, K> & Estimate;
 
 /**
- * For each group of rows the mean of a column with its 95 % interval.
+ * For each group of rows the mean of a column with its 95 % interval. Where rows have a column `overlap`, as those of
+ * runs on divisions of the same data, the interval is widened by it.
  * @param options.geometric the geometric mean of numbers above 0, for what is compared by ratios. Default false
  * @example
  * ```ts
@@ -43,7 +44,9 @@ export function meansBy<R extends object, K extends ColumnOf<R>>(
       if (geometric && v <= 0) refuse("meansBy", `column "${value}" must be above 0`, v);
       return from(v);
     });
-    const { estimate, low, high, ...rest } = meanEstimate(values);
+    const { estimate, low, high, ...rest } = meanEstimate(values, {
+      overlap: overlapOf("meansBy", group),
+    });
     const ends = { low: to(low), high: to(high) };
     return withFigures("meansBy", group, by, { estimate: to(estimate), ...ends, ...rest });
   });

@@ -16,6 +16,11 @@ export interface Estimate {
    * from which no interval can be computed, and `low` and `high` only repeat the estimate.
    */
   readonly degenerate?: true;
+  /**
+   * Present where the units are divisions of the same data, so that they share examples: test ÷ training examples,
+   * by which the interval was widened (see `MeanOptions.overlap`).
+   */
+  readonly overlap?: number;
 }
 
 /** The estimate, marked as degenerate if its interval has no width. */
@@ -25,7 +30,7 @@ export function markDegenerate<E extends Estimate>(estimate: E): E {
 
 /** The estimate in other units, as in a fraction to percentage points; a negative factor turns it round. */
 export function scaleEstimate(
-  { estimate, low, high, level, n, degenerate }: Estimate,
+  { estimate, low, high, level, n, degenerate, overlap }: Estimate,
   factor: number,
 ): Estimate {
   if (!Number.isFinite(factor) || factor === 0)
@@ -38,6 +43,7 @@ export function scaleEstimate(
     level,
     n,
     ...(degenerate && { degenerate }),
+    ...(overlap !== undefined && { overlap }),
   };
 }
 

@@ -4,14 +4,15 @@ import { checkValues } from "./estimate.js";
 import { type MeanEstimate, type MeanOptions, meanEstimate } from "./meanEstimate.js";
 import { smallestDetectable } from "./power.js";
 import { signFlip } from "./signFlip.js";
+import { studentT } from "./studentT.js";
 
 /** A mean difference over pairs, with its interval, its test and what the design could have seen. */
 export interface PairedDifference extends MeanEstimate {
-  /** Two-sided p value of the sign-flip test. */
+  /** Two-sided p value of the sign-flip test; where pairs overlap, of Student's t test with their variance. */
   readonly p: number;
   /** Whether the sign-flip test used every sign pattern. */
   readonly exact: boolean;
-  /** The interval by inversion of the sign-flip test; infinite ends where n is too small for one. */
+  /** The interval by inversion of the sign-flip test, widened as `low … high` where pairs overlap; infinite ends where n is too small for one. */
   readonly signFlip: { readonly low: number; readonly high: number };
   /** The smallest mean difference that this design sees with 80 % power, at these differences' sd. */
   readonly smallestDetectable: number;
@@ -42,19 +43,25 @@ export function pairedDifference(
   checkValues("pairedDifference", "b", b, 2);
   if (a.length !== b.length)
     refuse("pairedDifference", `b must hold as many numbers as a, ${a.length}`, b.length);
-  const { rng = Rng.fromSeed(0), level = 0.95 } = options;
+  const { rng = Rng.fromSeed(0), level = 0.95, overlap = 0 } = options;
   const differences = differencesOf(a, b);
   checkValues("pairedDifference", "a − b", differences, 2);
   const found = meanEstimate(differences, { ...options, rng: rng.fork("bootstrap") });
   const { p, exact, low, high } = signFlip(differences, { rng: rng.fork("signs"), level });
+  const { estimate, n, sd } = found;
+  // How much longer the interval is than that of independent pairs.
+  const wider = Math.sqrt(1 + n * overlap);
+  const tail = studentT(n - 1).cdf(-Math.abs(estimate) / ((sd * wider) / Math.sqrt(n)));
   return {
     ...found,
-    p,
-    exact,
-    signFlip: { low, high },
+    ...(overlap > 0 && sd > 0 ? { p: 2 * tail, exact: false } : { p, exact }),
+    signFlip: {
+      low: estimate - wider * (estimate - low),
+      high: estimate + wider * (high - estimate),
+    },
     smallestDetectable: smallestDetectable({
-      n: found.n,
-      sd: found.sd,
+      n,
+      sd: sd * wider,
       alpha: Math.min(1 - level, 0.5),
     }),
   };

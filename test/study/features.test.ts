@@ -151,6 +151,7 @@ function madeStudy(): FeatureStudy {
       seconds: seed === 0 ? 99 : place.features / 1000,
       trainLoss: 1,
       validAccuracy: 1,
+      overlap: 0,
       batchRows: place.batchSize,
     })),
   );
