@@ -1,20 +1,11 @@
 /**
- * `npm run verdicts`: the rules of all claims, and the ledger and the answers of the last standard report, written to
- * README.md and docs/. `-- --rules` writes the rules alone, `-- --check` nothing.
+ * `npm run verdicts`: the rules of all claims to docs/verdicts.md, and the ledger and the answers of the last standard
+ * report to README.md and docs/. `-- --rules` writes the rules alone, `-- --check` nothing.
  */
 import { parseArgs } from "node:util";
 import { writeAnswers } from "./report/writeAnswers.mjs";
 import { writeRules, writeVerdicts } from "./report/writeVerdicts.mjs";
 import { root } from "./setup/paths.mjs";
-
-/** @param {{ check: boolean, rules: boolean }} options */
-async function write(options) {
-  const rules = await writeRules(root, options);
-  if (options.rules) return rules;
-  const { source, changed: verdicts } = await writeVerdicts(root, options);
-  console.log(source);
-  return [...rules, ...verdicts, ...(await writeAnswers(root, { ...options, source }))];
-}
 
 try {
   const { values } = parseArgs({
@@ -23,8 +14,15 @@ try {
       rules: { type: "boolean", default: false },
     },
   });
-  const changed = [...new Set(await write(values))];
-  if (changed.length === 0) console.log("README.md and docs/ hold these already.");
+  const written = new Set((await writeRules(root, values)).changed);
+  if (!values.rules) {
+    const { source, changed } = await writeVerdicts(root, values);
+    for (const file of changed) written.add(file);
+    for (const file of await writeAnswers(root, { ...values, source })) written.add(file);
+    console.log(source);
+  }
+  const changed = [...written];
+  if (changed.length === 0) console.log("README.md and docs/ hold these.");
   else if (!values.check) console.log(`Written: ${changed.join(", ")}.`);
   else throw new Error(`verdicts: other than these in ${changed.join(", ")}; npm run verdicts`);
 } catch (error) {

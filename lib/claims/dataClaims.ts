@@ -54,8 +54,8 @@ export const DATA_CLAIMS: Readonly<Record<"D14" | "D15", Claim>> = {
         ...AFTER_TIMING_RUN,
       }),
       ...featureConditions("wide", {
-        short: "real wide data",
-        data: "a real set with many features",
+        short: "blood cells",
+        data: "765 genes of blood cells",
         ...renewed("The standard run of 2026-11-22 on the two made sets; nothing on this one."),
       }),
       ...featureConditions("digits", {

@@ -56,7 +56,7 @@ function claimBody(row: LedgerRow, { report, previews }: Required<LedgerTableOpt
 /** What unfolds: the statements, every finding, the rules that read them, and the figure in print. */
 function findings(row: LedgerRow, report: (notebook: string) => string): string {
   const lines = row.conditions.map((condition) => findingLine(condition, report));
-  const titles = ["", "Finding", "Measured", "Verdict", "Decides"];
+  const titles = ["Finding", "Measured", "Verdict", "Decides"];
   const table =
     lines.length === 0
       ? ""
@@ -101,7 +101,7 @@ function findingLine(condition: LedgerCondition, report: (notebook: string) => s
       ? ""
       : `<br><small>${escapeText(verdict.slice(afterHolm.length))}</small>`;
   return (
-    `<tr><td>${escapeText(statement)}</td><td><a href="${escapeText(address)}">${escapeText(condition.what)}</a></td>` +
+    `<tr><td><a href="${escapeText(address)}">${escapeText(`${statement}. ${condition.what}`)}</a></td>` +
     `<td>${escapeText(figures(condition))}${sensitivity && `<br><small>${escapeText(sensitivity)}</small>`}</td>` +
     `<td>${badge(afterHolm)}${more}</td>` +
     `<td>${onlyShown === undefined ? "decides" : escapeText(`only shown: ${onlyShown}`)}</td></tr>`

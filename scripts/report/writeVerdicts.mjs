@@ -37,7 +37,7 @@ export async function writeVerdicts(root, { check = false } = {}) {
  * Writes the rules of all claims to docs/verdicts.md; they need no run.
  * @param {string} root the project
  * @param {{ check?: boolean }} [options] check: write nothing
- * @returns {Promise<string[]>} the file, if its rules were others
+ * @returns {Promise<{ changed: string[] }>} the file, if its rules were others
  */
 export async function writeRules(root, { check = false } = {}) {
   const { rulesMarkdown } = await import("batchwise/claims");
@@ -45,7 +45,7 @@ export async function writeRules(root, { check = false } = {}) {
   const old = await readFile(file, "utf8").catch(() => "");
   const text = withMarkedPart(old, { file: RULES, part: "rules", content: rulesMarkdown() });
   if (!check && text !== old) await writeWhole(file, text);
-  return text === old ? [] : [RULES];
+  return { changed: text === old ? [] : [RULES] };
 }
 
 /** The records of all notebooks, each of which must have run whole in the profile. @param {string} root @param {string} executed */

@@ -10,7 +10,7 @@ import { script } from "../scripts.js";
 import { code, notebook, shown, write } from "./notebooks.js";
 
 const { writeRules, writeVerdicts } = await script<{
-  writeRules: (root: string, options?: { check?: boolean }) => Promise<string[]>;
+  writeRules: (root: string, options?: { check?: boolean }) => Promise<{ changed: string[] }>;
   writeVerdicts: (
     root: string,
     options?: { check?: boolean },
@@ -94,10 +94,10 @@ test("the rules are written without a run, and a check writes nothing", async (t
   const details = MARKED.replaceAll("verdicts", "rules");
   const root = project(t, { profile: "quick", details });
   const page = (): string => readFileSync(path.join(root, "docs", "verdicts.md"), "utf8");
-  assert.deepEqual(await writeRules(root, { check: true }), ["docs/verdicts.md"]);
+  assert.deepEqual((await writeRules(root, { check: true })).changed, ["docs/verdicts.md"]);
   assert.equal(page(), details);
-  assert.deepEqual(await writeRules(root), ["docs/verdicts.md"]);
+  assert.deepEqual((await writeRules(root)).changed, ["docs/verdicts.md"]);
   assert.match(page(), /\| D10a articleLarge \| 03 \| .* 32 minus that at 512.* \| 2026-11-27 \| /);
-  assert.deepEqual(await writeRules(root), []);
+  assert.deepEqual((await writeRules(root)).changed, []);
   await assert.rejects(writeRules(project(t)), /docs\/verdicts\.md must hold <!-- rules -->/);
 });
