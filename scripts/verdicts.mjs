@@ -1,22 +1,30 @@
-/** `npm run verdicts`: the ledger and the answers of the last standard report, written to README.md and docs/. */
+/**
+ * `npm run verdicts`: the rules of all claims to docs/verdicts.md, and the ledger and the answers of the last standard
+ * report to README.md and docs/. `-- --rules` writes the rules alone, `-- --check` nothing.
+ */
 import { parseArgs } from "node:util";
 import { writeAnswers } from "./report/writeAnswers.mjs";
-import { writeVerdicts } from "./report/writeVerdicts.mjs";
+import { writeRules, writeVerdicts } from "./report/writeVerdicts.mjs";
 import { root } from "./setup/paths.mjs";
 
 try {
-  const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-  const { source, changed: verdicts } = await writeVerdicts(root, values);
-  const answers = await writeAnswers(root, { ...values, source });
-  const changed = [...new Set([...verdicts, ...answers])];
-  console.log(source);
-  if (changed.length === 0)
-    console.log("README.md, docs/verdicts.md and docs/papers.md hold these verdicts and answers.");
+  const { values } = parseArgs({
+    options: {
+      check: { type: "boolean", default: false },
+      rules: { type: "boolean", default: false },
+    },
+  });
+  const written = new Set((await writeRules(root, values)).changed);
+  if (!values.rules) {
+    const { source, changed } = await writeVerdicts(root, values);
+    for (const file of changed) written.add(file);
+    for (const file of await writeAnswers(root, { ...values, source })) written.add(file);
+    console.log(source);
+  }
+  const changed = [...written];
+  if (changed.length === 0) console.log("README.md and docs/ hold these.");
   else if (!values.check) console.log(`Written: ${changed.join(", ")}.`);
-  else
-    throw new Error(
-      `verdicts: other than this report's in ${changed.join(", ")}; npm run verdicts`,
-    );
+  else throw new Error(`verdicts: other than these in ${changed.join(", ")}; npm run verdicts`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

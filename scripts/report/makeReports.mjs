@@ -6,8 +6,9 @@ import { executeNotebooks } from "./execute.mjs";
 import { exportReports } from "./export.mjs";
 import { writeIndex } from "./index.mjs";
 import { journalFolder } from "./journals.mjs";
-import { ledgerHtml } from "./ledger.mjs";
+import { ledgerHtml, readLedger } from "./ledger.mjs";
 import { addPictures } from "./pictures.mjs";
+import { writeWhole } from "./writeWhole.mjs";
 
 /**
  * @typedef {object} ReportOptions
@@ -65,6 +66,8 @@ export async function makeReports(options) {
   const reports = await exportReports(files, { root, out, images: source, onProblem });
   const { answer, papers } = await answersHtml(executed, onProblem);
   const ledger = `${await ledgerHtml(executed, onProblem)}\n${papers}`;
+  const rows = await readLedger(executed, () => {}); // problems were told by the line above
+  await writeWhole(path.join(out, "ledger.json"), `${JSON.stringify(rows, null, 2)}\n`);
   return { index: await writeIndex({ out, source, answer, ledger }), reports, problems };
 }
 
