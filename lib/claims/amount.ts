@@ -14,6 +14,7 @@ export type AmountUnit =
   | "examples"
   /** Base-2 logarithms of a ratio, read as the ratio. */
   | "doublings"
+  | "ratio"
   /** A number without a unit. */
   | "number";
 
@@ -28,6 +29,7 @@ const READ: Readonly<Record<AmountUnit, (value: number) => number>> = {
   "%": asItIs,
   examples: asItIs,
   doublings: (value) => 2 ** value,
+  ratio: asItIs,
   number: asItIs,
 };
 const SIGN: Readonly<Record<AmountUnit, string>> = {
@@ -37,6 +39,7 @@ const SIGN: Readonly<Record<AmountUnit, string>> = {
   "%": " %",
   examples: "",
   doublings: " ×",
+  ratio: " ×",
   number: "",
 };
 
