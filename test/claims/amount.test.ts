@@ -15,6 +15,11 @@ test("as many digits as the interval allows, with the unit", () => {
   assert.equal(amount({ estimate: 0.974, low: 0.868, high: 0.995 }, "share", []), "97 % [87, 100]");
   assert.equal(amount({ estimate: 1, low: 0, high: 2 }, "doublings", []), "2.0 × [1.0, 4.0]");
   assert.equal(amount({ estimate: 53, low: 44, high: Infinity }, "examples", []), "53 [44, ∞]");
+  assert.equal(
+    amount({ estimate: 0.0012, low: 0.0008, high: 0.0017 }, "seconds"),
+    "1.2 ms [0.8, 1.7]",
+  );
+  assert.equal(plainAmount(0.5, "seconds"), "500 ms");
   assert.equal(amount({ estimate: 3, low: 3, high: 3 }, "seconds"), "3 s (no interval)");
   assert.equal(plainAmount(-0.5, "points"), "−0.5 points");
 });
