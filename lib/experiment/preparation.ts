@@ -28,10 +28,16 @@ export type Preparation = PreparationName | OwnPreparation;
 
 /**
  * How far the divisions of the data by different seeds overlap: test ÷ training examples of one, 0 where each
- * seed has data of its own (see `MeanOptions.overlap`).
+ * seed has data of its own (see `MeanOptions.overlap`). Where only some of the training examples are used, all of
+ * them count: two divisions share the fewer of them, the fewer are used.
  */
-export function overlapBetween(prepare: Preparation, { train, test }: Splits): number {
-  return typeof prepare !== "string" && prepare.fresh ? 0 : test.n / train.n;
+export function overlapBetween(
+  prepare: Preparation,
+  { train, valid, test }: Splits,
+  { of, trainExamples }: { readonly of: Dataset; readonly trainExamples?: number | undefined },
+): number {
+  if (typeof prepare !== "string" && prepare.fresh) return 0;
+  return test.n / (trainExamples === undefined ? train.n : of.n - valid.n - test.n);
 }
 
 /** The prepared division of the data by a seed. */
