@@ -33,7 +33,7 @@ export async function runAgain<R extends Candidate & StudyTrial, const A extends
   runs: readonly R[],
   changes: A,
   options: RunAgainOptions = {},
-): Promise<RunOf<R & Crossed<A>, ComparedRow>[]> {
+): Promise<RunOf<Omit<R, keyof A> & Crossed<A>, ComparedRow>[]> {
   const changed = runs.map((run) => {
     // What was asked for of the first run is not of the second, unless it is asked for again.
     const {
@@ -47,5 +47,5 @@ export async function runAgain<R extends Candidate & StudyTrial, const A extends
   const trials = (changed[0] ?? []).flatMap((_, c) => changed.map((run) => run[c]));
   const rows = await trialRows(data, trials, { ...options, readTest: true });
   // The test part was read.
-  return rows as unknown as RunOf<R & Crossed<A>, ComparedRow>[];
+  return rows as unknown as RunOf<Omit<R, keyof A> & Crossed<A>, ComparedRow>[];
 }

@@ -79,12 +79,6 @@ export {
 export { accuracyLost } from "./learningRate/accuracyLost.js";
 export { type GoodRange, goodRange } from "./learningRate/goodRange.js";
 export {
-  type ChangeRow,
-  changeLosses,
-  type KeptRateRow,
-  keptRateCosts,
-} from "./learningRate/keptRateCosts.js";
-export {
   type RateLaw,
   type RelativeRate,
   rateExponents,

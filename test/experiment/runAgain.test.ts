@@ -18,6 +18,7 @@ test("every run is made again at its own rate and seed, with nothing but the cha
   const tuned = await compareTuned(data, before, { seeds, minPoints: 3 });
   const after = await runAgain(data, tuned, {
     budget: { "equal epochs": {}, longer: { budget: { epochs: 4 } } },
+    rate: { kept: {} },
     batchSize: [32, 512],
   });
   assert.deepEqual(
@@ -34,7 +35,7 @@ test("every run is made again at its own rate and seed, with nothing but the cha
       batchSize: row.batchSize,
       budget: { epochs },
     });
-    assert.deepEqual([row.rate, row.trainExamples, row.epochs], ["tuned", 600, epochs]);
+    assert.deepEqual([row.rate, row.trainExamples, row.epochs], ["kept", 600, epochs]);
     assert.equal(row.overlap, first.overlap);
   }
   // Nothing changed: the same run.
