@@ -156,6 +156,7 @@ export {
   type MiniBatchStudyOptions,
   miniBatchStudy,
 } from "./solvers/miniBatchStudy.js";
+export { type RankedTime, rankedTimes } from "./solvers/rankedTimes.js";
 export {
   firstWithin,
   minimumOf,
