@@ -16,6 +16,8 @@ export interface FitOptions {
   readonly interval?: "jackknife" | "bca";
   /** Of the "bca" interval. Default 1999. */
   readonly resamples?: number;
+  /** Of seeds that divide the same data, as in `MeanOptions`; only with "jackknife". Default 0. */
+  readonly overlap?: number;
 }
 
 /** The slope of the law before it levels off, and how its interval is found. */
@@ -45,10 +47,12 @@ export interface Saturation {
  * beyond the data. With one seed the interval is 0 to Infinity: there is nothing to base another one on.
  */
 export function saturation(points: readonly CurvePoint[], options: SaturationOptions): Saturation {
-  const { exponent, rng, resamples = 1999, interval = "jackknife" } = options;
+  const { exponent, rng, resamples = 1999, interval = "jackknife", overlap = 0 } = options;
   const level = checkLevel("saturation", options.level ?? 0.95);
   numberBetween("saturation", "exponent", exponent, -4, 4);
   if (exponent === 0) refuse("saturation", "exponent must not be 0", exponent);
+  if (overlap > 0 && interval !== "jackknife")
+    refuse("saturation", 'interval must be "jackknife" where there is overlap', interval);
   const curve = logCurve("saturation", points, 3);
   const { fit, from, to } = bendFitter(curve.logX, exponent);
   const logScaleOf = (seeds: Int32Array): number => fit(meanLogY(curve, seeds)).logScale;
@@ -61,7 +65,7 @@ export function saturation(points: readonly CurvePoint[], options: SaturationOpt
       ? { low: from, high: to }
       : interval === "bca"
         ? bootstrap(curve.seeds, logScaleOf, { rng, level, resamples })
-        : jackknifeInterval(curve.seeds, logScaleOf, { level });
+        : jackknifeInterval(curve.seeds, logScaleOf, { level, overlap });
   const outward = (log: number): number => (log <= from ? 0 : log >= to ? Infinity : Math.exp(log));
   return {
     limit: Math.exp(logLimit),
@@ -71,6 +75,7 @@ export function saturation(points: readonly CurvePoint[], options: SaturationOpt
       high: outward(high),
       level,
       n: curve.seeds,
+      ...(overlap > 0 && { overlap }),
     }),
     exponent,
     residual: Math.sqrt(squares / points.length),

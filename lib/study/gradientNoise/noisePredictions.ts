@@ -1,5 +1,5 @@
 import { Rng } from "../../random.js";
-import { groupRows } from "../../rows/groups.js";
+import { groupRows, overlapOf } from "../../rows/groups.js";
 import { mean } from "../../stats/describe.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { hyperbola } from "../../stats/hyperbola.js";
@@ -47,6 +47,7 @@ export function noisePredictions(
       const { estimate, low, high, level, n } = jackknifeInterval(
         seeds.length,
         (units) => logCritical(units) - logNoise(units),
+        { overlap: overlapOf("noisePredictions", own) },
       );
       const noiseScale = Math.exp(logNoise(Int32Array.from(seeds, (_, u) => u)));
       const ratio = Math.exp(estimate);

@@ -24,6 +24,8 @@ export interface TargetCost {
   readonly seen: number;
   /** Of training alone, at the speed of one of the rounds. */
   readonly seconds: number;
+  /** As in `StudyRow`. */
+  readonly overlap: number;
 }
 
 /**
@@ -37,11 +39,12 @@ export function targetCosts(
   { speeds, n }: TargetCostsOptions,
 ): TargetCost[] {
   const seeds = [...new Set(rows.map(({ seed }) => seed))];
-  return rows.map(({ config: { batchSize }, batchRows, seed, learningRate, steps: updates }) => {
+  return rows.map(({ config, batchRows, seed, learningRate, steps: updates, overlap }) => {
+    const { batchSize } = config;
     // The last batch of an epoch is smaller.
     const seen = (updates * n) / Math.ceil(n / batchRows);
     const seconds = seen / speedOf(speeds, batchSize, seeds.indexOf(seed));
-    return { batchSize, batchRows, seed, learningRate, updates, seen, seconds };
+    return { batchSize, batchRows, seed, learningRate, updates, seen, seconds, overlap };
   });
 }
 
