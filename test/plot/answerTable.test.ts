@@ -38,6 +38,19 @@ test("a part of an answer holds where its whole interval lies beyond the limit",
   assert.match(lines[6], / exact +1$/);
 });
 
+test("where all figures are exact, there is neither an interval nor a number of seeds", () => {
+  const parts = [{ says: "exact", measured: exactFinding(2), above: 3 }];
+  assert.deepEqual(
+    textOf(answerTable(parts, { unit: "relative" }))
+      .split("\n")
+      .map((line) => line.trim().split(/ {2,}/)),
+    [
+      ["The answer says", "In this run", "relative"],
+      ["exact", "does not hold", "2.00"],
+    ],
+  );
+});
+
 test("an answer needs parts, and each of them one limit", () => {
   const unit = { unit: "points" };
   assert.throws(() => answerTable([], unit), /parts must hold at least one part, got 0/);
