@@ -8,6 +8,7 @@ export { augment } from "./augment/augment.js";
 export type { AugmentSpec } from "./augment/spec.js";
 export { ArgumentError } from "./check.js";
 export { type BatchSize, batches } from "./data/batches.js";
+export { loadBloodCells } from "./data/bloodCells.js";
 export { loadCifar10 } from "./data/cifar10.js";
 export type { ColumnInfo } from "./data/csv/columnInfo.js";
 export type { CsvData } from "./data/csv/encodeTable.js";

@@ -14,7 +14,7 @@ const lib = join(root, "lib");
 const dist = join(lib, "dist");
 const data = join(root, "data");
 /** What of `data/` the library reads; other files there are the user's own. */
-const carried = /^(digits[\\/]|downloads\.json$)/;
+const carried = /^((digits|blood-cells)[\\/]|downloads\.json$)/;
 const compiled = /\.(js|d\.ts)(\.map)?$/;
 /** The declarations once more, as those of a CommonJS module: before 5.8, TypeScript refuses `require` of the others. */
 const commonjs = "commonjs";

@@ -1,18 +1,30 @@
-/** `npm run verdicts`: the ledger of the last standard report, written to README.md and docs/verdicts.md. */
+/**
+ * `npm run verdicts`: the rules of all claims to docs/verdicts.md, and the ledger and the answers of the last standard
+ * report to README.md and docs/. `-- --rules` writes the rules alone, `-- --check` nothing.
+ */
 import { parseArgs } from "node:util";
-import { writeVerdicts } from "./report/writeVerdicts.mjs";
+import { writeAnswers } from "./report/writeAnswers.mjs";
+import { writeRules, writeVerdicts } from "./report/writeVerdicts.mjs";
 import { root } from "./setup/paths.mjs";
 
 try {
-  const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-  const { source, changed } = await writeVerdicts(root, values);
-  console.log(source);
-  if (changed.length === 0) console.log("README.md and docs/verdicts.md hold these verdicts.");
+  const { values } = parseArgs({
+    options: {
+      check: { type: "boolean", default: false },
+      rules: { type: "boolean", default: false },
+    },
+  });
+  const written = new Set((await writeRules(root, values)).changed);
+  if (!values.rules) {
+    const { source, changed } = await writeVerdicts(root, values);
+    for (const file of changed) written.add(file);
+    for (const file of await writeAnswers(root, { ...values, source })) written.add(file);
+    console.log(source);
+  }
+  const changed = [...written];
+  if (changed.length === 0) console.log("README.md and docs/ hold these.");
   else if (!values.check) console.log(`Written: ${changed.join(", ")}.`);
-  else
-    throw new Error(
-      `verdicts: other than this report's in ${changed.join(", ")}; npm run verdicts`,
-    );
+  else throw new Error(`verdicts: other than these in ${changed.join(", ")}; npm run verdicts`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

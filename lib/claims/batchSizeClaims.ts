@@ -1,70 +1,73 @@
 import type { Claim } from "./claim.js";
-import { accuracy, ratio } from "./conditions.js";
+import { accuracy, onTasks, ratio } from "./conditions.js";
+import {
+  AFTER_ONE_RATE_ON_DIGITS,
+  CONVERGENCE_PILOTS,
+  NOTHING_ON_THIS_TASK,
+  unchanged,
+} from "./origins.js";
 
-/** What the document says a batch size does. */
-export const BATCH_SIZE_CLAIMS: Readonly<
-  Record<"D1" | "D2" | "D3" | "D4" | "D5" | "D6" | "D7" | "D8" | "D9", Claim>
-> = {
+const TO_TARGET = "to the target loss, batch of 8 against full batch, rate tuned in each repeat";
+
+/** What the document says that a batch size does to speed, noise and accuracy. */
+export const BATCH_SIZE_CLAIMS: Readonly<Record<"D1" | "D3" | "D4" | "D5" | "D8", Claim>> = {
   D1: {
     id: "D1",
     claim: "Larger batches use parallel hardware better: more examples per second.",
+    statements: { a: { says: "Larger batches get through more examples a second" } },
     conditions: {
       throughput: {
-        ...ratio(
-          "01",
-          "examples per second of a 64-64-10 network, full batch against batch size 1",
-        ),
+        ...ratio({
+          notebook: "01",
+          statement: "a",
+          short: "64-64-10 network",
+          effect: "examples per second of a 64-64-10 network, full batch against batch size 1",
+          ...unchanged(),
+        }),
         smallest: 1,
       },
       throughputWide: {
-        ...ratio("01", "the same of a 784-128-10 network"),
+        ...ratio({
+          notebook: "01",
+          statement: "a",
+          short: "784-128-10 network",
+          effect: "the same of a 784-128-10 network",
+          ...unchanged(),
+        }),
         smallest: 1,
       },
-    },
-  },
-  D2: {
-    id: "D2",
-    claim: "Larger batches converge to sharper minima.",
-    conditions: {
-      eigenvalue: ratio(
-        "05",
-        "top Hessian eigenvalue at equal training loss, large against small batch",
-      ),
-      keskar: ratio("05", "Keskar's φ at equal training loss, large against small batch"),
-      keskarBatchNorm: ratio("05", "the same φ for a network with batch normalisation"),
-    },
-    paper: {
-      figure: "φ 1.23 ± 0.83 for the small batch, 205.14 ± 69.52 for the large one (F1, MNIST)",
-      source: "Keskar et al. 2017, 1609.04836",
     },
   },
   D3: {
     id: "D3",
     claim: "Models trained with larger batches generalise worse.",
+    statements: {
+      a: { says: "Trained to convergence, larger batches reach less test accuracy" },
+    },
     conditions: {
-      tunedSteps: accuracy(
-        "01",
-        "test accuracy, batch of 8 minus full batch, equal steps, each rate tuned",
+      ...onTasks(accuracy, {
+        notebook: "01",
+        statement: "a",
+        effect:
+          "test accuracy, batch of 32 minus full batch, trained to convergence, rate tuned in each repeat",
+        origin: (task) => CONVERGENCE_PILOTS[task],
+      }),
+      tunedSteps: shownOfD3(
+        "equal steps, each rate tuned",
+        "equal steps are no training to convergence",
       ),
-      tunedEpochs: accuracy(
-        "01",
-        "test accuracy, batch of 8 minus full batch, equal epochs, each rate tuned",
+      tunedEpochs: shownOfD3(
+        "equal epochs, each rate tuned",
+        "equal epochs leave the full batch few updates",
       ),
-      oneRateSteps: {
-        ...accuracy(
-          "01",
-          "test accuracy, batch of 8 minus full batch, equal steps, one rate for all",
-        ),
-        onlyShown: "the rate fits only one of the batch sizes",
-      },
-      oneRateEpochs: {
-        ...accuracy(
-          "01",
-          "test accuracy, batch of 8 minus full batch, equal epochs, one rate for all",
-        ),
-        onlyShown:
-          "the rate fits only one of the batch sizes, and full batch takes far fewer steps",
-      },
+      oneRateSteps: shownOfD3(
+        "equal steps, one rate for all",
+        "the rate fits only one of the batch sizes",
+      ),
+      oneRateEpochs: shownOfD3(
+        "equal epochs, one rate for all",
+        "the rate fits only one of the batch sizes, and full batch takes far fewer steps",
+      ),
     },
     paper: {
       figure: "98.03 ± 0.07 % with the small batch, 97.81 ± 0.07 % with the large one (F1, MNIST)",
@@ -74,20 +77,29 @@ export const BATCH_SIZE_CLAIMS: Readonly<
   D4: {
     id: "D4",
     claim: "Smaller batches give noisier estimates of the gradient.",
+    statements: {
+      a: { says: "The mean of fewer examples' gradients has more variance", byDefinition: true },
+    },
     conditions: {
       variance: {
         notebook: "01",
+        statement: "a",
+        short: "at the start",
         effect: "fall of the gradient's variance (finite data allowed for)",
         unit: "exponent",
         says: "greater",
         smallest: 0.5,
+        ...unchanged("Quick runs"),
       },
       varianceTrained: {
         notebook: "06",
+        statement: "a",
+        short: "trained",
         effect: "fall of the gradient's variance at a trained model",
         unit: "exponent",
         says: "greater",
         smallest: 0.5,
+        ...unchanged(),
       },
     },
     paper: {
@@ -98,90 +110,76 @@ export const BATCH_SIZE_CLAIMS: Readonly<
   D5: {
     id: "D5",
     claim: "Smaller batches may converge more slowly.",
-    conditions: {
-      updates: ratio(
-        "01",
-        "updates to the target loss, batch of 8 against full batch, each rate tuned",
-      ),
-      examples: ratio(
-        "01",
-        "examples to the target loss, batch of 8 against full batch, each rate tuned",
-      ),
-      seconds: ratio(
-        "01",
-        "seconds to the target loss, batch of 8 against full batch, each rate tuned",
-      ),
+    statements: {
+      a: { says: "Smaller batches need more updates to the same loss" },
+      b: { says: "Smaller batches need more examples to the same loss" },
+      c: { says: "Smaller batches need more time to the same loss" },
     },
-  },
-  D6: {
-    id: "D6",
-    claim: "Smaller batches generalise better because they explore more of the loss landscape.",
     conditions: {
-      accuracy: accuracy(
-        "01",
-        "test accuracy, best batch of at most 32 (by validation loss on other seeds) minus full batch, equal steps, each rate tuned",
-      ),
-      distance: ratio(
-        "05",
-        "distance from the start at equal training loss, small against large batch",
-      ),
+      ...toTarget("a", "updates"),
+      ...toTarget("b", "examples"),
+      ...toTarget("c", "seconds"),
     },
-  },
-  D7: {
-    id: "D7",
-    claim: "Gradient noise regularises: it keeps SGD out of sharp minima.",
-    conditions: {
-      eigenvalue: ratio(
-        "05",
-        "top Hessian eigenvalue at one learning rate, full batch against small batch",
-      ),
-      correlation: {
-        notebook: "05",
-        effect: "rank correlation of learning rate ÷ batch size with flatness, over runs",
-        unit: "correlation",
-        says: "greater",
-        smallest: 0.3,
-      },
+    paper: {
+      figure:
+        "batch size up to which a doubling halves the updates: about 20 at the start and 200 later (CNN, MNIST)",
+      source: "McCandlish et al. 2018, 1812.06162",
     },
   },
   D8: {
     id: "D8",
     claim:
       "As the batch grows to the whole set the noise vanishes; full batch is deterministic but less robust.",
+    statements: {
+      a: { says: "The gradient of the whole set has no sampling noise", byDefinition: true },
+      b: { says: "Trained with the full batch, a model bears noise on its inputs less well" },
+    },
     conditions: {
-      robustness: accuracy(
-        "01",
-        "test accuracy on noisy inputs, mean over the levels of noise, best mini-batch (by validation loss on other seeds) minus full batch, equal steps, each rate tuned",
-      ),
+      ...onTasks(accuracy, {
+        prefix: "robustness",
+        notebook: "01",
+        statement: "b",
+        effect:
+          "test accuracy on noisy inputs, mean over the levels of noise, best mini-batch (by validation in each repeat) minus full batch, rate tuned in each repeat",
+        tasks: ["digits", "mnist1d"],
+        origin: originOf,
+      }),
       noise: {
         notebook: "01",
+        statement: "a",
+        short: "digits",
         effect: "share of the single-example gradient variance that is gone at full batch",
         unit: "%",
         says: "greater",
         smallest: 99.9,
         exact: true,
-      },
-    },
-  },
-  D9: {
-    id: "D9",
-    claim: "Adam is less sensitive to the batch size than SGD.",
-    conditions: {
-      accuracy: accuracy(
-        "02",
-        "test accuracy lost from best to worst batch size at the rate tuned for 32, equal epochs, SGD minus Adam",
-      ),
-      compromise: accuracy(
-        "02",
-        "the same at the one rate that is best for all batch sizes together, SGD minus Adam",
-      ),
-      exponent: {
-        notebook: "02",
-        effect: "growth of the tuned learning rate at equal epochs, SGD against Adam",
-        unit: "exponent",
-        says: "greater",
-        smallest: 0.1,
+        ...unchanged(),
       },
     },
   },
 };
+
+function originOf(task: string): typeof NOTHING_ON_THIS_TASK {
+  return task === "digits" ? AFTER_ONE_RATE_ON_DIGITS : NOTHING_ON_THIS_TASK;
+}
+
+function toTarget(statement: string, count: string): ReturnType<typeof onTasks> {
+  return onTasks(ratio, {
+    prefix: count,
+    notebook: "01",
+    statement,
+    effect: `${count} ${TO_TARGET}`,
+    origin: originOf,
+  });
+}
+
+function shownOfD3(short: string, onlyShown: string): ReturnType<typeof accuracy> {
+  return accuracy({
+    notebook: "01",
+    statement: "a",
+    short,
+    effect: `test accuracy, batch of 8 minus full batch, ${short}`,
+    onlyShown,
+    ...unchanged("Quick runs"),
+  });
+}

@@ -26,17 +26,40 @@ export type ClaimId = (typeof CLAIM_IDS)[number];
 /** What the figures of one condition say. */
 export type ConditionVerdict =
   | "supported"
-  | "not supported"
   | "reversed"
-  | "no detectable difference";
+  | "too small to matter"
+  /** Of a claim that there is no difference: there is one that matters. */
+  | "not supported"
+  /** The figures leave room for more than one of the others. */
+  | "not settled";
 
-/** What all conditions together say: "depends" where they disagree. */
-export type Verdict = ConditionVerdict | "depends";
+/** What the conditions of a statement, or the statements of a claim, say together: "mixed" where they disagree. */
+export type Verdict = ConditionVerdict | "by definition" | "mixed";
 
-/** One measurement that bears on a claim, and how its figures are read: fixed before they are known. */
-export interface Condition {
+/** A part of a claim that is true or false by itself. */
+export interface Statement {
+  /** In words, without a full stop. */
+  readonly says: string;
+  /** It follows from what the words mean; measuring it tests the code, and nothing about batch sizes. */
+  readonly byDefinition?: true;
+}
+
+/** When a rule was written, and which figures could have had an influence on it. */
+export interface RuleOrigin {
+  /** Day on which the condition and its threshold were fixed. */
+  readonly dated: string;
+  /** The figures that had been seen by then, in a sentence. */
+  readonly seenBefore: string;
+}
+
+/** One measurement that bears on a statement, and how its figures are read: fixed before they are known. */
+export interface Condition extends RuleOrigin {
   /** Number of the notebook that measures it, as in "01". */
   readonly notebook: string;
+  /** The letter of the statement on which it bears. */
+  readonly statement: string;
+  /** What sets it apart from the statement's other conditions, in a few words. */
+  readonly short: string;
   /** What is measured, positive in the claim's direction. */
   readonly effect: string;
   readonly unit: Unit;
@@ -55,6 +78,8 @@ export interface Claim {
   readonly id: ClaimId;
   /** The claim in the document's sense. */
   readonly claim: string;
+  /** Its parts by their letters, from "a" on. */
+  readonly statements: Readonly<Record<string, Statement>>;
   /** The conditions by name, the leading one first. */
   readonly conditions: Readonly<Record<string, Condition>>;
   readonly paper?: { readonly figure: string; readonly source: string };

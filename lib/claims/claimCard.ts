@@ -1,19 +1,29 @@
 import { escapeText } from "../plot/escapeText.js";
 import type { ClaimRow, ConditionRow } from "./claimRow.js";
 import { figures, visible } from "./figures.js";
+import { ruleLines } from "./ruleLines.js";
+import { combinedText, statementLines } from "./statements.js";
+import { verdictText } from "./verdictText.js";
+
+const ADDED =
+  "Each verdict is that of its own interval. The ledger of all notebooks adds Holm's correction over all conditions that decide.";
 
 /** A claim's verdict with the figures and the rules behind it, for a notebook cell. All text is escaped. */
 export function claimHtml(row: ClaimRow): string {
   const conditions = row.conditions.map(
     (condition) =>
-      `<tr>${cell(condition.what)}${cell(figures(condition))}${cell(said(condition))}${cell(visible(condition))}</tr>`,
+      `<tr>${[condition.statement, condition.what, figures(condition), said(condition), visible(condition)].map(cell).join("")}</tr>`,
   );
+  const titles = ["", "Finding", "Measured", "Verdict", "Sensitivity"];
   return (
     `<div class="batchwise-claim" style="border-left: 4px solid #888; padding-left: 1em">` +
-    `<p><strong>${escapeText(row.id)}: ${escapeText(row.verdict)}</strong><br>${escapeText(row.claim)}</p>` +
-    `<table><thead><tr>${["Finding", "Measured", "Verdict", "Sensitivity"].map(head).join("")}</tr></thead>` +
+    `<p><strong>${escapeText(row.id)}: ${escapeText(combinedText(row))}</strong><br>${escapeText(row.claim)}</p>` +
+    `<ul>${statementLines(row.statements)
+      .map((line) => `<li>${escapeText(line)}</li>`)
+      .join("")}</ul>` +
+    `<table><thead><tr>${titles.map(head).join("")}</tr></thead>` +
     `<tbody>${conditions.join("")}</tbody></table>` +
-    rules(row)
+    notes(row)
       .map((line) => `<p><small>${escapeText(line)}</small></p>`)
       .join("") +
     "</div>"
@@ -24,21 +34,22 @@ export function claimHtml(row: ClaimRow): string {
 export function claimText(row: ClaimRow): string {
   const conditions = row.conditions.map((condition) => {
     const sensitivity = visible(condition);
-    return `  ${condition.what}: ${figures(condition)}: ${said(condition)}${sensitivity && ` (${sensitivity})`}`;
+    return `  ${condition.statement}. ${condition.what}: ${figures(condition)}: ${said(condition)}${sensitivity && ` (${sensitivity})`}`;
   });
-  return [`${row.id}: ${row.verdict}`, row.claim, ...conditions, ...rules(row)].join("\n");
+  const lines = [...statementLines(row.statements), ...conditions, ...notes(row)];
+  return [`${row.id}: ${combinedText(row)}`, row.claim, ...lines].join("\n");
 }
 
 /** Each different rule once, and the paper's figure. */
-function rules(row: ClaimRow): string[] {
-  const different = [...new Set(row.conditions.map(({ rule }) => rule))];
+function notes(row: ClaimRow): string[] {
   const paper =
     row.paperFigure === undefined ? [] : [`In print: ${row.paperFigure} (${row.paperSource}).`];
-  return [...different.map((rule) => `Rule: ${rule}.`), ...paper];
+  return [ADDED, ...ruleLines(row.conditions), ...paper];
 }
 
-function said({ verdict, onlyShown }: ConditionRow): string {
-  return onlyShown === undefined ? verdict : `${verdict}, only shown: ${onlyShown}`;
+function said(row: ConditionRow): string {
+  const verdict = verdictText(row);
+  return row.onlyShown === undefined ? verdict : `${verdict}, only shown: ${row.onlyShown}`;
 }
 
 function head(text: string): string {

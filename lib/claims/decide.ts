@@ -1,62 +1,48 @@
 import { unreachable } from "../check.js";
 import type { Estimate } from "../stats/estimate.js";
-import type { Condition, ConditionVerdict, Verdict } from "./claim.js";
+import type { Condition, ConditionVerdict } from "./claim.js";
 import { inWords } from "./units.js";
 
 /**
- * The verdict of one condition's figures, by its rule and nothing else. A sample whose values are all equal has no
- * interval (its ends coincide): it supports nothing, for it does not show how far other samples would lie.
+ * The verdict of one condition's figures, by its rule and nothing else: the whole interval has to lie in one
+ * region, on the claim's side of what matters, on the other, or between. A sample whose values are all equal has no
+ * interval (its ends coincide): it settles nothing, for it does not show how far other samples would lie.
  */
 export function decideCondition(
   { says, smallest, exact }: Condition,
-  { estimate, low, high }: Pick<Estimate, "estimate" | "low" | "high">,
+  { low, high }: Pick<Estimate, "low" | "high">,
 ): ConditionVerdict {
-  const differs = low > 0 || high < 0;
-  if (low === high && !exact) return differs ? "not supported" : "no detectable difference";
+  if (low === high && !exact) return "not settled";
+  const inside = low > -smallest && high < smallest;
   switch (says) {
     case "greater":
-      if (low > 0 && estimate >= smallest) return "supported";
-      if (high < 0 && estimate <= -smallest) return "reversed";
-      // An exact figure of 0 leaves no doubt that there is nothing.
-      return differs || exact ? "not supported" : "no detectable difference";
+      if (low >= smallest) return "supported";
+      if (high <= -smallest) return "reversed";
+      return inside ? "too small to matter" : "not settled";
     case "equal":
-      if (low > -smallest && high < smallest) return "supported";
-      return differs ? "not supported" : "no detectable difference";
+      if (inside) return "supported";
+      return low >= smallest || high <= -smallest ? "not supported" : "not settled";
     default:
       return unreachable(says);
   }
 }
 
-/**
- * The verdict of a claim from those of its conditions: theirs where they agree, "not supported" where none
- * speaks for the claim or its reverse, else "depends".
- */
-export function combineVerdicts(verdicts: readonly ConditionVerdict[]): Verdict {
-  const [first] = verdicts;
-  if (verdicts.every((verdict) => verdict === first)) return first;
-  return verdicts.some((verdict) => verdict === "supported" || verdict === "reversed")
-    ? "depends"
-    : "not supported";
-}
-
 /** The rule of a condition in words. */
 export function ruleText({ says, smallest, unit, exact }: Condition): string {
-  const [less, none, more] = [-smallest, 0, smallest].map((figure) => inWords(figure, unit));
-  const equal =
-    "; where all values are equal there is no interval, and so no support: no detectable difference if they " +
-    `are ${none}, else not supported`;
+  const [less, more] = [-smallest, smallest].map((figure) => inWords(figure, unit));
+  const what = exact ? "the figure" : "the whole interval";
+  const rest = exact ? "" : ", else not settled; where all values are equal, not settled";
   switch (says) {
     case "greater":
-      return exact
-        ? `supported from ${more} on, reversed from ${less} on, else not supported`
-        : `supported if the interval lies above ${none} and the effect is at least ${more}, reversed if it ` +
-            `lies below ${none} and the effect is at most ${less}, not supported if it lies on one side of ` +
-            `${none} with a smaller effect, no detectable difference if it holds ${none}${equal}`;
+      return (
+        `supported if ${what} is ${more} or more, reversed if it is ${less} or less, ` +
+        `too small to matter if it lies between ${less} and ${more}${rest}`
+      );
     case "equal":
-      return exact
-        ? `supported between ${less} and ${more}, else not supported`
-        : `supported if the interval lies between ${less} and ${more}, not supported if it does not and ` +
-            `leaves out ${none}, no detectable difference if it does not and holds ${none}${equal}`;
+      return (
+        `supported if ${what} lies between ${less} and ${more}, ` +
+        `not supported if it is ${more} or more or ${less} or less${rest}`
+      );
     default:
       return unreachable(says);
   }

@@ -1,9 +1,8 @@
-import type { Condition, ConditionVerdict } from "./claim.js";
-import type { ConditionRow } from "./claimRow.js";
+import type { Condition } from "./claim.js";
 import { CLAIMS } from "./claims.js";
 import { type Figures, numberAndInterval } from "./figures.js";
 import { HEADLINES } from "./headlines.js";
-import type { LedgerRow } from "./ledger.js";
+import type { LedgerCondition, LedgerRow } from "./ledger.js";
 import { inWords } from "./units.js";
 
 /** A claim's one number and what it says. Before it is measured the number and the interval are empty. */
@@ -37,20 +36,27 @@ export function headline({ id, conditions }: LedgerRow): Headline {
 }
 
 /** The other side's lead over this one. */
-function turnedRound({ effect, low, high, ...rest }: ConditionRow): ConditionRow {
+function turnedRound({ effect, low, high, ...rest }: LedgerCondition): LedgerCondition {
   return { ...rest, effect: -effect, low: -high, high: -low };
 }
 
-/** The sentence with what keeps its number from being an effect, if anything does. */
+/** The sentence with what keeps its number from being an effect that matters, if anything does. */
 function qualified(
   said: string,
-  { low, high, n, verdict, smallestDetectable }: ConditionRow,
+  { low, high, n, verdict, afterHolm, p }: LedgerCondition,
   { says, smallest, unit }: Condition,
 ): string {
-  if (low === high && smallestDetectable !== null)
+  const matters = inWords(smallest, unit);
+  if (low === high && p !== null)
     return `All ${n} values are equal, so there is no interval: ${said}.`;
-  if (verdict === "no detectable difference") return `No detectable difference: ${said}.`;
-  const little: ConditionVerdict = says === "equal" ? "supported" : "not supported";
-  const size = verdict === little ? `, too little to count (under ${inWords(smallest, unit)})` : "";
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${size}.`;
+  const sentence = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+  if (verdict !== afterHolm) return `${sentence}, not settled after Holm's correction.`;
+  if (verdict === "not settled")
+    return low <= 0 && high >= 0
+      ? `No difference found, and none ruled out: ${said}.`
+      : `${sentence}; whether by enough to matter (${matters}) is not settled.`;
+  const little = says === "equal" ? "supported" : "too small to matter";
+  return verdict === little
+    ? `${sentence}, too small to matter (under ${matters}).`
+    : `${sentence}.`;
 }

@@ -10,7 +10,7 @@ export interface HeadlineTemplate {
   readonly sentence: `${string}{amount}${string}`;
 }
 
-const TUNED_STEPS = "(equal steps, each rate tuned)";
+const CONVERGED = "(digits, trained to convergence, each rate tuned)";
 
 /** The one number of each claim. Sentences name what was compared; the figures say which side has more. */
 export const HEADLINES: Readonly<Record<ClaimId, HeadlineTemplate>> = {
@@ -26,9 +26,9 @@ export const HEADLINES: Readonly<Record<ClaimId, HeadlineTemplate>> = {
       "at equal training loss {more} ends {amount} as sharp as {less} (top Hessian eigenvalue)",
   },
   D3: {
-    condition: "tunedSteps",
-    sides: ["a batch of 8", "the full batch"],
-    sentence: `{more} reaches {amount} more test accuracy than {less} ${TUNED_STEPS}`,
+    condition: "digits",
+    sides: ["a batch of 32", "the full batch"],
+    sentence: `{more} reaches {amount} more test accuracy than {less} ${CONVERGED}`,
   },
   D4: {
     condition: "variance",
@@ -36,14 +36,15 @@ export const HEADLINES: Readonly<Record<ClaimId, HeadlineTemplate>> = {
     sentence: "{more} the batch size gives a gradient of {amount} the variance",
   },
   D5: {
-    condition: "seconds", // what a user waits for; updates and examples count parts of it
+    condition: "seconds, digits", // what a user waits for; updates and examples count parts of it
     sides: ["a batch of 8", "the full batch"],
-    sentence: "{more} takes {amount} as long as {less} to reach the target loss (each rate tuned)",
+    sentence:
+      "{more} takes {amount} as long as {less} to reach the target loss (digits, each rate tuned)",
   },
   D6: {
-    condition: "accuracy",
+    condition: "accuracy, digits",
     sides: ["the best batch of at most 32", "the full batch"],
-    sentence: `{more} reaches {amount} more test accuracy than {less} ${TUNED_STEPS}`,
+    sentence: `{more} reaches {amount} more test accuracy than {less} ${CONVERGED}`,
   },
   D7: {
     condition: "eigenvalue",
@@ -52,27 +53,28 @@ export const HEADLINES: Readonly<Record<ClaimId, HeadlineTemplate>> = {
       "at one learning rate {more} ends {amount} as sharp as {less} (top Hessian eigenvalue)",
   },
   D8: {
-    condition: "robustness",
+    condition: "robustness, digits",
     sides: ["the best mini-batch", "the full batch"],
-    sentence: `on noisy inputs {more} reaches {amount} more test accuracy than {less} ${TUNED_STEPS}`,
+    sentence:
+      "on noisy inputs {more} reaches {amount} more test accuracy than {less} (digits, each rate tuned)",
   },
   D9: {
-    condition: "compromise", // a rate tuned for 32 may diverge at another size, which then decides alone
-    sides: ["SGD", "Adam"],
+    condition: "range, digits",
+    sides: ["Adam", "SGD"],
     sentence:
-      "with the one learning rate that suits all batch sizes best, {more} loses {amount} more test accuracy than {less} between its best batch size and its worst",
+      "{more} has {amount} as wide a range of good learning rates as {less} (digits, highest ÷ lowest, mean over batch sizes)",
   },
   D10: {
-    condition: "large", // the wider step, where a kept rate has most to lose
-    sides: ["tuned for 512", "tuned for 32"],
+    condition: "articleLarge", // the wider step, where a rate that stays has most to lose
+    sides: ["batch size 32", "batch size 512"],
     sentence:
-      "in the Keras example at batch size 512, a learning rate {more} reaches {amount} more test accuracy than one {less}",
+      "in the Keras example at the article's learning rate, {more} reaches {amount} more test accuracy than {less}",
   },
   D11: {
-    condition: "large",
-    sides: ["tuned for 1024", "tuned for 64"],
+    condition: "articleLarge",
+    sides: ["batch size 64", "batch size 1024"],
     sentence:
-      "in the PyTorch example at batch size 1024, a learning rate {more} reaches {amount} more test accuracy than one {less}",
+      "in the PyTorch example at the article's learning rate, {more} reaches {amount} more test accuracy than {less}",
   },
   D12: {
     condition: "chunks",
@@ -81,7 +83,7 @@ export const HEADLINES: Readonly<Record<ClaimId, HeadlineTemplate>> = {
   },
   D13: {
     condition: "grid",
-    sides: ["a grid search", "the default setting"],
+    sides: ["a grid search over all settings", "a search of the learning rate alone"],
     sentence: "{more} reaches {amount} more test accuracy than {less}",
   },
   D14: {

@@ -1,15 +1,21 @@
 import { escapeText } from "../plot/escapeText.js";
 import { figures } from "./figures.js";
 import { headline } from "./headline.js";
-import type { LedgerCondition, LedgerRow } from "./ledger.js";
-import { tally } from "./tally.js";
+import type { LedgerRow } from "./ledger.js";
+import { statementLines } from "./statements.js";
+import { afterHolmText } from "./verdictText.js";
 
-/** The ledger as a Markdown table: a line for each claim, with all its findings. All text is escaped. */
+/** The ledger as a Markdown table: a line for each claim, with its statements and all its findings. All text is escaped. */
 export function ledgerMarkdown(rows: readonly LedgerRow[]): string {
   return table("Findings", rows, (row) => {
     const print =
       row.paperFigure === undefined ? [] : [`In print: ${row.paperFigure} (${row.paperSource})`];
-    return [...row.conditions.map(measured), ...print].map(markdownText).join("<br>");
+    const lines = statementLines(row.statements);
+    const statements = row.statements.flatMap(({ statement }, i) => [
+      lines[i],
+      ...found(row, statement),
+    ]);
+    return [...statements, ...print].map(markdownText).join("<br>");
   });
 }
 
@@ -24,20 +30,25 @@ function table(
   lastCell: (row: LedgerRow) => string,
 ): string {
   const lines = rows.map((row) => {
-    const verdict = `**${row.verdict}**${row.verdict === "depends" ? ` (${tally(row)})` : ""}`;
-    return `| ${[row.id, markdownText(row.claim), verdict, lastCell(row)].join(" | ")} |`;
+    const { id, claim, verdict, detail } = row;
+    const which = detail === undefined ? "" : ` (${markdownText(detail)})`;
+    return `| ${[id, markdownText(claim), `**${markdownText(verdict)}**${which}`, lastCell(row)].join(" | ")} |`;
   });
   return [`| | Claim | Verdict | ${last} |`, "|---|---|---|---|", ...lines].join("\n");
 }
 
-/** What was measured, with its figures and how it bears on the claim. */
-function measured(condition: LedgerCondition): string {
-  const { what, onlyShown, verdict } = condition;
-  const says = onlyShown === undefined ? verdict : `${verdict}, only shown`;
-  return `${what}: ${figures(condition)} (${says})`;
+/** What was measured of a statement. */
+function found({ conditions }: LedgerRow, letter: string): string[] {
+  return conditions
+    .filter(({ statement }) => statement === letter)
+    .map((condition) => {
+      const shown = condition.onlyShown === undefined ? "" : ", only shown";
+      return `– ${condition.what}: ${figures(condition)}: ${afterHolmText(condition)}${shown}`;
+    });
 }
 
-function markdownText(text: string): string {
+/** Text that is none of Markdown's or HTML's marks, in one line. */
+export function markdownText(text: string): string {
   const safe = escapeText(text).replaceAll("&quot;", '"').replaceAll("&#39;", "'");
   return safe.replaceAll("|", "\\|").replaceAll("\n", " ");
 }

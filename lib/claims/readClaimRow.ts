@@ -28,6 +28,7 @@ export function readClaimRow(json: unknown): ClaimRow {
         n: number(condition, "n"),
         smallestDetectable:
           condition["smallestDetectable"] === null ? null : number(condition, "smallestDetectable"),
+        ...(condition["overlap"] === undefined ? {} : { overlap: number(condition, "overlap") }),
       },
     ];
   });

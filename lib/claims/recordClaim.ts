@@ -4,8 +4,8 @@ import { CLAIM_IDS, type ClaimId, notebooksOf } from "./claim.js";
 import { claimHtml, claimText } from "./claimCard.js";
 import { CLAIM_TYPE, type ClaimRow } from "./claimRow.js";
 import { CLAIMS } from "./claims.js";
-import { combineVerdicts } from "./decide.js";
 import { type Finding, readFinding } from "./finding.js";
+import { combineStatements, statementRows } from "./statements.js";
 
 /** What a notebook found on a claim, and where in it that stands. */
 export interface Evidence {
@@ -41,21 +41,20 @@ export function recordClaim(
     );
 
   const conditions = here.map(([name, condition]) => readFinding(name, condition, findings[name]));
-  const deciding = conditions.filter(({ onlyShown }) => onlyShown === undefined);
-  const { effect, unit, low, high, n, rule, smallestDetectable } = deciding[0];
+  const statements = statementRows(entry, conditions).filter(
+    ({ verdict }) => verdict !== "not yet tested",
+  );
+  const { verdict, detail } = combineStatements(statements);
+  if (verdict === "not yet tested")
+    refuse("recordClaim", `notebook ${number} must have a condition of ${id} that decides`, names);
   const row: ClaimRow = {
     id,
     claim: entry.claim,
     notebook,
     anchor,
-    effect,
-    unit,
-    low,
-    high,
-    n,
-    verdict: combineVerdicts(deciding.map(({ verdict }) => verdict)),
-    rule,
-    smallestDetectable,
+    verdict,
+    ...(detail === undefined ? {} : { detail }),
+    statements,
     ...(entry.paper && { paperFigure: entry.paper.figure, paperSource: entry.paper.source }),
     conditions,
   };

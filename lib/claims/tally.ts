@@ -1,11 +1,18 @@
 import type { LedgerRow } from "./ledger.js";
 
-const ORDER = ["supported", "reversed", "not supported", "no detectable difference", "only shown"];
+const ORDER = [
+  "supported",
+  "reversed",
+  "too small to matter",
+  "not supported",
+  "not settled",
+  "only shown",
+];
 
-/** How the findings of a claim fall, as in `1 supported, 2 reversed, 1 only shown`. */
+/** How the findings of a claim fall after Holm's correction, as in `1 supported, 2 reversed, 1 only shown`. */
 export function tally({ conditions }: Pick<LedgerRow, "conditions">): string {
-  const words = conditions.map(({ verdict, onlyShown }) =>
-    onlyShown === undefined ? verdict : "only shown",
+  const words = conditions.map(({ afterHolm, onlyShown }) =>
+    onlyShown === undefined ? afterHolm : "only shown",
   );
   return ORDER.map((word): [string, number] => [word, words.filter((w) => w === word).length])
     .filter(([, count]) => count > 0)

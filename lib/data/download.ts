@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { positiveInteger, refuse } from "../check.js";
 import { hostInterruption } from "../interruption.js";
 import { DataError } from "./dataError.js";
 import { type DownloadSource, dataFolder, type RemoteFile } from "./downloadSource.js";
+import { fileAtHand, sha256 } from "./fileAtHand.js";
 import { claimPartial, releasePartial } from "./partialFile.js";
 import { sizeOf, transfer } from "./transfer.js";
 
@@ -36,32 +36,11 @@ export interface DownloadOptions {
 /** Tries at one mirror, as long as each changes what we have. */
 const ATTEMPTS = 3;
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-
 /** What went wrong, without the layers that fetch() wraps around it. */
 function reason(error: unknown): string {
   const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(inner instanceof Error)) return String(inner);
   return inner.message || ("code" in inner ? String(inner.code) : inner.name);
-}
-
-/** Reads the file if it is there, and insists on its checksum. */
-async function readCached(
-  set: string,
-  path: string,
-  file: RemoteFile,
-): Promise<Uint8Array | undefined> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw new DataError(`${set}: ${path} cannot be read: ${error.message}`);
-  });
-  if (bytes === undefined) return undefined;
-  const found = sha256(bytes);
-  if (found !== file.sha256)
-    throw new DataError(
-      `${set}: ${path} is not the expected file: SHA-256 must be ${file.sha256}, got ${found}; delete it to download it again`,
-    );
-  return bytes;
 }
 
 /** Downloads one file from the first mirror that has it; into place only when its checksum is right. */
@@ -112,7 +91,8 @@ async function fetchFile(
 
 /**
  * The bytes of every file of a data set, in the order of `source.files`: from the folder, or downloaded
- * into it. Every file is checked against its SHA-256; a file appears in the folder whole or not at all.
+ * into it; a file that `fileAtHand` found unpacked comes unpacked. Every file is checked against its SHA-256; a
+ * file appears in the folder whole or not at all.
  */
 export async function obtain(
   source: DownloadSource,
@@ -135,7 +115,7 @@ export async function obtain(
     const onBytes = (received: number): void =>
       onProgress?.({ file: file.name, done: earlier + received, total, unit: "bytes" });
     contents.push(
-      (await readCached(source.name, path, file)) ??
+      (await fileAtHand(source.name, path, file)) ??
         (await fetchFile(source, file, path, settings, onBytes)),
     );
     earlier += file.bytes;

@@ -9,6 +9,8 @@ export interface RemoteFile {
   readonly bytes: number;
   /** Hexadecimal, lower case. */
   readonly sha256: string;
+  /** SHA-256 of what is in it, if it is a gzip file that may also be at hand unpacked, or packed by another program. */
+  readonly unpacked?: string;
 }
 
 /** Where a data set's files are, and how to know that they are the right ones. */

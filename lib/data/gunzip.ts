@@ -7,6 +7,9 @@ const unpack = promisify(gunzip);
 /** The largest content that is unpacked: 1 GiB, several times that of the data sets here. */
 const MAX_BYTES = 2 ** 30;
 
+/** Whether these are the bytes of a gzip file, by their first two. */
+export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
 /**
  * Unpacks a gzip file (RFC 1952).
  * @param name the file's name, for error messages

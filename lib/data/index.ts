@@ -4,6 +4,7 @@
  */
 
 export { type BatchSize, batches, resolveBatchSize } from "./batches.js";
+export { loadBloodCells } from "./bloodCells.js";
 export { loadCifar10 } from "./cifar10.js";
 export { colouredDigits } from "./colouredDigits.js";
 export type { ColumnInfo } from "./csv/columnInfo.js";

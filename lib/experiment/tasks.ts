@@ -1,6 +1,7 @@
 import { positiveInteger } from "../check.js";
 import { type Dataset, type Splits, take } from "../data/dataset.js";
 import { mnist1d } from "../data/mnist1d.js";
+import { split } from "../data/split.js";
 import { withLabelNoise } from "../data/withLabelNoise.js";
 import { Rng } from "../random.js";
 import { centredSplits, type OwnPreparation, type Preparation } from "./preparation.js";
@@ -10,6 +11,8 @@ export interface Task {
   readonly task: string;
   readonly data: Dataset;
   readonly prepare: Preparation;
+  /** Training examples of a division. */
+  readonly n: number;
 }
 
 const WRONG = 0.2;
@@ -37,12 +40,14 @@ export function tasks({
   readonly examples?: number;
 }): [digits: Task, noisyLabels: Task, mnist1d: Task] {
   positiveInteger("tasks", "examples", examples);
+  const { n } = split(digits, { seed: 0 }).train;
   const wrong = `${100 * WRONG} % wrong labels`;
   return [
-    { task: "digits", data: digits, prepare: "centred" },
+    { task: "digits", data: digits, prepare: "centred", n },
     {
       task: `digits, ${wrong}`,
       data: digits,
+      n,
       prepare: {
         name: `centred, ${wrong} in train`,
         splits: (data, seed, trainExamples) =>
@@ -52,7 +57,7 @@ export function tasks({
           }),
       },
     },
-    { task: "MNIST-1D", data: mnist1d().train, prepare: freshMnist1d(examples) },
+    { task: "MNIST-1D", data: mnist1d().train, prepare: freshMnist1d(examples), n: examples },
   ];
 }
 
@@ -99,18 +104,19 @@ function rows(data: Dataset, from: number, to: number): Dataset {
  *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 0.1 },
  *   batchSize: 32, budget: { epochs: 1 }, seed: 0,
  * };
- * const rows = await onTasks(tasks({ digits: loadDigits(), examples: 500 }), (data, options) =>
- *   compare(data, [{ config }], { ...options, seeds: [0] }));
+ * const three = tasks({ digits: loadDigits(), examples: 500 });
+ * const rows = await onTasks(three, ({ data, prepare }) =>
+ *   compare(data, [{ config }], { prepare, seeds: [0] }));
  * console.log(rows.map(({ task, overlap }) => `${task} ${overlap.toFixed(2)}`));
  * // [ 'digits 0.25', 'digits, 20 % wrong labels 0.25', 'MNIST-1D 0.00' ]
  * ```
  */
 export async function onTasks<R extends object>(
   tasks: readonly Task[],
-  study: (data: Dataset, options: Pick<Task, "prepare">) => Promise<readonly R[]>,
+  study: (task: Task) => Promise<readonly R[]>,
 ): Promise<(R & Pick<Task, "task">)[]> {
   const all: (R & Pick<Task, "task">)[] = [];
-  for (const { task, data, prepare } of tasks)
-    for (const row of await study(data, { prepare })) all.push({ ...row, task });
+  for (const task of tasks)
+    for (const row of await study(task)) all.push({ ...row, task: task.task });
   return all;
 }

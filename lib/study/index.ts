@@ -8,15 +8,11 @@ export { type ConfusionChange, confusionChange } from "./augmentation/confusionC
 export {
   type FeatureMethod,
   type FeatureRow,
-  type FeatureSetting,
-  type FeatureStudy,
   type FeatureStudyOptions,
   featureStudy,
 } from "./features/featureStudy.js";
 export {
-  type FeatureGain,
   featureCurves,
-  featureGains,
   type TrainingTime,
   trainingTimes,
 } from "./features/featureSummaries.js";

@@ -102,7 +102,7 @@ export async function writeIndex({ out, source, answer = "", ledger = "" }) {
 <h1>Batchwise</h1>
 <div class="answer"><p>How to set the batch size, and what has to move with it, to get the accuracy you need.</p></div>
 </header>
-${answer && `<section class="together">\n<h2>The answer</h2>\n${answer}\n</section>`}
+${answer && `<section class="together">\n<h2>Which batch size should I use?</h2>\n${answer}\n</section>`}
 <section>
 <h2>Notebooks</h2>
 <ol class="reports">

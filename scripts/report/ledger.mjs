@@ -62,13 +62,14 @@ export async function ledgerHtml(folder, onProblem = refuse) {
   const { ledgerTable } = await import("batchwise/claims");
   const notebooks = await readNotebooks(folder);
   const quick = notebooks.filter(([, { metadata }]) => metadata?.batchwise?.profile === "quick");
+  const previews = quick.map(([file]) => path.basename(file, ".ipynb"));
   const preview =
     quick.length === 0
       ? ""
       : ` A preview: ${quick.length} of ${notebooks.length} notebooks ran in profile <code>quick</code>, with few seeds; <code>npm run report -- --profile standard</code> runs them with more.`;
   return `<section class="ledger">
 <h2>An article's claims, tested</h2>
-<p>Each claim with its verdict and one number, its interval in brackets. Unfold a claim for all its findings and the rules that read them.${preview}</p>
-<div class="table">${ledgerTable(await ledgerOf(notebooks, onProblem))}</div>
+<p>Each claim with its verdict and one number, its interval in brackets. Unfold a claim for its statements, all findings and the dated rules that read them. Verdicts hold after Holm's correction over all findings that decide; <a href="ledger.json">ledger.json</a> has each before and after.${preview}</p>
+<div class="table">${ledgerTable(await ledgerOf(notebooks, onProblem), { previews })}</div>
 </section>`;
 }

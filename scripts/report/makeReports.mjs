@@ -1,12 +1,14 @@
 /** The whole way from notebooks to reports. */
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { answersHtml } from "./answers.mjs";
 import { executeNotebooks } from "./execute.mjs";
 import { exportReports } from "./export.mjs";
 import { writeIndex } from "./index.mjs";
 import { journalFolder } from "./journals.mjs";
-import { ledgerHtml } from "./ledger.mjs";
+import { ledgerHtml, readLedger } from "./ledger.mjs";
 import { addPictures } from "./pictures.mjs";
+import { writeWhole } from "./writeWhole.mjs";
 
 /**
  * @typedef {object} ReportOptions
@@ -62,8 +64,11 @@ export async function makeReports(options) {
   say("Reports");
   const onProblem = (/** @type {string} */ text) => problems.push(text);
   const reports = await exportReports(files, { root, out, images: source, onProblem });
-  const ledger = await ledgerHtml(executed, onProblem);
-  return { index: await writeIndex({ out, source, ledger }), reports, problems };
+  const { answer, papers } = await answersHtml(executed, onProblem);
+  const ledger = `${await ledgerHtml(executed, onProblem)}\n${papers}`;
+  const rows = await readLedger(executed, () => {}); // problems were told by the line above
+  await writeWhole(path.join(out, "ledger.json"), `${JSON.stringify(rows, null, 2)}\n`);
+  return { index: await writeIndex({ out, source, answer, ledger }), reports, problems };
 }
 
 /** @param {string} notebook @param {import("./execute.mjs").CellError} error */

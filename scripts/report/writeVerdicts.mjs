@@ -8,6 +8,7 @@ import { readLedger } from "./ledger.mjs";
 import { writeWhole } from "./writeWhole.mjs";
 
 const PROFILE = "standard";
+const RULES = "docs/verdicts.md";
 
 /**
  * @param {string} root the project
@@ -30,6 +31,21 @@ export async function writeVerdicts(root, { check = false } = {}) {
   const changed = files.filter(({ old, text }) => text !== old);
   if (!check) for (const { file, text } of changed) await writeWhole(path.join(root, file), text);
   return { source, changed: changed.map(({ file }) => file) };
+}
+
+/**
+ * Writes the rules of all claims to docs/verdicts.md; they need no run.
+ * @param {string} root the project
+ * @param {{ check?: boolean }} [options] check: write nothing
+ * @returns {Promise<{ changed: string[] }>} the file, if its rules were others
+ */
+export async function writeRules(root, { check = false } = {}) {
+  const { rulesMarkdown } = await import("batchwise/claims");
+  const file = path.join(root, RULES);
+  const old = await readFile(file, "utf8").catch(() => "");
+  const text = withMarkedPart(old, { file: RULES, part: "rules", content: rulesMarkdown() });
+  if (!check && text !== old) await writeWhole(file, text);
+  return { changed: text === old ? [] : [RULES] };
 }
 
 /** The records of all notebooks, each of which must have run whole in the profile. @param {string} root @param {string} executed */

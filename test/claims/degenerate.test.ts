@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { meanEstimate, pairedDifference, Rng } from "batchwise";
 import {
+  CLAIMS,
   type Condition,
   type Finding,
   ledger,
@@ -17,9 +18,7 @@ import { scaleEstimate } from "batchwise/stats";
 
 const rng = Rng.fromSeed(1);
 const condition = (says: Condition["says"]): Condition => ({
-  notebook: "03",
-  effect: "accuracy",
-  unit: "percentage points",
+  ...CLAIMS.D10.conditions["keptLarge"],
   says,
   smallest: 1,
 });
@@ -34,37 +33,31 @@ const twenty = (value: number): Finding => {
   );
 };
 
-test("a sample whose values are all equal supports nothing, neither an effect nor that there is none", () => {
+test("a sample whose values are all equal settles nothing, neither an effect nor that there is none", () => {
   for (const says of ["greater", "equal"] as const) {
-    assert.equal(decideCondition(condition(says), twenty(0)), "no detectable difference");
-    for (const value of [-4, -0.25, 0.25, 4])
-      assert.equal(decideCondition(condition(says), twenty(value)), "not supported");
-    assert.match(ruleText(condition(says)), /where all values are equal there is no interval/);
+    for (const value of [-4, -0.25, 0, 0.25, 4])
+      assert.equal(decideCondition(condition(says), twenty(value)), "not settled");
+    assert.match(ruleText(condition(says)), /where all values are equal, not settled/);
   }
 });
 
 test("the card, the ledger and Markdown say that all values are equal in place of an interval of no width", () => {
-  const apart: Finding = { estimate: 6, low: 5, high: 7, level: 0.95, n: 20 };
-  const row = recordClaim("D10", {
-    notebook: "03-one-idea",
-    anchor: "Result",
-    findings: Object.fromEntries(
-      ["accuracy", "large", "written"].map((name) => [
-        name,
-        name === "written" ? apart : twenty(0),
-      ]),
-    ),
-  });
-  assert.equal(row.verdict, "no detectable difference");
+  const findings = Object.fromEntries(
+    Object.keys(CLAIMS.D10.conditions).map((name) => [name, twenty(0)]),
+  );
+  const row = recordClaim("D10", { notebook: "03-one-idea", anchor: "Result", findings });
+  assert.equal(row.verdict, "not settled");
+  assert.equal(row.conditions[0].morePairs, null);
   const text = String(row[DISPLAY]()["text/plain"]);
   const rows = ledger([row]);
   for (const shown of [text, ledgerTable(rows), ledgerMarkdown(rows)]) {
     assert.match(shown, /all 20 values are 0 points/);
+    assert.match(shown, /\(all 20 values are equal\)/);
     assert.doesNotMatch(shown, /0 \[0, 0\]/);
   }
   assert.match(text, /no interval: they do not differ/);
   const again = readClaimRow(JSON.parse(JSON.stringify(row)));
-  assert.equal(again.verdict, "no detectable difference");
+  assert.equal(again.verdict, "not settled");
 });
 
 test("the mark goes with the estimate into other units and into rows of means", () => {

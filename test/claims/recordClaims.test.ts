@@ -24,8 +24,14 @@ const found = (estimate: number): Finding => ({
 });
 const place = { notebook: "01-sgd", anchor: "What the document claims" };
 const findings = {
-  D8: { robustness: found(0), noise: exactFinding(100) },
-  D6: { accuracy: found(1) },
+  D8: {
+    "robustness, digits": found(0),
+    "robustness, mnist1d": found(1),
+    noise: exactFinding(100),
+  },
+  D6: Object.fromEntries(
+    ["digits", "noisyLabels", "mnist1d"].map((task) => [`accuracy, ${task}`, found(1)]),
+  ),
 };
 
 test("several claims are decided each by itself, in the document's order", () => {
@@ -34,7 +40,7 @@ test("several claims are decided each by itself, in the document's order", () =>
     rows.map(({ id, verdict }) => [id, verdict]),
     [
       ["D6", "supported"],
-      ["D8", "depends"],
+      ["D8", "mixed"],
     ],
   );
   const { [DISPLAY]: _, ...alone } = recordClaim("D6", { ...place, findings: findings.D6 });
@@ -46,7 +52,10 @@ test("several claims are decided each by itself, in the document's order", () =>
 test("one output shows every card and holds every row", () => {
   const bundle = recordClaims(place, findings)[DISPLAY]();
   assert.equal(String(bundle["text/html"]).match(/class="batchwise-claim"/g)?.length, 2);
-  assert.match(String(bundle["text/plain"]), /^D6: supported\n.*\n\nD8: depends\n/s);
+  assert.match(
+    String(bundle["text/plain"]),
+    /^D6: supported\n.*\n\nD8: mixed \(a by definition, b mixed \(.*\n/s,
+  );
   const json: unknown = JSON.parse(JSON.stringify(bundle[CLAIM_TYPE]));
   assert.ok(Array.isArray(json) && json.length === 2);
 });
@@ -71,9 +80,9 @@ test("the ledger collects the rows of such an output beside those of single clai
         .filter(({ verdict }) => verdict !== "not yet tested")
         .map(({ id, verdict }) => [id, verdict]),
       [
-        ["D4", "supported"],
+        ["D4", "by definition"],
         ["D6", "supported"],
-        ["D8", "depends"],
+        ["D8", "mixed"],
       ],
     );
   } finally {
@@ -87,6 +96,6 @@ test("no claim, an unknown one, and findings that do not fit are refused", () =>
   assert.throws(() => recordClaims(place, unknown), /claims must be among D1, .*, got "D17"/);
   assert.throws(
     () => recordClaims(place, { D8: findings.D6 }),
-    /findings of D8 .* must be robustness, noise/,
+    /findings of D8 .* must be robustness, digits, robustness, mnist1d, noise/,
   );
 });

@@ -48,13 +48,14 @@ test("each seed has examples of MNIST-1D of its own", () => {
 });
 
 test("rows say how far their divisions overlap, and means and differences are widened by it", async () => {
-  const rows = await onTasks([plain, noisy, fresh], (data, { prepare }) =>
+  const rows = await onTasks([plain, noisy, fresh], ({ data, prepare }) =>
     compare(data, [{ config }, { config: { ...config, batchSize: 256 } }], {
       prepare,
       seeds: [0, 1, 2, 3],
     }),
   );
   const { train, test: held } = centredSplits(digits, 0);
+  assert.deepEqual([plain.n, noisy.n, fresh.n], [train.n, train.n, 500]);
   for (const { task, overlap } of rows)
     assert.equal(overlap, task === "MNIST-1D" ? 0 : held.n / train.n);
   for (const { task } of [plain, noisy, fresh]) {

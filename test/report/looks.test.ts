@@ -200,7 +200,12 @@ test("the index shows an answer only where there is one, then the notebooks, the
   await writeIndex({ out, source, ledger });
   assert.deepEqual(await parts(), ["Batchwise", "Notebooks", "Ledger"]);
   await writeIndex({ out, source, answer: "<p>Halve it.</p>", ledger });
-  assert.deepEqual(await parts(), ["Batchwise", "The answer", "Notebooks", "Ledger"]);
+  assert.deepEqual(await parts(), [
+    "Batchwise",
+    "Which batch size should I use?",
+    "Notebooks",
+    "Ledger",
+  ]);
   assert.equal(await page.getByText("Halve it.").isVisible(), true);
   const rows = await page.locator(".reports li").allInnerTexts();
   assert.match(rows[0] ?? "", /^SGD, mini-batch and full batch\n[\s\S]*quick · 42 s$/);

@@ -10,6 +10,8 @@ import { heldOut } from "./heldOut.js";
 export interface LeakCase {
   /** The examples of a seed. */
   readonly data: (seed: number) => Dataset;
+  /** Whether each seed has examples of its own, so that its accuracy owes nothing to those of others. Default false. */
+  readonly fresh?: boolean;
   /** The transform that is fitted on `train` alone, and on all examples. */
   readonly transform: (seed: number) => Transform;
 }
@@ -20,6 +22,8 @@ export interface LeakRow {
   readonly case: string;
   /** The seed, which also divided the data. */
   readonly seed: number;
+  /** Scored ÷ training examples where seeds divide the same data, else 0; intervals over seeds are widened by it. */
+  readonly overlap: number;
   /** What the transform was fitted on. The classifier is always fitted on `train`. */
   readonly fitted: "train" | "all examples";
   /** On examples outside `train`, in percent. */
@@ -46,7 +50,7 @@ export async function leakStudy(
     const signal = hostInterruption();
     const rows: LeakRow[] = [];
     const named = Object.entries(cases);
-    for (const [name, { data: make, transform }] of named)
+    for (const [name, { data: make, transform, fresh = false }] of named)
       for (const seed of seeds) {
         await new Promise(setImmediate);
         signal?.throwIfAborted();
@@ -58,7 +62,13 @@ export async function leakStudy(
           const model = new LogisticRegression({ solver: "newton-cg" });
           model.fit(features.transform(train));
           const accuracy = 100 * model.score(features.transform(unseen));
-          rows.push({ case: name, seed, fitted, accuracy });
+          rows.push({
+            case: name,
+            seed,
+            overlap: fresh ? 0 : unseen.n / train.n,
+            fitted,
+            accuracy,
+          });
         }
         onProgress?.({
           done: rows.length / 2,

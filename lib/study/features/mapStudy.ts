@@ -21,9 +21,7 @@ import { heldOut } from "./heldOut.js";
 export interface MapStudyOptions {
   /** Batch sizes of the networks, one network for each. */
   readonly sizes: readonly BatchSize[];
-  /** Of the tuning of their learning rates, apart from the others. */
-  readonly tuningSeeds: readonly number[];
-  /** Each divides the data and trains anew. */
+  /** Each divides the data, tunes the learning rates and trains anew. */
   readonly seeds: readonly number[];
   /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
@@ -32,6 +30,8 @@ export interface MapStudyOptions {
 /** How good one map of one seed is. */
 export interface MapRow {
   readonly seed: number;
+  /** Examples in the map ÷ training examples: seeds divide the same data, and intervals over them are widened by it. */
+  readonly overlap: number;
   /** What was mapped, and how. */
   readonly map: string;
   /** Of the network whose layer was mapped; none for the inputs. */
@@ -79,22 +79,23 @@ interface Space extends Pick<MapRow, "map" | "batchSize" | "layer"> {
 export async function mapStudy(
   data: Dataset,
   base: TrainConfig,
-  { sizes, tuningSeeds, seeds, onProgress }: MapStudyOptions,
+  { sizes, seeds, onProgress }: MapStudyOptions,
 ): Promise<MapStudy> {
   return await withProgress(onProgress, async (onProgress) => {
     if (seeds.length === 0) refuse("mapStudy", "seeds must hold at least one seed", seeds.length);
     const { n } = split(data, { seed: 0 }).train;
     const sized = sizes.map((batchSize) => ({ config: atBatchSize(base, batchSize, n) }));
-    const tuned = await tune(data, sized, { seeds: tuningSeeds });
-    const configs = tuned.map(({ config }) => config);
     const rows: MapRow[] = [];
     const points: MapPoint[] = [];
     for (const [s, seed] of seeds.entries()) {
+      const tuned = await tune(data, sized, { seeds: [seed], minPoints: 3 });
+      const configs = tuned.map(({ config }) => config);
       for (const { data: space, method, ...what } of await spacesOf(data, configs, seed)) {
         const map = await mapped(space, method);
         rows.push({
           seed,
           ...what,
+          overlap: space.n / n,
           trust: trustworthiness(space, map.x),
           inMap: 100 * neighborAccuracy(map),
           inSpace: 100 * neighborAccuracy(space),

@@ -1,10 +1,10 @@
 import { type Dataset, featuresOf, type Splits } from "../../data/dataset.js";
 import { centredSplits } from "../../experiment/preparation.js";
 import { pca } from "../../features/pca.js";
-import { selectByMutualInformation, selectByVariance } from "../../features/select.js";
+import { selectByMutualInformation } from "../../features/select.js";
 
-/** A way to put features in order: by their own worth, or new ones by their variance. */
-export type Ranking = "variance" | "mutual information" | "PCA";
+/** A way to put features in order: by what each tells about the label, or new ones by their variance. */
+export type Ranking = "mutual information" | "PCA";
 
 /**
  * The division of the data by a seed, with the `most` first features in falling order of worth, as learned
@@ -21,7 +21,7 @@ export function rankedSplits(
   const splits = centredSplits(data, seed);
   if (ranking === "PCA")
     return mapParts(splits, pca({ components: most }).fit(splits.train).transform);
-  const scores = scoresOf(splits.train, ranking);
+  const { scores } = selectByMutualInformation({ features: 1 }).fit(splits.train).state;
   const order = [...scores.keys()].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, most);
   return mapParts(splits, (part) => columnsOf(part, order));
 }
@@ -30,12 +30,6 @@ export function rankedSplits(
 export function firstFeatures(splits: Splits, count: number): Splits {
   const columns = Array.from({ length: count }, (_, j) => j);
   return mapParts(splits, (part) => columnsOf(part, columns));
-}
-
-function scoresOf(train: Dataset, ranking: Exclude<Ranking, "PCA">): readonly number[] {
-  const selection =
-    ranking === "variance" ? selectByVariance() : selectByMutualInformation({ features: 1 });
-  return selection.fit(train).state.scores;
 }
 
 function mapParts({ train, valid, test }: Splits, change: (part: Dataset) => Dataset): Splits {
