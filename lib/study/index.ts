@@ -127,6 +127,7 @@ export {
   landscapeStudy,
 } from "./sharpness/landscapeStudy.js";
 export {
+  correlationGaps,
   errorCorrelations,
   flatnessCorrelation,
   type Population,

@@ -4,8 +4,9 @@ import { type RandomTrialsOptions, randomTrials } from "../../experiment/pairedT
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { Rng } from "../../random.js";
 import { centredWithin } from "../../rows/groups.js";
+import { bootstrap } from "../../stats/bootstrap.js";
 import type { Estimate } from "../../stats/estimate.js";
-import { rankCorrelation } from "../../stats/rankCorrelation.js";
+import { rankCorrelation, spearmanRho } from "../../stats/rankCorrelation.js";
 import type { SharpnessRow } from "./sharpnessRows.js";
 import type { Measures } from "./sharpnessSummaries.js";
 import { type SharpnessOptions, sharpnessTrials } from "./sharpnessTrials.js";
@@ -79,13 +80,7 @@ export function errorCorrelations(
   { measures, rng }: { readonly measures: Measures; readonly rng: Rng },
 ): (Estimate & { readonly measure: string })[] {
   return Object.entries(measures).map(([column, measure], i) => {
-    const logs = rows.map((row) => {
-      const value: unknown = Reflect.get(row, column);
-      if (typeof value !== "number" || !(value > 0))
-        refuse("errorCorrelations", `column "${column}" must hold numbers above 0`, value);
-      return { seed: row.seed, error: row.error, log: Math.log2(value) };
-    });
-    const centred = centredWithin(logs, { by: ["seed"], columns: ["log"] });
+    const centred = centredLogs("errorCorrelations", rows, column);
     const found = rankCorrelation(
       centred.map(({ log }) => log),
       centred.map(({ error }) => error),
@@ -93,6 +88,54 @@ export function errorCorrelations(
     );
     return { measure, ...found };
   });
+}
+
+/**
+ * How much better each measure ranks runs by their test error where their training losses are mixed than where they
+ * are equal: the difference of the sizes of the two rank correlations. Its interval is a BCa bootstrap's over the
+ * runs, which both populations share.
+ */
+export function correlationGaps(
+  { equal, mixed }: Population,
+  { measures, rng }: { readonly measures: Measures; readonly rng: Rng },
+): (Estimate & { readonly measure: string })[] {
+  const runOf = ({ seed, config }: PopulationRow): string => `${seed} ${config.seed}`;
+  const known = new Set(equal.map(runOf));
+  const shared = new Set(mixed.map(runOf).filter((run) => known.has(run)));
+  return Object.entries(measures).map(([column, measure], i) => {
+    const [same, other] = [equal, mixed].map((rows) =>
+      centredLogs("correlationGaps", rows, column)
+        .filter((row) => shared.has(runOf(row)))
+        .sort((a, b) => (runOf(a) < runOf(b) ? -1 : 1)),
+    );
+    const size = (rows: typeof same, units: Int32Array): number => {
+      const drawn = Array.from(units, (unit) => rows[unit]);
+      const logs = drawn.map(({ log }) => log);
+      return Math.abs(
+        spearmanRho(
+          logs,
+          drawn.map(({ error }) => error),
+        ),
+      );
+    };
+    const gap = (units: Int32Array): number => size(other, units) - size(same, units);
+    return { measure, ...bootstrap(shared.size, gap, { rng: rng.fork(i), resamples: 1999 }) };
+  });
+}
+
+/** The logarithm of a measure, less its mean over a division of the data. */
+function centredLogs(
+  who: string,
+  rows: readonly PopulationRow[],
+  column: string,
+): (PopulationRow & { readonly log: number })[] {
+  const logs = rows.map((row) => {
+    const value: unknown = Reflect.get(row, column);
+    if (typeof value !== "number" || !(value > 0))
+      refuse(who, `column "${column}" must hold numbers above 0`, value);
+    return { ...row, log: Math.log2(value) };
+  });
+  return centredWithin(logs, { by: ["seed"], columns: ["log"] });
 }
 
 /** How the noise of the steps ranks the runs compared with their flatness: 1 where the noisier is always flatter. */
