@@ -105,14 +105,14 @@ test("a measure that ranks mixed runs alone has the gap of its correlation, over
     const some: Partial<SharpnessRow> = { seed, config: { ...config, seed: run }, eigenvalue };
     return { ...(some as SharpnessRow), noise: 1, flatness: 0, error: run };
   };
-  // In the one the measure follows the error, in the other only as far as 1, 0, 3, 2, 5, 4 do.
+  // In the one the measure follows the error, in the other only as far as 2, 3, 0, 1, 6, 7 do.
   const mixed = runs.map(({ seed, run }) => row(seed, run, 2 ** (run + seed)));
-  const equal = runs.map(({ seed, run }) => row(seed, run, 2 ** ((run ^ 1) + seed))).reverse();
+  const equal = runs.map(({ seed, run }) => row(seed, run, 2 ** ((run ^ 2) + seed))).reverse();
   const measures = { eigenvalue: "λ" };
-  const [half] = errorCorrelations(equal, { measures, rng });
+  const [same] = errorCorrelations(equal, { measures, rng });
   const [gap] = correlationGaps({ equal, mixed: mixed.slice(1) }, { measures, rng });
   assert.equal(gap.measure, "λ");
   assert.equal(gap.n, 17);
-  assert.ok(Math.abs(gap.estimate - (1 - half.estimate)) < 0.05, String(gap.estimate));
-  assert.ok(gap.low > 0 && gap.high < 1);
+  assert.ok(Math.abs(gap.estimate - (1 - same.estimate)) < 0.1, String(gap.estimate));
+  assert.ok(gap.low > 0 && gap.high > gap.estimate, `${gap.low} to ${gap.high}`);
 });

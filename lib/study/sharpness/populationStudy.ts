@@ -92,34 +92,44 @@ export function errorCorrelations(
 
 /**
  * How much better each measure ranks runs by their test error where their training losses are mixed than where they
- * are equal: the difference of the sizes of the two rank correlations. Its interval is a BCa bootstrap's over the
- * runs, which both populations share.
+ * are equal: the difference of the two rank correlations, counted in the direction of the mixed ones. Its interval is a
+ * BCa bootstrap's over the runs, which both populations share.
  */
 export function correlationGaps(
   { equal, mixed }: Population,
   { measures, rng }: { readonly measures: Measures; readonly rng: Rng },
 ): (Estimate & { readonly measure: string })[] {
   const runOf = ({ seed, config }: PopulationRow): string => `${seed} ${config.seed}`;
-  const known = new Set(equal.map(runOf));
-  const shared = new Set(mixed.map(runOf).filter((run) => known.has(run)));
   return Object.entries(measures).map(([column, measure], i) => {
-    const [same, other] = [equal, mixed].map((rows) =>
-      centredLogs("correlationGaps", rows, column)
-        .filter((row) => shared.has(runOf(row)))
-        .sort((a, b) => (runOf(a) < runOf(b) ? -1 : 1)),
-    );
-    const size = (rows: typeof same, units: Int32Array): number => {
-      const drawn = Array.from(units, (unit) => rows[unit]);
-      const logs = drawn.map(({ log }) => log);
-      return Math.abs(
-        spearmanRho(
-          logs,
-          drawn.map(({ error }) => error),
+    const [same, other] = [equal, mixed].map(
+      (rows) =>
+        new Map(
+          centredLogs("correlationGaps", rows, column).map((row) => [
+            runOf(row),
+            [row.log, row.error] as const,
+          ]),
         ),
+    );
+    const pairs = [...same].flatMap(([run, at]) => {
+      const beside = other.get(run);
+      return beside ? [{ same: at, other: beside }] : [];
+    });
+    const rho = (which: "same" | "other", units: Int32Array): number => {
+      const drawn = Array.from(units, (unit) => pairs[unit][which]);
+      return spearmanRho(
+        drawn.map(([log]) => log),
+        drawn.map(([, error]) => error),
       );
     };
-    const gap = (units: Int32Array): number => size(other, units) - size(same, units);
-    return { measure, ...bootstrap(shared.size, gap, { rng: rng.fork(i), resamples: 1999 }) };
+    const direction = Math.sign(
+      rho(
+        "other",
+        Int32Array.from(pairs, (_, unit) => unit),
+      ),
+    );
+    const gap = (units: Int32Array): number =>
+      direction * (rho("other", units) - rho("same", units));
+    return { measure, ...bootstrap(pairs.length, gap, { rng: rng.fork(i), resamples: 1999 }) };
   });
 }
 
