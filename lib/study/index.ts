@@ -48,6 +48,7 @@ export {
   type NoiseSubjectsOptions,
   noiseSubjects,
 } from "./gradientNoise/noiseSubjects.js";
+export { type StepsSaved, stepsBeyond } from "./gradientNoise/stepsBeyond.js";
 export {
   type CurveRange,
   foretoldCurves,
@@ -126,6 +127,7 @@ export {
   landscapeStudy,
 } from "./sharpness/landscapeStudy.js";
 export {
+  correlationGaps,
   errorCorrelations,
   flatnessCorrelation,
   type Population,
