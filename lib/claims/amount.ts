@@ -14,6 +14,7 @@ export type AmountUnit =
   | "examples"
   /** Base-2 logarithms of a ratio, read as the ratio. */
   | "doublings"
+  | "ratio"
   /** A number without a unit. */
   | "number";
 
@@ -28,6 +29,7 @@ const READ: Readonly<Record<AmountUnit, (value: number) => number>> = {
   "%": asItIs,
   examples: asItIs,
   doublings: (value) => 2 ** value,
+  ratio: asItIs,
   number: asItIs,
 };
 const SIGN: Readonly<Record<AmountUnit, string>> = {
@@ -37,6 +39,7 @@ const SIGN: Readonly<Record<AmountUnit, string>> = {
   "%": " %",
   examples: "",
   doublings: " ×",
+  ratio: " ×",
   number: "",
 };
 
@@ -49,7 +52,7 @@ export function amount(
   unit: AmountUnit,
   limits: readonly number[] = [0],
 ): string {
-  const read = READ[unit];
+  const { read, sign } = readingOf(unit, estimate);
   const [from, to] = [read(low), read(high)];
   if (from === to) return `${plainAmount(estimate, unit)} (no interval)`;
   // Half the interval's width has two significant digits up to 35, else one: Review of Particle Physics (2024),
@@ -66,14 +69,25 @@ export function amount(
           .map((away) => decimalsFor(1.9 * away)),
       ),
     );
-  return `${shown(read(estimate), decimals)}${SIGN[unit]} [${end(from)}, ${end(to)}]`;
+  return `${shown(read(estimate), decimals)}${sign} [${end(from)}, ${end(to)}]`;
 }
 
 /** A figure with its unit and three significant digits. */
 export function plainAmount(value: number, unit: AmountUnit): string {
-  const read = READ[unit](value);
-  const digits = Number.isFinite(read) ? minus(String(Number(read.toPrecision(3)))) : "∞";
-  return `${digits}${SIGN[unit]}`;
+  const { read, sign } = readingOf(unit, value);
+  const figure = read(value);
+  const digits = Number.isFinite(figure) ? minus(String(Number(figure.toPrecision(3)))) : "∞";
+  return `${digits}${sign}`;
+}
+
+/** How a unit is read at this size: less than a second in milliseconds. */
+function readingOf(
+  unit: AmountUnit,
+  size: number,
+): { readonly read: (value: number) => number; readonly sign: string } {
+  return unit === "seconds" && size < 1
+    ? { read: (value) => 1000 * value, sign: " ms" }
+    : { read: READ[unit], sign: SIGN[unit] };
 }
 
 function shown(value: number, decimals: number): string {

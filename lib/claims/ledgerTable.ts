@@ -1,5 +1,6 @@
 import { escapeText } from "../plot/escapeText.js";
 import { figures, visible } from "./figures.js";
+import { headingId } from "./headingId.js";
 import { headline } from "./headline.js";
 import type { LedgerCondition, LedgerRow, MissingCondition } from "./ledger.js";
 import { ruleLines } from "./ruleLines.js";
@@ -55,7 +56,7 @@ function claimBody(row: LedgerRow, { report, previews }: Required<LedgerTableOpt
 /** What unfolds: the statements, every finding, the rules that read them, and the figure in print. */
 function findings(row: LedgerRow, report: (notebook: string) => string): string {
   const lines = row.conditions.map((condition) => findingLine(condition, report));
-  const titles = ["", "Finding", "Measured", "Verdict", "Decides"];
+  const titles = ["Finding", "Measured", "Verdict", "Decides"];
   const table =
     lines.length === 0
       ? ""
@@ -91,7 +92,7 @@ function summaryOf(row: LedgerRow): string {
 }
 
 function findingLine(condition: LedgerCondition, report: (notebook: string) => string): string {
-  const address = `${report(condition.notebook)}#${encodeURIComponent(idOf(condition.anchor))}`;
+  const address = `${report(condition.notebook)}#${encodeURIComponent(headingId(condition.anchor))}`;
   const sensitivity = visible(condition);
   const { statement, afterHolm, onlyShown } = condition;
   const verdict = afterHolmText(condition);
@@ -100,7 +101,7 @@ function findingLine(condition: LedgerCondition, report: (notebook: string) => s
       ? ""
       : `<br><small>${escapeText(verdict.slice(afterHolm.length))}</small>`;
   return (
-    `<tr><td>${escapeText(statement)}</td><td><a href="${escapeText(address)}">${escapeText(condition.what)}</a></td>` +
+    `<tr><td><a href="${escapeText(address)}">${escapeText(`${statement}. ${condition.what}`)}</a></td>` +
     `<td>${escapeText(figures(condition))}${sensitivity && `<br><small>${escapeText(sensitivity)}</small>`}</td>` +
     `<td>${badge(afterHolm)}${more}</td>` +
     `<td>${onlyShown === undefined ? "decides" : escapeText(`only shown: ${onlyShown}`)}</td></tr>`
@@ -118,12 +119,4 @@ function badge(verdict: LedgerRow["verdict"]): string {
 
 function columnHeads(titles: readonly string[]): string {
   return titles.map((title) => `<th scope="col">${title}</th>`).join("");
-}
-
-/** The id that a report gives a heading: its words in lower case, joined by hyphens. */
-function idOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}_]+/gu, "-")
-    .replaceAll(/^-|-$/g, "");
 }

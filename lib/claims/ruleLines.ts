@@ -1,27 +1,35 @@
 import type { ConditionRow } from "./claimRow.js";
 import { SYMMETRIC_READING_DATED } from "./origins.js";
 
-/** Each different rule once, with its date, what had been seen by then, and where several differ, for which conditions. */
+/**
+ * Each different rule once, then each different date with what had been seen by then; where several differ, for which
+ * conditions.
+ */
 export function ruleLines(conditions: readonly ConditionRow[]): string[] {
-  const lines = new Map<string, string[]>();
-  for (const row of conditions) {
-    const line = `${row.rule}. ${datedText(row)}`;
-    lines.set(line, [...(lines.get(line) ?? []), row.condition]);
-  }
-  return [...lines].map(([line, names]) => {
-    const which = lines.size === 1 ? "" : ` of ${names.join("; ")}`;
-    return `Rule${which}: ${line}`;
-  });
+  return [
+    ...grouped(conditions, "Rule", ({ rule }) => `${rule}.`),
+    ...grouped(conditions, "Fixed", datedText),
+  ];
 }
 
-/** When a rule was written, and what had been seen by then. */
-export function datedText({
-  dated,
-  seenBefore,
-}: Pick<ConditionRow, "dated" | "seenBefore">): string {
+function grouped(
+  conditions: readonly ConditionRow[],
+  title: string,
+  text: (row: ConditionRow) => string,
+): string[] {
+  const names = new Map<string, string[]>();
+  for (const row of conditions)
+    names.set(text(row), [...(names.get(text(row)) ?? []), row.condition]);
+  return [...names].map(([line, which]) =>
+    names.size === 1 ? `${title}: ${line}` : `${title} (${which.join("; ")}): ${line}`,
+  );
+}
+
+/** When a rule was fixed, and what had been seen by then. */
+function datedText({ dated, seenBefore }: ConditionRow): string {
   const read =
     dated === SYMMETRIC_READING_DATED
       ? ""
       : `, read alike in both directions since ${SYMMETRIC_READING_DATED}`;
-  return `Dated ${dated}${read}. Seen before: ${seenBefore}`;
+  return `${dated}${read}. Seen before: ${seenBefore}`;
 }

@@ -12,7 +12,7 @@ export function rulesMarkdown(): string {
       const cells = [
         `${id}${statement} ${name}`,
         notebook,
-        `${effect}. ${ruleText(condition)}.${shown}`,
+        `${effect}: ${ruleText(condition)}.${shown}`,
         dated,
         seenBefore,
       ];

@@ -48,6 +48,7 @@ export {
   type NoiseSubjectsOptions,
   noiseSubjects,
 } from "./gradientNoise/noiseSubjects.js";
+export { type StepsSaved, stepsBeyond } from "./gradientNoise/stepsBeyond.js";
 export {
   type CurveRange,
   foretoldCurves,
@@ -120,6 +121,7 @@ export {
   landscapeStudy,
 } from "./sharpness/landscapeStudy.js";
 export {
+  correlationGaps,
   errorCorrelations,
   flatnessCorrelation,
   type Population,
@@ -150,6 +152,7 @@ export {
   type MiniBatchStudyOptions,
   miniBatchStudy,
 } from "./solvers/miniBatchStudy.js";
+export { type RankedTime, rankedTimes } from "./solvers/rankedTimes.js";
 export {
   firstWithin,
   minimumOf,

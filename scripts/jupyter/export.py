@@ -75,9 +75,10 @@ def mapping(value: Any) -> dict[str, Any]:
 def facts(record: dict[str, Any], run: dict[str, Any]) -> list[tuple[str, str]]:
     """What is known of a run, for the report's opening: pairs of name and text."""
     started, seconds, seeds = str(record.get("started", "")), record.get("seconds"), run.get("seeds")
+    profile = run.get("profile") or record.get("profile")
     known = {
         "Run": f"{started[:10]} {started[11:16]} UTC" if started else "",
-        "Profile": run.get("profile") or record.get("profile"),
+        "Profile": "quick, a preview" if profile == "quick" else profile,
         "Seeds": ", ".join(map(str, seeds)) if isinstance(seeds, list) else seeds,
         "Duration": duration(seconds) if isinstance(seconds, (int, float)) else "",
         "Cores": record.get("cores"),

@@ -22,7 +22,7 @@ export function duration(seconds) {
 function state({ status, error, cells, started = "", seconds = 0, profile = "" }) {
   const facts = [
     `${started.slice(0, 10)} ${started.slice(11, 16)} UTC`,
-    profile,
+    profile === "quick" ? "quick, a preview" : profile,
     duration(seconds),
   ];
   const rest = facts.map(escapeHtml).join(" · ");

@@ -11,14 +11,19 @@ import { studentTInterval } from "batchwise/stats";
 const condition: Condition = { ...CLAIMS.D3.conditions["digits"], smallest: 0.5 };
 const FAMILY = 45;
 const RUNS = 400;
+const DECISIONS = ["supported", "reversed", "too small to matter"];
 
-/** In how many of 400 ledgers a verdict is wrong, alone and after Holm, if the truth of every condition is this. */
-function errors(truth: number, wrong: readonly string[], n = 8): [alone: number, holm: number] {
+/** In how many of 400 ledgers a verdict is wrong, alone and after Holm, if every condition is this truth and noise. */
+function errors(
+  { truth, sd }: { readonly truth: number; readonly sd: number },
+  wrong: readonly string[],
+  n = 8,
+): [alone: number, holm: number] {
   const rng = Rng.fromSeed(7);
   let [alone, after] = [0, 0];
   for (let run = 0; run < RUNS; run++) {
     const rows = Array.from({ length: FAMILY }, () => {
-      const finding = studentTInterval(Array.from({ length: n }, () => truth + rng.normal()));
+      const finding = studentTInterval(Array.from({ length: n }, () => truth + sd * rng.normal()));
       const verdict = decideCondition(condition, finding);
       return { verdict, p: pValue(condition, finding) };
     });
@@ -31,9 +36,9 @@ function errors(truth: number, wrong: readonly string[], n = 8): [alone: number,
 test("on pure noise some of 45 conditions err in most ledgers alone, and in at most 5 of 100 after Holm", () => {
   // At 0 only an effect is an error; at the threshold's edge so is either decision, which is the worst case.
   const most = 0.05 * RUNS + 2 * Math.sqrt(0.05 * 0.95 * RUNS);
-  const [, noise] = errors(0, ["supported", "reversed"]);
+  const [, noise] = errors({ truth: 0, sd: 1 }, ["supported", "reversed"]);
   assert.ok(noise <= most, `${noise} of ${RUNS}`);
-  const [alone, edge] = errors(0.5, ["supported", "reversed", "too small to matter"]);
+  const [alone, edge] = errors({ truth: 0.5, sd: 0.2 }, DECISIONS);
   assert.ok(edge <= most, `${edge} of ${RUNS}`);
   assert.ok(alone > RUNS / 2, `without the correction: ${alone} of ${RUNS}`);
 });

@@ -156,6 +156,17 @@ test("twice the critical size is advised where it is known and larger batches sa
   assert.equal(readPracticeRow(json).advice, open.advice);
 });
 
+test("a loss below zero is said as a gain, a lead below zero as lying behind", () => {
+  const [line] = recorded("memory", [{ task: "digits", lost: found(-1.2) }]).evidence;
+  assert.match(line.figure, /gains 1\.20 points \[1\.10, 1\.30\]$/);
+  const [lead] = SOME.epochs;
+  const [behind] = recorded("epochs", [{ ...lead, overBest: found(-0.2) }]).evidence;
+  assert.match(
+    behind.figure,
+    /^32 is 0\.20 points \[0\.10, 0\.30\] behind the best other size, 64$/,
+  );
+});
+
 test("values that do not differ settle nothing", () => {
   assert.equal(recorded("memory", [{ task: "digits", lost: found(0, 0) }]).status, "not settled");
 });

@@ -3,7 +3,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { PRACTICE_IDS, PRACTICE_RULES } from "batchwise/claims";
+import {
+  PAPER_IDS,
+  PAPERS,
+  type PaperFigure,
+  PRACTICE_IDS,
+  PRACTICE_RULES,
+} from "batchwise/claims";
 import { root, script } from "../scripts.js";
 import { pageText } from "./pages.js";
 
@@ -35,6 +41,13 @@ test("README's answer is the practitioner's table, as it is written from the run
     budgets,
     PRACTICE_IDS.map((id) => PRACTICE_RULES[id].budget),
   );
+});
+
+test("docs/papers.md holds every figure in print, as the rules have it", () => {
+  const page = pageText("docs/papers.md");
+  for (const id of PAPER_IDS)
+    for (const { what, published } of Object.values<PaperFigure>(PAPERS[id].figures))
+      assert.ok(page.includes(`| ${what} | ${published} |`), `${id}: ${what}: npm run verdicts`);
 });
 
 test("every figure with an interval in README stands between marks, where only a run puts it", () => {

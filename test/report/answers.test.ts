@@ -4,8 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import os from "node:os";
 import path from "node:path";
 import { type TestContext, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { PAPER_TYPE, PRACTICE_TYPE, recordPaper, recordPractice } from "batchwise/claims";
 import { DISPLAY } from "batchwise/plot";
+import type { Browser } from "playwright-core";
 import { script } from "../scripts.js";
 import { FRAGMENTS } from "./fragments.js";
 import { code, type Notebook, notebook, shown, write } from "./notebooks.js";
@@ -16,6 +18,15 @@ const { answersHtml } = await script<{
     onProblem?: (text: string) => void,
   ) => Promise<{ answer: string; papers: string }>;
 }>("report/answers.mjs");
+const { writeIndex } = await script<{
+  writeIndex: (options: {
+    out: string;
+    source: string;
+    answer: string;
+    ledger: string;
+  }) => Promise<string>;
+}>("report/index.mjs");
+const { launchBrowser } = await script<{ launchBrowser: () => Promise<Browser> }>("browser.mjs");
 const { writeAnswers } = await script<{
   writeAnswers: (root: string, options?: { check?: boolean; source?: string }) => Promise<string[]>;
 }>("report/writeAnswers.mjs");
@@ -73,6 +84,41 @@ test("rows of quick runs are called a preview", async (t) => {
     assert.equal(part.match(/<span class="verdict preview">/g)?.length, 1);
   }
 });
+
+for (const width of [1280, 390])
+  test(`the index opens with it, light and dark, and fits ${width} px`, async (t) => {
+    const { executed } = project(t, ran("quick"));
+    const out = path.dirname(executed);
+    writeFileSync(path.join(out, "01-sgd.html"), "");
+    const { answer, papers } = await answersHtml(executed);
+    const file = await writeIndex({ out, source: executed, answer, ledger: papers });
+    const browser = await launchBrowser();
+    t.after(() => browser.close());
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      const complaints: string[] = [];
+      page.on("console", (message) => complaints.push(message.text()));
+      await page.goto(pathToFileURL(file).href);
+      assert.equal(
+        await page.locator("h2").first().textContent(),
+        "Which batch size should I use?",
+      );
+      const picture = page.locator(".times svg");
+      const box = await picture.boundingBox();
+      assert.ok((box?.width ?? 0) > 200 && (box?.width ?? 0) <= width, JSON.stringify(box));
+      const [ink, paper] = await picture
+        .locator(".least circle")
+        .evaluate((node) => [
+          getComputedStyle(node).fill,
+          getComputedStyle(document.body).backgroundColor,
+        ]);
+      assert.notEqual(ink, paper);
+      assert.notEqual(ink, "rgb(0, 0, 0)");
+      const reach = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(reach <= width, `scrolls to the side: ${reach}`);
+      assert.deepEqual(complaints, []);
+    }
+  });
 
 test("what is no answer is a problem with the notebook's name, never markup", async (t) => {
   const hostile = FRAGMENTS.flatMap((text) => [

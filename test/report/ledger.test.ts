@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { CLAIM_TYPE } from "batchwise/claims";
+import { CLAIM_TYPE, exactFinding, recordClaim } from "batchwise/claims";
+import { DISPLAY } from "batchwise/plot";
 import { script } from "../scripts.js";
 import { FRAGMENTS } from "./fragments.js";
 import { code, notebook, shown, write } from "./notebooks.js";
@@ -40,5 +41,27 @@ test("a ledger of quick runs says that it is a preview, and one of others does n
   assert.doesNotMatch(await ledgerHtml(folder), /preview/);
   writeFileSync(path.join(folder, "02-b.ipynb"), JSON.stringify(ran("quick")));
   assert.match(await ledgerHtml(folder), /A preview: 1 of 2 notebooks ran in profile/);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a verdict of a quick run is marked as a preview, and says what computes it", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "batchwise-ledger-"));
+  const row = recordClaim("D12", {
+    notebook: "03-apis",
+    anchor: "Verdicts",
+    findings: { single: exactFinding(0) },
+  });
+  const ran = notebook([code("claim", [shown({ [CLAIM_TYPE]: row[DISPLAY]()[CLAIM_TYPE] })])]);
+  const html = async (profile: string): Promise<string> => {
+    const executed = { ...ran, metadata: { batchwise: { profile } } };
+    writeFileSync(path.join(folder, "03-apis.ipynb"), JSON.stringify(executed));
+    return await ledgerHtml(folder);
+  };
+  const mark = />too small to matter<\/span><br><small>preview<\/small>/;
+  assert.match(await html("quick"), mark);
+  const standard = await html("standard");
+  assert.doesNotMatch(standard, mark);
+  assert.match(standard, /npm run report -- --profile standard --only 03</);
+  assert.match(standard, /Notebook 04 has still to record: sag; lbfgs; chunks\./);
   rmSync(folder, { recursive: true, force: true });
 });

@@ -208,7 +208,7 @@ test("the index shows an answer only where there is one, then the notebooks, the
   ]);
   assert.equal(await page.getByText("Halve it.").isVisible(), true);
   const rows = await page.locator(".reports li").allInnerTexts();
-  assert.match(rows[0] ?? "", /^SGD, mini-batch and full batch\n[\s\S]*quick · 42 s$/);
+  assert.match(rows[0] ?? "", /^SGD, mini-batch and full batch\n[\s\S]*quick, a preview · 42 s$/);
   assert.match(readFileSync(site.file("index"), "utf8"), /default-src 'none'/);
   await page.close();
 });

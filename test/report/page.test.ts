@@ -106,7 +106,13 @@ test("the opening holds title, answer and the facts of the run", async () => {
     /^\s*On the 8×8 digits a batch of 32/,
   );
   const facts = await page.locator(".run div").allTextContents();
-  for (const fact of ["Profilequick", "Seeds0–9", "Duration42 s", "Cores2", "Node20.20.2"]) {
+  for (const fact of [
+    "Profilequick, a preview",
+    "Seeds0–9",
+    "Duration42 s",
+    "Cores2",
+    "Node20.20.2",
+  ]) {
     assert.ok(facts.includes(fact), `${fact} among ${facts}`);
   }
   assert.deepEqual(await page.locator(".contents ol a").allTextContents(), [

@@ -9,7 +9,8 @@ import { DISPLAY } from "batchwise/plot";
 import { script } from "../scripts.js";
 import { code, notebook, shown, write } from "./notebooks.js";
 
-const { writeVerdicts } = await script<{
+const { writeRules, writeVerdicts } = await script<{
+  writeRules: (root: string, options?: { check?: boolean }) => Promise<{ changed: string[] }>;
   writeVerdicts: (
     root: string,
     options?: { check?: boolean },
@@ -87,4 +88,16 @@ test("a notebook that ran in another profile has to run again, by a command that
     writeVerdicts(project(t, { profile: "quick" })),
     /08-augmentation\.ipynb must have run in profile standard, got quick, ok; npm run report -- --profile standard --only 08/,
   );
+});
+
+test("the rules are written without a run, and a check writes nothing", async (t) => {
+  const details = MARKED.replaceAll("verdicts", "rules");
+  const root = project(t, { profile: "quick", details });
+  const page = (): string => readFileSync(path.join(root, "docs", "verdicts.md"), "utf8");
+  assert.deepEqual((await writeRules(root, { check: true })).changed, ["docs/verdicts.md"]);
+  assert.equal(page(), details);
+  assert.deepEqual((await writeRules(root)).changed, ["docs/verdicts.md"]);
+  assert.match(page(), /\| D10a articleLarge \| 03 \| .* 32 minus that at 512.* \| 2026-11-27 \| /);
+  assert.deepEqual((await writeRules(root)).changed, []);
+  await assert.rejects(writeRules(project(t)), /docs\/verdicts\.md must hold <!-- rules -->/);
 });

@@ -200,10 +200,10 @@ export const PAPERS: { readonly [Id in PaperId]: Paper<PaperFigures[Id]> } = {
         agrees: [20, 200],
       },
       noiseScale: {
-        what: "noise scale ÷ critical batch size",
-        published: "2.5 × at the start (50 ÷ 20), 4.5 × later (900 ÷ 200)",
-        unit: "doublings",
-        agrees: [-Math.log2(10), Math.log2(10)],
+        what: "critical batch size ÷ noise scale, read on the way to the target",
+        published: "0.4 × at the start (20 ÷ 50), 0.22 × later (200 ÷ 900)",
+        unit: "ratio",
+        agrees: [0.1, 10],
       },
     },
     differs:

@@ -15,11 +15,20 @@ function points(figure: Shown): string {
   return amount(figure, "points", [0, POINTS, -POINTS]);
 }
 
+/** The same with its sign turned round. */
+function negative({ estimate, low, high }: Shown): Shown {
+  return { estimate: 0 - estimate, low: 0 - high, high: 0 - low };
+}
+
+/** What is lost, or gained where that is below zero. */
+function loses(lost: Shown): string {
+  return lost.estimate < 0 ? `gains ${points(negative(lost))}` : `loses ${points(lost)}`;
+}
+
 /** How far 32 is ahead of a size, or behind it. */
 function ahead(lead: Shown, size: string): string {
-  const { estimate, low, high } = lead;
-  return estimate < 0
-    ? `${points({ estimate: -estimate, low: 0 - high, high: 0 - low })} behind ${size}`
+  return lead.estimate < 0
+    ? `${points(negative(lead))} behind ${size}`
     : `${points(lead)} ahead of ${size}`;
 }
 
@@ -104,7 +113,7 @@ export function changingAdvice(rules: readonly SquareRootRule[]): Advice {
       of: rule.optimizer,
       n: rule.lost.n,
       status: statusOf(rule),
-      figure: `the best of the three rates loses ${points(rule.lost)}`,
+      figure: `the best of the three rates ${loses(rule.lost)}`,
       more: [
         `one of the three is the tuned rate in ${amount(rule.holds, "share", [])} of ${rule.holds.n} cells`,
       ],
@@ -137,7 +146,7 @@ export function memoryAdvice(capped: readonly CappedBatch[]): Advice {
       of: cap.task,
       n: cap.lost.n,
       status: statusOf(cap),
-      figure: `8 in place of 32, at the rate of the √ rule, loses ${points(cap.lost)}`,
+      figure: `8 in place of 32, at the rate of the √ rule, ${loses(cap.lost)}`,
       more: [],
     })),
   };
@@ -176,7 +185,7 @@ export function updatesAdvice(tasks: readonly MoreUpdates[]): Advice {
       n: task.regained.n,
       status: statusOf(task),
       figure: `as many updates as before give back ${points(task.regained)}`,
-      more: [`512 in place of 32 at equal epochs loses ${points(task.lost)}`],
+      more: [`512 in place of 32 at equal epochs ${loses(task.lost)}`],
     })),
   };
 }

@@ -34,7 +34,7 @@ export function practiceTable(
   const body = linesOf(rows).map(([id, row]) => {
     const budget = `<th scope="row">${escapeText(PRACTICE_RULES[id].budget)}</th>`;
     if (row === undefined)
-      return `<tr id="practice-${id}">${budget}<td class="do" colspan="2">${badge("not yet measured")} ${escapeText(notYet(id))}</td></tr>`;
+      return `<tr id="practice-${id}">${budget}<td class="do" colspan="2">${escapeText(notYet(id))}</td></tr>`;
     const evidence = row.evidence
       .map(
         (line) =>

@@ -49,10 +49,10 @@ function taskPicture({ task, times, least, alike }: TaskTimes): string {
   ];
   return (
     `<figure><figcaption><strong>${escapeText(task)}</strong><br>${escapeText(says + doubt)}</figcaption>` +
-    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeText(`Seconds to the target by batch size on ${task}. ${says}${doubt}.`)}">` +
+    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeText(`Time to the target by batch size on ${task}. ${says}${doubt}.`)}">` +
     `<path class="axis" d="M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}"/>` +
     `<polyline points="${points.join(" ")}"/>${dots.join("")}${ticks.join("")}` +
-    `<text x="0" y="${TOP - 14}" text-anchor="start">seconds to the target</text>` +
+    `<text x="0" y="${TOP - 14}" text-anchor="start">time to the target</text>` +
     `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 4}" text-anchor="middle">batch size</text></svg></figure>`
   );
 }
