@@ -14,7 +14,8 @@ export type RunAgainOptions = Omit<TrialOptions, "readTest">;
  * @returns for each combination of changes one row for each run, with its columns and those of the changes
  * @example
  * ```ts
- * import { compareTuned, cross, loadDigits, runAgain } from "batchwise";
+ * import { compareTuned, cross, loadDigits } from "batchwise";
+ * import { runAgain } from "batchwise/experiment";
  *
  * const before = cross({
  *   model: { kind: "linear" }, optimizer: { kind: "sgd", learningRate: 1 },
