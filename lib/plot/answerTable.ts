@@ -14,7 +14,8 @@ export interface AnswerPart {
 
 /**
  * An answer in words against the figures of a run. A part holds where the whole interval lies on its side of the
- * limit, and does not hold where it lies on the other. An interval across the limit, or of no width, settles nothing.
+ * limit, and does not hold where it lies on the other. An interval across the limit settles nothing, nor does one of
+ * no width, but for what a computation gives exactly (`exactFinding`).
  */
 export function answerTable(
   parts: readonly AnswerPart[],
@@ -34,13 +35,13 @@ export function answerTable(
 }
 
 function found({ says, measured, above, below }: AnswerPart): string {
-  const { low, high } = measured;
+  const { low, high, level } = measured;
   if ((above === undefined) === (below === undefined))
     refuse("answerTable", `"${says}" must have a limit above or below, and not both`, {
       above,
       below,
     });
-  if (low === high) return "not settled";
+  if (low === high && level < 1) return "not settled";
   const holds = above === undefined ? high < Number(below) : low > above;
   const fails = above === undefined ? low > Number(below) : high < above;
   return holds ? "holds" : fails ? "does not hold" : "not settled";

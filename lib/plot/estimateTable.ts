@@ -21,7 +21,7 @@ export interface EstimateTableOptions<R>
 
 /**
  * Estimates as a table: what was estimated, the estimate, its interval and the number of seeds. An interval
- * without width is written as "all equal", for that is what its seeds are. Where rows know the smallest difference
+ * without width is written as "all equal", for that is what its seeds are, and one of level 1 as "exact"; where all are, their columns are left out. Where rows know the smallest difference
  * that they could have shown, it stands last.
  */
 export function estimateTable<R extends Estimate>(
@@ -37,13 +37,15 @@ export function estimateTable<R extends Estimate>(
     caption,
   }: EstimateTableOptions<R>,
 ): Displayable {
-  const levels = [...new Set(rows.map(({ level }) => `${100 * level} %`))].join(", ");
+  const sampled = rows.filter(({ level }) => level < 1);
+  const levels = [...new Set(sampled.map(({ level }) => `${100 * level} % `))].join("and ");
   const pick = (row: R, columns: readonly ColumnOf<R>[]): [string, unknown][] =>
     columns.map((column) => [column, row[column]]);
   const shown = rows.map((row) => {
-    const { low, high, degenerate, n } = row;
-    const interval = degenerate ? "all equal" : `${fixed(low, digits)} to ${fixed(high, digits)}`;
-    const own = { estimate: row.estimate, interval, n };
+    const { low, high, degenerate, n, level } = row;
+    const width = degenerate ? "all equal" : `${fixed(low, digits)} to ${fixed(high, digits)}`;
+    const interval = level === 1 ? "exact" : width;
+    const own = { estimate: row.estimate, ...(sampled.length > 0 && { interval, n }) };
     const detectable: unknown = Reflect.get(row, "smallestDetectable");
     return Object.fromEntries([
       ...pick(row, by),
@@ -55,7 +57,7 @@ export function estimateTable<R extends Estimate>(
   return table(shown, {
     headings: {
       estimate,
-      interval: `${levels} interval`,
+      interval: `${levels}interval`,
       n: units,
       detectable: "could detect",
       ...headings,

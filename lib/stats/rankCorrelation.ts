@@ -44,6 +44,11 @@ export function rankCorrelation(
   );
 }
 
+/** Spearman's rho alone, as of a resample: NaN where one side is constant. */
+export function spearmanRho(x: readonly number[], y: readonly number[]): number {
+  return spearman(levelsOf(x), levelsOf(y));
+}
+
 /** The place of each value among the different ones, from 0: all that a rank correlation sees of them. */
 function levelsOf(values: readonly number[]): Int32Array {
   const different = new Map<number, number>();

@@ -48,6 +48,7 @@ export {
   type NoiseSubjectsOptions,
   noiseSubjects,
 } from "./gradientNoise/noiseSubjects.js";
+export { type StepsSaved, stepsBeyond } from "./gradientNoise/stepsBeyond.js";
 export {
   type CurveRange,
   foretoldCurves,
@@ -81,13 +82,9 @@ export { type AtRatesOptions, atRates } from "./learningRate/atRates.js";
 export { compromiseRows } from "./learningRate/compromiseRows.js";
 export { type GoodRange, goodRanges } from "./learningRate/goodRanges.js";
 export {
-  type ChangeRow,
-  changeLosses,
-  type KeptRateRow,
-  keptRateCosts,
-} from "./learningRate/keptRateCosts.js";
-export {
-  type RateExponent,
+export { type AtRatesOptions, atRates } from "./learningRate/atRates.js";
+export { compromiseRows } from "./learningRate/compromiseRows.js";
+export { type GoodRange, goodRanges } from "./learningRate/goodRanges.js";
   type RateLaw,
   type RelativeRate,
   rateExponents,
@@ -130,6 +127,7 @@ export {
   landscapeStudy,
 } from "./sharpness/landscapeStudy.js";
 export {
+  correlationGaps,
   errorCorrelations,
   flatnessCorrelation,
   type Population,
@@ -160,6 +158,7 @@ export {
   type MiniBatchStudyOptions,
   miniBatchStudy,
 } from "./solvers/miniBatchStudy.js";
+export { type RankedTime, rankedTimes } from "./solvers/rankedTimes.js";
 export {
   firstWithin,
   minimumOf,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { exactFinding } from "batchwise/claims";
 import { answerTable, DISPLAY, type Displayable } from "batchwise/plot";
 
 const textOf = (shown: Displayable): string => String(shown[DISPLAY]()["text/plain"]);
@@ -19,6 +20,7 @@ test("a part of an answer holds where its whole interval lies beyond the limit",
     { says: "across", measured: wide, below: 0.5 },
     { says: "below", measured: wide, below: 1.5 },
     { says: "without a width", measured: figure(1, 1), above: 0 },
+    { says: "exact", measured: exactFinding(1), above: 0 },
   ];
   const lines = textOf(answerTable(parts, { unit: "points" })).split("\n");
   assert.match(lines[0], /^The answer says +In this run +points +95 % interval +seeds$/);
@@ -30,6 +32,21 @@ test("a part of an answer holds where its whole interval lies beyond the limit",
       ["across", "not settled"],
       ["below", "holds"],
       ["without a width", "not settled"],
+      ["exact", "holds"],
+    ],
+  );
+  assert.match(lines[6], / exact +1$/);
+});
+
+test("where all figures are exact, there is neither an interval nor a number of seeds", () => {
+  const parts = [{ says: "exact", measured: exactFinding(2), above: 3 }];
+  assert.deepEqual(
+    textOf(answerTable(parts, { unit: "relative" }))
+      .split("\n")
+      .map((line) => line.trim().split(/ {2,}/)),
+    [
+      ["The answer says", "In this run", "relative"],
+      ["exact", "does not hold", "2.00"],
     ],
   );
 });

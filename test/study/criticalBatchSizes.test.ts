@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rng } from "batchwise";
 import { hyperbola, jackknifeInterval, meanEstimate } from "batchwise/stats";
-import { criticalBatchSizes, targetCosts } from "batchwise/study";
+import { criticalBatchSizes, stepsBeyond, targetCosts } from "batchwise/study";
 
 const rng = Rng.fromSeed(3);
 const close = (actual: number, expected: number): void => {
@@ -58,4 +58,26 @@ test("costs of runs to a target know their overlap", () => {
   const run = { seed: 0, batchRows: 4, learningRate: 1, steps: 6, config, overlap: 0.25 };
   const [cost] = targetCosts([run], { speeds: [speed], n: 40 });
   assert.deepEqual([cost.overlap, cost.seen, cost.seconds], [0.25, 24, 0.24]);
+});
+
+test("beyond twice the critical size the largest batch saves what the curve says", () => {
+  const sizes = [1, 4, 16, 64, 100, 256, 1024];
+  const exact = seeds.flatMap((seed) =>
+    sizes.map((batchRows) => ({
+      optimizer: "Adam",
+      batchRows,
+      seed,
+      steps: (seed + 1) * (20 + 1000 / batchRows),
+    })),
+  );
+  const [{ optimizer, criticalSize, saved }] = stepsBeyond(exact);
+  assert.equal(optimizer, "Adam");
+  assert.ok(Math.abs(criticalSize.estimate / 50 - 1) < 1e-3, String(criticalSize.estimate));
+  // At twice the critical size the curve is at 1.5 times its least.
+  const share = 100 * (1 - (20 + 1000 / 1024) / 30);
+  assert.ok(Math.abs(saved.estimate - share) < 0.05, `${saved.estimate} must be ${share}`);
+  assert.ok(saved.high - saved.low < 0.1 && saved.n === 4);
+  // A curve that still falls at its end has its bend beyond it, and nothing is larger than the largest.
+  const falling = exact.map((row) => ({ ...row, steps: 1000 / row.batchRows }));
+  assert.equal(stepsBeyond(falling)[0].saved.estimate, 0);
 });

@@ -144,7 +144,8 @@ test("the eigenvalue's course is that of the edge of stability, and limits are 2
   const expected = await edgeOfStability(split(data, { seed: 1 }), short, {
     rng: Rng.fromSeed(1).fork("stability"),
   });
-  const columns = { seed: 1, batchSize: 20, learningRate: 0.2 };
+  const { train, test: held } = split(data, { seed: 1 });
+  const columns = { seed: 1, batchSize: 20, learningRate: 0.2, overlap: held.n / train.n };
   assert.deepEqual(
     rows,
     expected.map((row) => ({ ...columns, ...row })),

@@ -4,6 +4,7 @@ import { Rng, type TrainConfig } from "batchwise";
 import { randomTrials } from "batchwise/experiment";
 import { centredWithin, doublingsOf } from "batchwise/rows";
 import {
+  correlationGaps,
   errorCorrelations,
   flatnessCorrelation,
   measureMeans,
@@ -96,4 +97,22 @@ test("random trials stay in their ranges, and more runs leave the earlier ones a
   assert.equal(new Set(trials.map((trial) => JSON.stringify(trial))).size, 40);
   assert.deepEqual(randomTrials(config, { ...options, runs: 5 }).slice(0, 5), trials.slice(0, 5));
   assert.throws(() => randomTrials(config, { ...options, rates: [1, 0.5], runs: 1 }), /rise/);
+});
+
+test("a measure that ranks mixed runs alone has the gap of its correlation, over the runs that both share", () => {
+  const runs = [1, 2, 3].flatMap((seed) => [0, 1, 2, 3, 4, 5].map((run) => ({ seed, run })));
+  const row = (seed: number, run: number, eigenvalue: number): PopulationRow => {
+    const some: Partial<SharpnessRow> = { seed, config: { ...config, seed: run }, eigenvalue };
+    return { ...(some as SharpnessRow), noise: 1, flatness: 0, error: run };
+  };
+  // In the one the measure follows the error, in the other only as far as 2, 3, 0, 1, 6, 7 do.
+  const mixed = runs.map(({ seed, run }) => row(seed, run, 2 ** (run + seed)));
+  const equal = runs.map(({ seed, run }) => row(seed, run, 2 ** ((run ^ 2) + seed))).reverse();
+  const measures = { eigenvalue: "λ" };
+  const [same] = errorCorrelations(equal, { measures, rng });
+  const [gap] = correlationGaps({ equal, mixed: mixed.slice(1) }, { measures, rng });
+  assert.equal(gap.measure, "λ");
+  assert.equal(gap.n, 17);
+  assert.ok(Math.abs(gap.estimate - (1 - same.estimate)) < 0.1, String(gap.estimate));
+  assert.ok(gap.low > 0 && gap.high > gap.estimate, `${gap.low} to ${gap.high}`);
 });

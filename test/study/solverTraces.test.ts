@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ArgumentError, LogisticRegression, loadDigits, standardize, take } from "batchwise";
-import { firstWithin, minimumOf, solverTraces } from "batchwise/study";
+import { firstWithin, minimumOf, rankedTimes, solverTraces } from "batchwise/study";
 import { silenceConvergenceWarnings } from "../linear/fixtures.js";
 
 silenceConvergenceWarnings();
@@ -69,6 +69,8 @@ describe("solverTraces", () => {
       const before = points[i - 1];
       if (before?.solver !== point.solver) continue;
       assert.ok(point.passes > before.passes);
+      assert.equal(point.times.length, 2);
+      assert.ok(Math.abs(point.seconds - (point.times[0] + point.times[1]) / 2) < 1e-12);
       assert.ok(point.seconds >= before.seconds);
     }
   });
@@ -93,7 +95,8 @@ describe("solverTraces", () => {
 
 describe("firstWithin", () => {
   const point = (solver: "sag" | "saga", iteration: number, excess: number) => ({
-    ...{ solver, iteration, excess, passes: iteration, seconds: iteration, objective: 1 + excess },
+    ...{ solver, iteration, excess, passes: iteration, objective: 1 + excess },
+    ...{ seconds: iteration, times: [iteration] },
   });
 
   it("is the first point of each solver that is near enough, and none of one that never is", () => {
@@ -106,5 +109,42 @@ describe("firstWithin", () => {
       firstWithin(points, 0.2).map(({ solver, iteration }) => [solver, iteration]),
       [["sag", 1]],
     );
+  });
+});
+
+describe("rankedTimes", () => {
+  const point = (solver: "sag" | "saga" | "lbfgs", times: readonly number[], excess = 0.1) => ({
+    ...{ solver, times, excess, iteration: 9, passes: 9, seconds: 1, objective: 1 + excess },
+  });
+
+  it("ranks by the mean of the rounds, and ties what the rounds do not tell apart", () => {
+    const ranked = rankedTimes(
+      [
+        point("saga", [4.1, 8, 15.8]),
+        point("lbfgs", [1.5, 1.4, 4.4]),
+        point("sag", [1, 2, 4]),
+        point("sag", [5, 5, 5], 0.01),
+      ],
+      0.1,
+    );
+    assert.deepEqual(
+      ranked.map(({ solver, tied, n }) => [solver, tied, n]),
+      [
+        ["sag", true, 3],
+        // The first round and the third say slower, the second faster.
+        ["lbfgs", true, 3],
+        // Four times as long in every round, which the scatter between rounds does not hide.
+        ["saga", false, 3],
+      ],
+    );
+    const [fastest, , slowest] = ranked;
+    assert.ok(Math.abs(fastest.estimate - 2) < 1e-12, "the geometric mean of 1, 2 and 4");
+    assert.ok(slowest.ratio.low > 3.8 && slowest.ratio.high < 4.3, String(slowest.ratio.low));
+    assert.ok(slowest.low < fastest.high, "their own intervals overlap");
+    assert.deepEqual(rankedTimes([point("sag", [1, 1])], 0.01), []);
+  });
+
+  it("refuses times of one round", () => {
+    assert.throws(() => rankedTimes([point("sag", [1])], 0.1), ArgumentError);
   });
 });

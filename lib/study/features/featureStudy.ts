@@ -60,7 +60,7 @@ export async function featureStudy(
     const rows: FeatureRow[] = [];
     let done = 0;
     for (const { name, data, method, numbers } of ways) {
-      const { n } = split(data, { seed: seeds[0] }).train;
+      const { n } = split(data, { seed: 0 }).train;
       const given = method === "t-SNE" ? await tsneFeatures(data) : data;
       const preparation = preparationOf(method, Math.max(...numbers));
       for (const features of numbers) {

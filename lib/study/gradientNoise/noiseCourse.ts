@@ -2,7 +2,7 @@ import { positiveNumber } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { checkpointSweep } from "../../experiment/checkpointSweep.js";
-import type { TrialOptions } from "../../experiment/runTrials.js";
+import type { StudyRow, TrialOptions } from "../../experiment/runTrials.js";
 import type { CheckpointedRun } from "../../nn/analysis/checkpoints.js";
 import { type GradientNoise, gradientNoise } from "../../nn/analysis/noiseScale.js";
 import type { TrainConfig } from "../../nn/config/config.js";
@@ -46,7 +46,7 @@ export async function noiseCourse(
   data: Dataset,
   base: Pick<TrainConfig, "model">,
   { runs, reach, losses, seeds, ...options }: NoiseCourseOptions,
-): Promise<NoiseCourseRow[]> {
+): Promise<(NoiseCourseRow & Pick<StudyRow, "overlap">)[]> {
   for (const loss of losses) positiveNumber("noiseCourse", "each of losses", loss);
   const jobs = runs.flatMap(({ batchSize, learningRate }) => {
     const config = plainConfig(base, { batchSize, learningRate }, reach);

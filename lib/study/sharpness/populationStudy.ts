@@ -4,8 +4,9 @@ import { type RandomTrialsOptions, randomTrials } from "../../experiment/pairedT
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { Rng } from "../../random.js";
 import { centredWithin } from "../../rows/groups.js";
+import { bootstrap } from "../../stats/bootstrap.js";
 import type { Estimate } from "../../stats/estimate.js";
-import { rankCorrelation } from "../../stats/rankCorrelation.js";
+import { rankCorrelation, spearmanRho } from "../../stats/rankCorrelation.js";
 import type { SharpnessRow } from "./sharpnessRows.js";
 import type { Measures } from "./sharpnessSummaries.js";
 import { type SharpnessOptions, sharpnessTrials } from "./sharpnessTrials.js";
@@ -79,13 +80,7 @@ export function errorCorrelations(
   { measures, rng }: { readonly measures: Measures; readonly rng: Rng },
 ): (Estimate & { readonly measure: string })[] {
   return Object.entries(measures).map(([column, measure], i) => {
-    const logs = rows.map((row) => {
-      const value: unknown = Reflect.get(row, column);
-      if (typeof value !== "number" || !(value > 0))
-        refuse("errorCorrelations", `column "${column}" must hold numbers above 0`, value);
-      return { seed: row.seed, error: row.error, log: Math.log2(value) };
-    });
-    const centred = centredWithin(logs, { by: ["seed"], columns: ["log"] });
+    const centred = centredLogs("errorCorrelations", rows, column);
     const found = rankCorrelation(
       centred.map(({ log }) => log),
       centred.map(({ error }) => error),
@@ -93,6 +88,64 @@ export function errorCorrelations(
     );
     return { measure, ...found };
   });
+}
+
+/**
+ * How much better each measure ranks runs by their test error where their training losses are mixed than where they
+ * are equal: the difference of the two rank correlations, counted in the direction of the mixed ones. Its interval is a
+ * BCa bootstrap's over the runs, which both populations share.
+ */
+export function correlationGaps(
+  { equal, mixed }: Population,
+  { measures, rng }: { readonly measures: Measures; readonly rng: Rng },
+): (Estimate & { readonly measure: string })[] {
+  const runOf = ({ seed, config }: PopulationRow): string => `${seed} ${config.seed}`;
+  return Object.entries(measures).map(([column, measure], i) => {
+    const [same, other] = [equal, mixed].map(
+      (rows) =>
+        new Map(
+          centredLogs("correlationGaps", rows, column).map((row) => [
+            runOf(row),
+            [row.log, row.error] as const,
+          ]),
+        ),
+    );
+    const pairs = [...same].flatMap(([run, at]) => {
+      const beside = other.get(run);
+      return beside ? [{ same: at, other: beside }] : [];
+    });
+    const rho = (which: "same" | "other", units: Int32Array): number => {
+      const drawn = Array.from(units, (unit) => pairs[unit][which]);
+      return spearmanRho(
+        drawn.map(([log]) => log),
+        drawn.map(([, error]) => error),
+      );
+    };
+    const direction = Math.sign(
+      rho(
+        "other",
+        Int32Array.from(pairs, (_, unit) => unit),
+      ),
+    );
+    const gap = (units: Int32Array): number =>
+      direction * (rho("other", units) - rho("same", units));
+    return { measure, ...bootstrap(pairs.length, gap, { rng: rng.fork(i), resamples: 1999 }) };
+  });
+}
+
+/** The logarithm of a measure, less its mean over a division of the data. */
+function centredLogs(
+  who: string,
+  rows: readonly PopulationRow[],
+  column: string,
+): (PopulationRow & { readonly log: number })[] {
+  const logs = rows.map((row) => {
+    const value: unknown = Reflect.get(row, column);
+    if (typeof value !== "number" || !(value > 0))
+      refuse(who, `column "${column}" must hold numbers above 0`, value);
+    return { ...row, log: Math.log2(value) };
+  });
+  return centredWithin(logs, { by: ["seed"], columns: ["log"] });
 }
 
 /** How the noise of the steps ranks the runs compared with their flatness: 1 where the noisier is always flatter. */

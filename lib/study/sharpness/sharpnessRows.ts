@@ -1,7 +1,7 @@
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { type ModelAtLoss, modelsAtLosses } from "../../experiment/modelsAtLosses.js";
-import { type PreparationName, splitsOf } from "../../experiment/preparation.js";
+import { overlapBetween, type PreparationName, splitsOf } from "../../experiment/preparation.js";
 import type { StudyTrial } from "../../experiment/runTrials.js";
 import { hessianTrace, topEigenvalues } from "../../nn/analysis/curvature.js";
 import { distanceBetween } from "../../nn/analysis/distance.js";
@@ -18,6 +18,8 @@ export interface SharpnessRow {
   readonly batchSize: BatchSize;
   readonly learningRate: number;
   readonly batchNorm: boolean;
+  /** As in `StudyRow`: the intervals of means and differences are widened by it. */
+  readonly overlap: number;
   /** The training loss at which to measure. */
   readonly target: number;
   /** The one that the model has: the first evaluated that is at most `target`. */
@@ -62,7 +64,9 @@ export async function sharpnessRows(
   { trial, losses, readTest, prepare }: SharpnessTask,
 ): Promise<SharpnessRow[]> {
   const { seed, config, trainExamples } = trial;
-  const { train, valid, test } = splitsOf(data, prepare, seed, trainExamples);
+  const splits = splitsOf(data, prepare, seed, trainExamples);
+  const { train, valid, test } = splits;
+  const overlap = overlapBetween(prepare, splits);
   const start = initialModel(train, config);
   const found = await modelsAtLosses({ train, valid }, config, { losses });
   const rows = found.map(async (at, i): Promise<SharpnessRow> => {
@@ -79,6 +83,7 @@ export async function sharpnessRows(
       }),
       batchSize: config.batchSize,
       learningRate: config.optimizer.learningRate,
+      overlap,
       batchNorm: config.model.kind === "mlp" && config.model.batchNorm !== undefined,
     };
   });
@@ -89,7 +94,10 @@ function measuresOf(
   { target, row, model }: ModelAtLoss,
   train: Dataset,
   rng: Rng,
-): Omit<SharpnessRow, "seed" | "config" | "batchSize" | "learningRate" | "batchNorm" | "distance"> {
+): Omit<
+  SharpnessRow,
+  "seed" | "config" | "batchSize" | "learningRate" | "batchNorm" | "overlap" | "distance"
+> {
   const { sharpness: keskar } = sharpness(model, train);
   const statistics = trainingStatistics(model);
   const [{ value: eigenvalue }] = topEigenvalues(model, train, { rng, tolerance: 0.01 }).pairs;

@@ -1,6 +1,6 @@
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
-import { type PreparationName, splitsOf } from "../../experiment/preparation.js";
+import { overlapBetween, type PreparationName, splitsOf } from "../../experiment/preparation.js";
 import type { StudyTrial } from "../../experiment/runTrials.js";
 import { edgeOfStability, type StabilityRow } from "../../nn/analysis/edgeOfStability.js";
 import { Rng } from "../../random.js";
@@ -10,6 +10,8 @@ export interface StabilityStudyRow extends StabilityRow {
   readonly seed: number;
   readonly batchSize: BatchSize;
   readonly learningRate: number;
+  /** As in `StudyRow`. */
+  readonly overlap: number;
 }
 
 /** What the rows of one trial depend on. */
@@ -23,9 +25,12 @@ export async function stabilityRows(
   data: Dataset,
   { trial: { seed, config, trainExamples }, prepare }: StabilityTask,
 ): Promise<StabilityStudyRow[]> {
-  const { train, valid } = splitsOf(data, prepare, seed, trainExamples);
+  const splits = splitsOf(data, prepare, seed, trainExamples);
+  const { train, valid } = splits;
   const rng = Rng.fromSeed(seed).fork("stability");
   const rows = await edgeOfStability({ train, valid }, config, { rng, engine: "wasm" });
   const { batchSize, optimizer } = config;
-  return rows.map((row) => ({ seed, batchSize, learningRate: optimizer.learningRate, ...row }));
+  const { learningRate } = optimizer;
+  const overlap = overlapBetween(prepare, splits);
+  return rows.map((row) => ({ seed, batchSize, learningRate, overlap, ...row }));
 }

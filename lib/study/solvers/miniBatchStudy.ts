@@ -16,10 +16,8 @@ export interface MiniBatchStudyOptions {
   readonly passes: readonly number[];
   /** As in `LogisticRegression`. Default 1. */
   readonly C?: number;
-  /** Of the comparison; each also divides the data anew. */
+  /** Each divides the data anew and tunes its own learning rates. */
   readonly seeds: readonly number[];
-  /** Of the tuning, apart from the others. */
-  readonly tuningSeeds: readonly number[];
   /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
 }
@@ -28,6 +26,8 @@ export interface MiniBatchStudyOptions {
 export interface MiniBatchRow {
   /** The seed, which also divided the data. */
   readonly seed: number;
+  /** Test ÷ training examples: seeds divide the same data, and intervals over them are widened by it. */
+  readonly overlap: number;
   readonly batchSize: BatchSize;
   /** Examples in a step. */
   readonly batchRows: number;
@@ -47,12 +47,12 @@ const FACTOR = 2;
 
 /**
  * Mini-batch logistic regression at several batch sizes, features standardised on `train`, constant steps.
- * Each size gets the rate with the lowest objective on `train` after the last pass, on the tuning seeds:
- * what is compared is how well each size minimises. Every seed runs every size.
+ * Each size gets, for each seed, the rate with the lowest objective on `train` after the last pass: what is
+ * compared is how well each size minimises. Every seed runs every size.
  */
 export async function miniBatchStudy(
   data: Dataset,
-  { sizes, passes, C = 1, seeds, tuningSeeds, onProgress }: MiniBatchStudyOptions,
+  { sizes, passes, C = 1, seeds, onProgress }: MiniBatchStudyOptions,
 ): Promise<MiniBatchRow[]> {
   return await withProgress(onProgress, async (onProgress) => {
     const who = "miniBatchStudy";
@@ -62,60 +62,43 @@ export async function miniBatchStudy(
         refuse(who, "passes must rise", passes.join(", "));
     const last = passes[passes.length - 1] ?? refuse(who, "passes must hold at least one", passes);
     const signal = hostInterruption();
-    const fit = async (
-      train: Dataset,
-      options: { batchSize: BatchSize; learningRate: number; maxIter: number; seed: number },
-    ): Promise<MiniBatchLogisticRegression> => {
-      await new Promise(setImmediate);
-      signal?.throwIfAborted();
-      return new MiniBatchLogisticRegression({ C, tol: null, ...options }).fit(train);
-    };
-
-    const tuning = tuningSeeds.map((seed) => ({
-      seed,
-      train: standardizedSplits(data, seed).train,
-    }));
-    const rates: number[] = [];
-    for (const batchSize of sizes) {
-      const score = async (learningRate: number): Promise<number[]> => {
-        const scores: number[] = [];
-        for (const { seed, train } of tuning) {
-          const model = await fit(train, { batchSize, learningRate, maxIter: last, seed });
-          scores.push(model.result.objective);
-        }
-        return scores;
-      };
-      const { best } = await tuneLearningRate({
-        start: startRate(resolveBatchSize(batchSize, tuning[0].train.n)),
-        factor: FACTOR,
-        score: async (learningRates) => {
-          const scores: number[][] = [];
-          for (const rate of learningRates) scores.push(await score(rate));
-          return scores;
-        },
-      });
-      rates.push(best.learningRate);
-      onProgress?.({ done: rates.length, total: sizes.length, unit: "learning rates tuned" });
-    }
-
     const rows: MiniBatchRow[] = [];
     for (const [done, seed] of seeds.entries()) {
       const { train, test } = standardizedSplits(data, seed);
       const minimum = minimumOf(train, C);
       const optimal = new LogisticRegression({ C, solver: "newton-cg" }).fit(train);
       const atMinimum = 100 * optimal.score(test);
-      for (const [i, batchSize] of sizes.entries()) {
-        const learningRate = rates[i];
+      for (const batchSize of sizes) {
+        const fit = async (
+          learningRate: number,
+          maxIter: number,
+        ): Promise<MiniBatchLogisticRegression> => {
+          await new Promise(setImmediate);
+          signal?.throwIfAborted();
+          const options = { C, tol: null, batchSize, learningRate, maxIter, seed };
+          return new MiniBatchLogisticRegression(options).fit(train);
+        };
         const batchRows = resolveBatchSize(batchSize, train.n);
+        const { best } = await tuneLearningRate({
+          start: startRate(batchRows),
+          factor: FACTOR,
+          minPoints: 3,
+          score: async (rates) => {
+            const scores: number[] = [];
+            for (const rate of rates) scores.push((await fit(rate, last)).result.objective);
+            return scores;
+          },
+        });
         // The order of a pass depends on the seed alone, so a shorter fit is the start of a longer one.
         for (const maxIter of passes) {
-          const model = await fit(train, { batchSize, learningRate, maxIter, seed });
+          const model = await fit(best.learningRate, maxIter);
           const accuracy = 100 * model.score(test);
           rows.push({
             seed,
+            overlap: test.n / train.n,
             batchSize,
             batchRows,
-            learningRate,
+            learningRate: best.learningRate,
             passes: maxIter,
             updates: maxIter * Math.ceil(train.n / batchRows),
             excess: model.result.objective / minimum - 1,

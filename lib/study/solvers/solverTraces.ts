@@ -16,7 +16,7 @@ export interface SolverTracesOptions {
   readonly tol?: number;
   /** Largest number of iterations of one fit. Default 1000. */
   readonly maxIter?: number;
-  /** Fits of each solver, in turn with the others; times are the median over them. Default 1. */
+  /** Timed fits of each solver, in turn with the others, after one that is not timed. Default 1. */
   readonly rounds?: number;
   /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
@@ -30,6 +30,8 @@ export interface SolverPoint {
   readonly passes: number;
   /** Time so far, s; median over the rounds. */
   readonly seconds: number;
+  /** The same in each round. */
+  readonly times: readonly number[];
   /** Mean loss plus penalty. */
   readonly objective: number;
   /** How far the objective lies above its minimum, relative to the minimum. */
@@ -63,9 +65,13 @@ export function minimumOf(data: Dataset, C = 1): number {
   return result.objective;
 }
 
+/** Iterations of the fit before the rounds: enough to have all code compiled and the data in the cache. */
+const WARM = 20;
+
 /**
  * Fits one logistic regression by several solvers and gives each one's way to the minimum. Solvers are
  * compared by excess objective: it means the same for all of them, which neither `tol` nor an iteration does.
+ * Each round begins with another solver, so that none is always the one after the slowest.
  */
 export async function solverTraces(
   data: Dataset,
@@ -78,26 +84,25 @@ export async function solverTraces(
     const minimum = minimumOf(data, C);
     const times: number[][][] = models.map(() => []);
     const total = rounds * models.length;
+    for (const solver of solvers)
+      new LogisticRegression({ C, solver, tol, maxIter: Math.min(WARM, maxIter) }).fit(data, {
+        warn: false,
+      });
     for (let round = 0; round < rounds; round++)
-      for (const [i, model] of models.entries()) {
+      for (let turn = 0; turn < models.length; turn++) {
+        const i = (round + turn) % models.length;
         await new Promise(setImmediate);
         signal?.throwIfAborted();
-        const { trace = [] } = model.fit(data, { trace: true, warn: false }).result;
+        const { trace = [] } = models[i].fit(data, { trace: true, warn: false }).result;
         times[i].push(trace.map(({ seconds }) => seconds));
-        onProgress?.({ done: round * models.length + i + 1, total, unit: "fits" });
+        onProgress?.({ done: round * models.length + turn + 1, total, unit: "fits" });
       }
     const ways = models.map(({ result, options: { solver } }, i) => {
-      const points = (result.trace ?? []).map(
-        (point, p): SolverPoint => ({
-          solver,
-          ...point,
-          seconds: quantile(
-            times[i].map((round) => round[p]),
-            0.5,
-          ),
-          excess: point.objective / minimum - 1,
-        }),
-      );
+      const points = (result.trace ?? []).map((point, p): SolverPoint => {
+        const own = times[i].map((round) => round[p]);
+        const excess = point.objective / minimum - 1;
+        return { solver, ...point, seconds: quantile(own, 0.5), times: own, excess };
+      });
       const { stopped, gradientNorm } = result;
       return { points, end: { ...points[points.length - 1], stopped, gradient: gradientNorm } };
     });
