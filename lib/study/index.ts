@@ -82,9 +82,7 @@ export { type AtRatesOptions, atRates } from "./learningRate/atRates.js";
 export { compromiseRows } from "./learningRate/compromiseRows.js";
 export { type GoodRange, goodRanges } from "./learningRate/goodRanges.js";
 export {
-export { type AtRatesOptions, atRates } from "./learningRate/atRates.js";
-export { compromiseRows } from "./learningRate/compromiseRows.js";
-export { type GoodRange, goodRanges } from "./learningRate/goodRanges.js";
+  type RateExponent,
   type RateLaw,
   type RelativeRate,
   rateExponents,
