@@ -19,7 +19,16 @@ export interface AnswerPart {
  */
 export function answerTable(
   parts: readonly AnswerPart[],
-  { unit, digits = 2 }: { readonly unit: string; readonly digits?: number },
+  {
+    unit,
+    digits = 2,
+    units = "seeds",
+  }: {
+    readonly unit: string;
+    readonly digits?: number;
+    /** What the figures are of. Default "seeds". */
+    readonly units?: string;
+  },
 ): Displayable {
   if (parts.length === 0) refuse("answerTable", "parts must hold at least one part", parts.length);
   const rows = parts.map((part) => {
@@ -30,6 +39,7 @@ export function answerTable(
     by: ["says", "found"],
     estimate: unit,
     digits,
+    units,
     headings: { says: "The answer says", found: "In this run" },
   });
 }

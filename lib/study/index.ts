@@ -65,6 +65,7 @@ export { trainedVariance } from "./gradientNoise/trainedVariance.js";
 export {
   type EstimateSpread,
   estimateSpread,
+  inGroups,
   type TwoBatchRow,
   type TwoBatchSummary,
   twoBatchStudy,

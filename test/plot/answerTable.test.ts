@@ -36,6 +36,8 @@ test("a part of an answer holds where its whole interval lies beyond the limit",
     ],
   );
   assert.match(lines[6], / exact +1$/);
+  const runs = textOf(answerTable(parts, { unit: "points", units: "runs" })).split("\n");
+  assert.match(runs[0], / runs$/);
 });
 
 test("where all figures are exact, there is neither an interval nor a number of seeds", () => {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { loadDigits, Rng } from "batchwise";
 import { gradientNoise, twoBatchNoise } from "batchwise/analysis";
 import { proportion } from "batchwise/stats";
-import { noiseScaleEstimate, noiseSubjects } from "batchwise/study";
+import { inGroups, noiseScaleEstimate, noiseSubjects } from "batchwise/study";
 import { root } from "../scripts.js";
 
 interface Row {
@@ -60,4 +60,17 @@ test("simulated anew, intervals of few draws hold the exact noise scale as often
   }
   const { low, high } = proportion(held, again, { level: 0.999 });
   assert.ok(low < 0.95 && high > 0.95, `${held} of ${again}`);
+});
+
+test("draws in groups are the same draws, without what is left over", () => {
+  const draws = [1, 2, 3, 4, 5].map((trace) => ({ gradientSquared: 1, trace }));
+  const row = { seed: 0, trainLoss: 1, pair: "8 and 64", exact: 3, draws };
+  assert.deepEqual(
+    inGroups([row], { draws: 2 }).map((group) => group.draws.map(({ trace }) => trace)),
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  );
+  assert.throws(() => inGroups([row], { draws: 0 }), /draws .*got 0/);
 });

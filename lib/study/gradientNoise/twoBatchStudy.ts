@@ -1,3 +1,4 @@
+import { positiveInteger } from "../../check.js";
 import { gradientNoise } from "../../nn/analysis/noiseScale.js";
 import {
   meanOfRatios,
@@ -45,6 +46,20 @@ export function twoBatchStudy(
       draws: twoBatchNoise(model, train, { smallBatch, bigBatch, draws, rng: rng.fork(i).fork(p) }),
     }));
   });
+}
+
+/** The same draws as rows of so many each, in order; what is left over is left out. */
+export function inGroups(
+  rows: readonly TwoBatchRow[],
+  { draws: size }: { readonly draws: number },
+): TwoBatchRow[] {
+  positiveInteger("inGroups", "draws", size);
+  return rows.flatMap((row) =>
+    Array.from({ length: Math.floor(row.draws.length / size) }, (_, g) => ({
+      ...row,
+      draws: row.draws.slice(g * size, (g + 1) * size),
+    })),
+  );
 }
 
 /** What the two ways to average make of the same draws. */
@@ -98,11 +113,8 @@ export function estimateSpread(
 ): EstimateSpread[] {
   return groupRows(rows, ["pair"]).flatMap((own) =>
     groups.map((size) => {
-      const estimates = own.flatMap(({ exact, draws }) =>
-        Array.from(
-          { length: Math.floor(draws.length / size) },
-          (_, g) => ratioOfMeans(draws.slice(g * size, (g + 1) * size)) / exact,
-        ),
+      const estimates = inGroups(own, { draws: size }).map(
+        ({ exact, draws }) => ratioOfMeans(draws) / exact,
       );
       const [low, median, high] = [0.1, 0.5, 0.9].map((p) => quantile(estimates, p));
       return { pair: own[0].pair, draws: size, median, low, high };
