@@ -28,16 +28,16 @@ export type Preparation = PreparationName | OwnPreparation;
 
 /**
  * How far the divisions of the data by different seeds overlap: test ÷ training examples of one, 0 where each
- * seed has data of its own (see `MeanOptions.overlap`). Where only some of the training examples are used, all of
- * them count: two divisions share the fewer of them, the fewer are used.
+ * seed has data of its own (see `MeanOptions.overlap`).
+ * @param forTraining the examples that may be trained on, where a run uses some of them only: two divisions share the
+ *   fewer, the fewer are used. Default those of `train`
  */
 export function overlapBetween(
   prepare: Preparation,
-  { train, valid, test }: Splits,
-  { of, trainExamples }: { readonly of: Dataset; readonly trainExamples?: number | undefined },
+  { train, test }: Splits,
+  forTraining: number = train.n,
 ): number {
-  if (typeof prepare !== "string" && prepare.fresh) return 0;
-  return test.n / (trainExamples === undefined ? train.n : of.n - valid.n - test.n);
+  return typeof prepare !== "string" && prepare.fresh ? 0 : test.n / forTraining;
 }
 
 /** The prepared division of the data by a seed. */

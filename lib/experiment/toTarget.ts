@@ -90,7 +90,7 @@ export async function toTarget<C extends Candidate>(
     const { prepare = "centred" } = options;
     const splits = splitsOf(data, prepare, seeds[0]);
     const { n } = splits.train;
-    const overlap = overlapBetween(prepare, splits, { of: data });
+    const overlap = overlapBetween(prepare, splits);
     const repeats = pairedTrials(candidates, seeds);
     let done = 0;
     const run = together(repeats.length, (trials: readonly StudyTrial[]) =>
