@@ -28,7 +28,7 @@ export async function checkpointSweep<J extends StudyTrial, R>(
       const { train, valid } = splits;
       const run = await trainWithCheckpoints({ train, valid }, job.config, signal && { signal });
       signal?.throwIfAborted(); // A run that was cut short is no result.
-      const overlap = overlapBetween("centred", splits, { of: data });
+      const overlap = overlapBetween("centred", splits);
       return [read(run, train, job).map((row) => ({ ...row, overlap }))];
     },
     { batch: 1, work: { checkpoints: work }, ...(onProgress && { onProgress }) },

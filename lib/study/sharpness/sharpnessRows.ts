@@ -66,7 +66,7 @@ export async function sharpnessRows(
   const { seed, config, trainExamples } = trial;
   const splits = splitsOf(data, prepare, seed, trainExamples);
   const { train, valid, test } = splits;
-  const overlap = overlapBetween(prepare, splits, { of: data, trainExamples });
+  const overlap = overlapBetween(prepare, splits);
   const start = initialModel(train, config);
   const found = await modelsAtLosses({ train, valid }, config, { losses });
   const rows = found.map(async (at, i): Promise<SharpnessRow> => {

@@ -31,6 +31,6 @@ export async function stabilityRows(
   const rows = await edgeOfStability({ train, valid }, config, { rng, engine: "wasm" });
   const { batchSize, optimizer } = config;
   const { learningRate } = optimizer;
-  const overlap = overlapBetween(prepare, splits, { of: data, trainExamples });
+  const overlap = overlapBetween(prepare, splits);
   return rows.map((row) => ({ seed, batchSize, learningRate, overlap, ...row }));
 }
