@@ -19,6 +19,7 @@ export {
   type Preparation,
   type PreparationName,
 } from "./preparation.js";
+export { type RunAgainOptions, runAgain } from "./runAgain.js";
 export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./runTrials.js";
 export { seedsFrom } from "./seedsFrom.js";
 export { type RunOf, type SurveyOptions, survey } from "./survey.js";

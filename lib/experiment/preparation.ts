@@ -29,9 +29,15 @@ export type Preparation = PreparationName | OwnPreparation;
 /**
  * How far the divisions of the data by different seeds overlap: test ÷ training examples of one, 0 where each
  * seed has data of its own (see `MeanOptions.overlap`).
+ * @param forTraining the examples that may be trained on, where a run uses some of them only: two divisions share the
+ *   fewer, the fewer are used. Default those of `train`
  */
-export function overlapBetween(prepare: Preparation, { train, test }: Splits): number {
-  return typeof prepare !== "string" && prepare.fresh ? 0 : test.n / train.n;
+export function overlapBetween(
+  prepare: Preparation,
+  { train, test }: Splits,
+  forTraining: number = train.n,
+): number {
+  return typeof prepare !== "string" && prepare.fresh ? 0 : test.n / forTraining;
 }
 
 /** The prepared division of the data by a seed. */

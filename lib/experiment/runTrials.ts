@@ -122,7 +122,8 @@ export async function runTrials(
       ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
       : [];
     const configs = jobs.map(({ config }) => (keepHistory ? config : evaluatedLast(config)));
-    const overlap = overlapBetween(prepare, splits);
+    const forTraining = data.n - splits.valid.n - splits.test.n;
+    const overlap = overlapBetween(prepare, splits, trainExamples && forTraining);
     for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
       signal?.throwIfAborted(); // A run that was cut short is no result.
       yield [i, { ...(await rowOf(jobs[i], done, tests, options)), overlap }];

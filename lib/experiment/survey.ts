@@ -34,7 +34,15 @@ export async function survey<C extends Candidate>(
   candidates: readonly C[],
   { seeds, ...options }: SurveyOptions,
 ): Promise<RunOf<C>[]> {
-  const trials = pairedTrials(candidates, seeds);
+  return await trialRows(data, pairedTrials(candidates, seeds), options);
+}
+
+/** The rows of trials, in their order, each with the columns of its trial besides its own. */
+export async function trialRows<C extends StudyTrial>(
+  data: Dataset,
+  trials: readonly C[],
+  options: TrialOptions,
+): Promise<RunOf<C>[]> {
   const bare = trials.map(({ seed, config, trainExamples }) => ({
     seed,
     config,
@@ -43,7 +51,7 @@ export async function survey<C extends Candidate>(
   const rows = await runTrials(data, bare, options);
   return rows.map((row, i) => {
     const { tuning: _, ...columns }: StudyTrial & { readonly tuning?: unknown } = trials[i];
-    // The candidate's columns, but for those that the row has.
+    // The trial's columns, but for those that the row has.
     return { ...columns, ...row } as RunOf<C>;
   });
 }

@@ -140,7 +140,8 @@ export function doublingsOf<R extends object>(
 
 /**
  * For each group of rows with the same values in the columns `by`, how far the row that matches `a` exceeds the
- * one that matches `b`: `{ …by, gap }`. Groups without both are left out.
+ * one that matches `b`: `{ …by, gap, overlap }`. Groups without both are left out. `overlap` is that of the rows, 0
+ * where they have none, so that what is computed of the gaps is widened by it too.
  */
 export function gapsBy<R extends object, K extends ColumnOf<R>>(
   rows: readonly R[],
@@ -150,13 +151,14 @@ export function gapsBy<R extends object, K extends ColumnOf<R>>(
     b,
     value,
   }: Pick<DifferenceOptions<R>, "a" | "b" | "value"> & { readonly by: readonly K[] },
-): (Pick<R, K> & { readonly gap: number })[] {
+): (Pick<R, K> & { readonly gap: number; readonly overlap: number })[] {
   return groupRows(rows, by).flatMap((group) => {
     const [left, right] = [a, b].map((pattern) => matching(group, pattern));
     const most = Math.max(left.length, right.length);
     if (most > 1) refuse("gapsBy", "a and b must each match one row of a group", most);
     if (left.length === 0 || right.length === 0) return [];
     const [first, second] = numbersIn("gapsBy", [...left, ...right], value);
-    return [{ ...columnsOf(group, by), gap: first - second }];
+    const overlap = overlapOf("gapsBy", [...left, ...right]);
+    return [{ ...columnsOf(group, by), gap: first - second, overlap }];
   });
 }

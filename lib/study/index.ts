@@ -79,21 +79,19 @@ export {
   varianceStudy,
 } from "./gradientNoise/varianceStudy.js";
 export { accuracyLost } from "./learningRate/accuracyLost.js";
-export { type GoodRange, goodRange } from "./learningRate/goodRange.js";
+export { type AtRatesOptions, atRates } from "./learningRate/atRates.js";
+export { compromiseRows } from "./learningRate/compromiseRows.js";
+export { type GoodRange, goodRanges } from "./learningRate/goodRanges.js";
 export {
-  type ChangeRow,
-  changeLosses,
-  type KeptRateRow,
-  keptRateCosts,
-} from "./learningRate/keptRateCosts.js";
-export {
+  type RateExponent,
   type RateLaw,
   type RelativeRate,
   rateExponents,
   rateLaws,
   relativeRates,
 } from "./learningRate/rateLaws.js";
-export { type RateOptimum, type RateRow, rateOptima } from "./learningRate/rateOptima.js";
+export { type RateOptimum, rateOptima } from "./learningRate/rateOptima.js";
+export type { RateRow } from "./learningRate/rateRow.js";
 export { type RateRule, type RateRulesOptions, rateRuleConfigs } from "./learningRate/rateRule.js";
 export {
   type ConfirmedRow,

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  atRateOf,
-  compare,
   cross,
   loadDigits,
+  lowestBy,
+  matching,
   Rng,
   survey,
   type TrainConfig,
@@ -12,8 +12,8 @@ import {
 } from "batchwise";
 import {
   accuracyLost,
+  atRates,
   criticalBatchSizes,
-  goodRange,
   type RateRow,
   rateExponents,
   rateLaws,
@@ -30,11 +30,11 @@ const data = loadDigits();
 const base = { model: { kind: "linear" }, budget: { epochs: 3 } } as const;
 
 /** A map on which seed s has its lowest loss at s · batchRows^exponent. */
-function madeMap(exponent: number): RateRow[] {
+function madeMap(exponent: number): (RateRow & { readonly optimizer: string })[] {
   const rates = Array.from({ length: 13 }, (_, i) => 2 ** (i - 6));
   return [4, 16, 64].flatMap((batchSize) =>
     [1, 2].flatMap((seed) =>
-      rates.map((learningRate): RateRow => {
+      rates.map((learningRate) => {
         const best = seed * 0.1 * batchSize ** exponent;
         const validLoss = 1 + Math.log2(learningRate / best) ** 2;
         const optimizer = { kind: "sgd", learningRate } as const;
@@ -46,28 +46,6 @@ function madeMap(exponent: number): RateRow[] {
   );
 }
 
-test("the good range ends where the line between two rates crosses the limit", () => {
-  // The limit is 0.1 + 0.05; the loss crosses it halfway in log rate on both sides.
-  const { low, high, doublings, cut } = goodRange([1, 2, 4], [0.2, 0.1, 0.2]);
-  close(low, 2 ** 0.5);
-  close(high, 2 ** 1.5);
-  close(doublings, 1);
-  assert.equal(cut, false);
-});
-
-test("for a large loss the limit is 10 %", () => {
-  close(goodRange([1, 2, 4], [6, 5, 6]).doublings, 1);
-});
-
-test("the good range stops before a rate that diverged, and is cut at the ends of the grid", () => {
-  const { low, high, cut } = goodRange([1, 2, 4], [1, 1, Number.POSITIVE_INFINITY]);
-  assert.deepEqual({ low, high, cut }, { low: 1, high: 2, cut: true });
-});
-
-test("a good rate beyond a bad one does not widen the range", () => {
-  assert.ok(goodRange([1, 2, 4, 8], [1, 9, 1.01, 9]).high < 2);
-});
-
 test("the optima, their exponents and the law are those that the map was made with", () => {
   const optima = rateOptima(madeMap(0.7));
   for (const { batchRows, bySeed, estimate } of optima) {
@@ -75,25 +53,18 @@ test("the optima, their exponents and the law are those that the map was made wi
     close(bySeed[1], 0.2 * batchRows ** 0.7);
     close(estimate, Math.SQRT2 * 0.1 * batchRows ** 0.7);
   }
-  for (const exponent of rateExponents(optima, "SGD", rng)) close(exponent, 0.7);
+  const exponents = rateExponents(optima, { rng });
+  assert.deepEqual(
+    exponents.map(({ optimizer, seed }) => [optimizer, seed]),
+    [
+      ["SGD", 0],
+      ["SGD", 1],
+    ],
+  );
+  for (const { exponent } of exponents) close(exponent, 0.7);
   const [law] = rateLaws(optima, { rng });
   close(law.estimate, 0.7);
   close(law.off, 1);
-});
-
-test("the compromise is the rate with the lowest loss at its worst batch size", () => {
-  const lossAt = [
-    [0.5, 3, 1],
-    [1, 1, 1.4],
-    [0.1, 2, 2],
-  ];
-  const rows = madeMap(1)
-    .filter(({ learningRate }) => [1, 2, 4].includes(learningRate))
-    .map((row) => {
-      const size = [4, 16, 64].indexOf(row.batchRows);
-      return { ...row, validLoss: lossAt[[1, 2, 4].indexOf(row.learningRate)][size] };
-    });
-  for (const { compromise } of rateOptima(rows)) assert.equal(compromise, 2);
 });
 
 test("relative rates are 1 at the anchor, and the rules have their exponents", () => {
@@ -163,25 +134,27 @@ test("from a map through its optima to one rate and the steps to a target", asyn
   const map = await survey(data, grid, { seeds: [10, 11] });
   assert.equal(map.length, 12);
   assert.ok(map.every(({ accuracy }) => accuracy === undefined));
-  const optima = rateOptima(map);
-  for (const { config } of optima) {
-    const same = map.filter(({ batchSize }) => batchSize === config.batchSize);
-    const total = (rate: number): number =>
-      same
-        .filter(({ learningRate }) => learningRate === rate)
-        .reduce((sum, { validLoss }) => sum + validLoss, 0);
-    assert.ok(rates.every((r) => total(config.optimizer.learningRate) <= total(r)));
+  const tuned = lowestBy(map, { by: ["batchSize", "seed"], value: "validLoss" });
+  for (const row of tuned) {
+    const { batchSize, seed } = row;
+    assert.ok(
+      matching(map, { batchSize, seed }).every(({ validLoss }) => row.validLoss <= validLoss),
+    );
   }
-  const kept = await compare(data, atRateOf(optima, { batchSize: 32 }, { by: ["optimizer"] }), {
-    seeds: [1, 2],
-  });
-  assert.equal(new Set(kept.map(({ learningRate }) => learningRate)).size, 1);
+  const anchor = matching(tuned, { batchSize: 32 });
+  const kept = atRates(map, anchor, { by: ["optimizer", "seed"] });
   assert.deepEqual(
     kept.map(({ optimizer, batchSize, seed }) => [optimizer, batchSize, seed]),
-    [32, 128].flatMap((size) => [1, 2].map((seed) => ["Adam", size, seed])),
+    [10, 11].flatMap((seed) => [32, 128].map((size) => ["Adam", size, seed])),
   );
+  for (const { seed, learningRate } of kept)
+    assert.equal(learningRate, matching(anchor, { seed })[0].learningRate);
   const most = { steps: 20, epochs: 5 };
-  const steps = await toTarget(data, optima, { target: 0.5, most, seeds: [3, 4] });
+  const steps = await toTarget(data, matching(tuned, { seed: 10 }), {
+    target: 0.5,
+    most,
+    seeds: [3, 4],
+  });
   assert.equal(steps.length, 4);
   for (const row of steps) assert.ok(row.steps > 0 && Number.isFinite(row.steps));
 });

@@ -125,7 +125,12 @@ function made(id: number, resource: number, score: number): Trial<Config> {
 }
 
 function madeRun(trials: readonly Trial<Config>[], seed = 0, search = "made"): SearchRun<Config> {
-  return { search, seed, result: { best: trials[0], trials, last: trials, spent: 0 } };
+  return {
+    search,
+    seed,
+    overlap: 0.25,
+    result: { best: trials[0], trials, last: trials, spent: 0 },
+  };
 }
 
 test("a config that is evaluated again costs what was added, and the best never rises", () => {
@@ -176,6 +181,10 @@ test("the best so far is the geometric mean over repeats, from the cost on at wh
     );
     assert.ok(rows.every(({ best, low, high }) => low <= best && best <= high));
   }
+  // Two values: half the range times √(1 + n · overlap) times Student's quantile with one degree of freedom.
+  const [first] = bestSoFar(runs, { ...options, cost: "trainings", trainings: 4 });
+  const half = (Math.log(9 / 4) / 2) * Math.sqrt(1 + 2 * 0.25) * Math.tan(Math.PI * 0.475);
+  assert.ok(Math.abs(Math.log(first.high / first.best) - half) < 1e-9);
   const cut = bestSoFar(runs, { ...options, cost: "trainings", trainings: 2 });
   assert.deepEqual([...new Set(cut.map((row) => row.cost))].pop(), 2);
 });
@@ -246,6 +255,9 @@ test("searches are journalled one by one, go on from there, and their winners ar
     rates.slice(0, 4),
     runs.map(({ result }) => result.best.config.rate),
   );
+  const overlap = 297 / 1197;
+  for (const row of confirmed) assert.ok(Math.abs(row.overlap - overlap) < 0.01);
+  for (const row of runs) assert.ok(Math.abs(row.overlap - overlap) < 0.01);
   const [random, , , , unchanged] = confirmed.map(({ accuracy }) => accuracy);
   assert.ok(random > unchanged && random > 80 && random <= 100);
 });

@@ -1,8 +1,9 @@
 import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Rng } from "../../random.js";
-import { groupRows } from "../../rows/groups.js";
+import { groupRows, overlapOf } from "../../rows/groups.js";
 import type { Estimate } from "../../stats/estimate.js";
+import { meanEstimate } from "../../stats/meanEstimate.js";
 import { powerLaw } from "../../stats/powerLaw.js";
 import type { RateOptimum } from "./rateOptima.js";
 
@@ -19,25 +20,41 @@ export function rateLaws(
   { rng }: { readonly rng: Rng },
 ): RateLaw[] {
   return groupRows(optima, ["optimizer"]).map((own, i) => {
-    const points = own.map(({ batchRows, bySeed }) => ({ x: batchRows, y: bySeed }));
-    const { exponent, residual } = powerLaw(points, { rng: rng.fork(i) });
     const { optimizer } = own[0];
+    const points = own.map(({ batchRows, bySeed }) => ({ x: batchRows, y: bySeed }));
+    const { residual } = powerLaw(points, { rng: rng.fork(i) });
+    const exponents = rateExponents(own, { rng }).map(({ exponent }) => exponent);
+    const exponent = meanEstimate(exponents, { overlap: overlapOf("rateLaws", own) });
     return { optimizer, ...exponent, off: Math.exp(residual) };
   });
 }
 
-/** Each seed's exponent of the best rate in the batch size, for one optimizer over at least three sizes. */
+/** The exponent of one seed's best rates in the batch size. */
+export interface RateExponent {
+  readonly optimizer: string;
+  /** The place of the seed among those of the map. */
+  readonly seed: number;
+  readonly exponent: number;
+  /** As in `StudyRow`. */
+  readonly overlap: number;
+}
+
+/** The exponent of each optimizer and seed, over at least three sizes. */
 export function rateExponents(
   optima: readonly RateOptimum[],
-  optimizer: string,
-  rng: Rng,
-): number[] {
-  const own = optima.filter((row) => row.optimizer === optimizer);
-  if (own.length === 0) refuse("rateExponents", "optimizer must be one of the optima's", optimizer);
-  return own[0].bySeed.map((_, s) => {
-    const points = own.map(({ batchRows, bySeed }) => ({ x: batchRows, y: [bySeed[s]] }));
-    return powerLaw(points, { rng }).exponent.estimate;
-  });
+  { rng }: { readonly rng: Rng },
+): RateExponent[] {
+  return groupRows(optima, ["optimizer"]).flatMap((own) =>
+    own[0].bySeed.map((_, seed) => {
+      const points = own.map(({ batchRows, bySeed }) => ({ x: batchRows, y: [bySeed[seed]] }));
+      return {
+        optimizer: own[0].optimizer,
+        seed,
+        exponent: powerLaw(points, { rng }).exponent.estimate,
+        overlap: overlapOf("rateExponents", own),
+      };
+    }),
+  );
 }
 
 /** A best rate, or that of a rule, divided by the one at a common batch size. */

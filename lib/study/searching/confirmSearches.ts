@@ -33,6 +33,8 @@ export interface ConfirmedRow {
   readonly wonWith?: number;
   /** Time in training steps, mean over the fresh seeds. */
   readonly seconds: number;
+  /** As in `StudyRow`. */
+  readonly overlap: number;
 }
 
 const FIRST_FRESH_SEED = 10_000;
@@ -76,6 +78,7 @@ export async function confirmSearches<C>(
       accuracy: mean(own.map(({ accuracy = Number.NaN }) => accuracy)),
       validAccuracy: mean(own.map(({ validAccuracy }) => validAccuracy)),
       seconds: mean(own.map(({ seconds }) => seconds)),
+      overlap: own[0].overlap,
     };
   });
 }

@@ -32,6 +32,8 @@ export interface SearchRun<C> {
   readonly search: string;
   /** The seed of the repeat, which also divided the data. */
   readonly seed: number;
+  /** Validation ÷ training examples of the division, for intervals of the losses on `valid`: see `MeanOptions.overlap`. */
+  readonly overlap: number;
   readonly result: SearchResult<C>;
 }
 
@@ -56,7 +58,7 @@ export async function runSearches<C>(
     const runs: SearchRun<C>[] = [];
     const total = seeds.length * names.length;
     for (const seed of seeds) {
-      const { evaluate, remember } = trainOnce(data, { toConfig, seed, epochs });
+      const { evaluate, remember, overlap } = trainOnce(data, { toConfig, seed, epochs });
       for (const search of names) {
         const result = await searches[search](evaluate, {
           seed,
@@ -65,7 +67,7 @@ export async function runSearches<C>(
           ...(journals !== undefined && { journal: join(journals, fileName(search, seed)) }),
         });
         remember(result.trials);
-        runs.push({ search, seed, result });
+        runs.push({ search, seed, overlap, result });
         onProgress?.({ done: runs.length, total, unit: "searches" });
       }
     }

@@ -60,7 +60,10 @@ export function winnerWithin<C>(
   return ranked(finite.filter(({ resource }) => resource === most))[0];
 }
 
-/** The lowest validation loss of a search at one cost: geometric mean over its repeats, 95 % interval. */
+/**
+ * The lowest validation loss of a search at one cost: geometric mean over its repeats, with a 95 % interval that allows
+ * for the overlap of their divisions.
+ */
 export interface BestSoFar {
   readonly search: string;
   /** In the unit that was asked for. */
@@ -96,13 +99,14 @@ export function bestSoFar<C>(
     if (own.length < 2) refuse("bestSoFar", `runs must hold ${search} at least twice`, own.length);
     return own.map(({ result }) => within(searchCurve(result, { epochs }), trainings));
   });
+  const overlap = Math.max(...runs.map((run) => run.overlap));
   const ends = curves.map((own) => mean(own.map((curve) => curve[curve.length - 1][cost])));
   const step = Math.max(...ends) / points;
   return searches.flatMap((search, s) =>
     Array.from({ length: points }, (_, i) => (i + 1) * step).flatMap((place) => {
       const logs = curves[s].map((curve) => Math.log(bestAt(curve, cost, place)));
       if (!logs.every(Number.isFinite)) return [];
-      const { estimate, low, high } = meanEstimate(logs);
+      const { estimate, low, high } = meanEstimate(logs, { overlap });
       const [best, ...ends] = [estimate, low, high].map(Math.exp);
       return [{ search, cost: place, best, low: ends[0], high: ends[1] }];
     }),

@@ -39,6 +39,8 @@ export interface TrainOnce<C> {
   ) => AsyncIterable<readonly [position: number, outcome: Outcome]>;
   /** Takes in trainings that another search brought out of its journal. */
   readonly remember: (trials: readonly Trial<C>[]) => void;
+  /** Validation ÷ training examples of the division. */
+  readonly overlap: number;
 }
 
 /**
@@ -85,7 +87,7 @@ export function trainOnce<C>(
     for (const { config, info, resource } of trials)
       if (resource === epochs && isTrace(info)) known.set(keyOf(config), info);
   };
-  return { evaluate, remember };
+  return { evaluate, remember, overlap: splits.valid.n / splits.train.n };
 }
 
 /** The trace of a trial that `trainOnce` scored. */
