@@ -82,7 +82,7 @@ export const TUNING_CLAIMS: Readonly<Record<"D9" | "D13" | "D16", Claim>> = {
     claim: "Batch size, optimizer and architecture interact, so they have to be tuned together.",
     statements: {
       a: { says: "The best learning rate moves with the batch size" },
-      b: { says: "Batch size, depth and rate reach more tuned together than one after the other" },
+      b: { says: "Batch size and depth reach more tuned together than one after the other" },
       c: { says: "All settings reach more tuned together than one after the other" },
     },
     conditions: {
@@ -101,7 +101,7 @@ export const TUNING_CLAIMS: Readonly<Record<"D9" | "D13" | "D16", Claim>> = {
         notebook: "07",
         statement: "b",
         effect:
-          "test accuracy, batch size, depth and rate tuned together minus each tuned alone in turn",
+          "test accuracy, batch size and depth chosen together minus depth first and then batch size, the rate of every pair tuned",
         origin: (task) =>
           task === "digits"
             ? renewed("The standard run of 2026-11-22, with its map of batch size and depth.")

@@ -81,7 +81,7 @@ export const PAPERS: { readonly [Id in PaperId]: Paper<PaperFigures[Id]> } = {
       mnist1d: bestSize("MNIST-1D"),
     },
     differs:
-      "CIFAR-10, CIFAR-100 and ImageNet with deep networks there, small networks and data here.",
+      "CIFAR-10, CIFAR-100 and ImageNet with deep networks there; small networks and data here, and the size of the lowest validation loss in each repeat.",
     since,
   },
   marek: {
@@ -125,7 +125,7 @@ export const PAPERS: { readonly [Id in PaperId]: Paper<PaperFigures[Id]> } = {
       },
     },
     differs:
-      "ResNet-50 on ImageNet with momentum, warmup and 90 epochs there, a small network with neither here.",
+      "ResNet-50 on ImageNet with momentum, warmup and 90 epochs there, 256 to 8,192; a small network without them and fewer epochs here, 8 to 128.",
     since,
   },
   hoffer: {
@@ -150,7 +150,8 @@ export const PAPERS: { readonly [Id in PaperId]: Paper<PaperFigures[Id]> } = {
         needs: "lost",
       },
     },
-    differs: "They also scale the rate by the square root and normalise over small ghost batches.",
+    differs:
+      "They also scale the rate by the square root and normalise over small ghost batches, on MNIST; here Adam keeps its rate, on 8 × 8 digits.",
     since,
   },
   cohen: {
@@ -182,7 +183,8 @@ export const PAPERS: { readonly [Id in PaperId]: Paper<PaperFigures[Id]> } = {
       plain: sharper("no batch normalisation", "above 1 ×"),
       batchNorm: sharper("batch normalisation", "167 × (205.14 ± 69.52 against 1.23 ± 0.83)"),
     },
-    differs: "Ours are compared at equal training loss, theirs after training to convergence.",
+    differs:
+      "Theirs are larger networks on MNIST after training to convergence; ours are small ones on 8 × 8 digits at equal training loss.",
     since,
   },
   mccandlish: {
