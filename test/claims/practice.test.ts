@@ -184,7 +184,7 @@ test("the table says what is not yet measured, links to the rest and marks previ
   assert.equal(markdown.length, 2 + PRACTICE_IDS.length);
   assert.match(
     markdown[6] ?? "",
-    /^\| Memory \| Take .* \| digits: .* 0\.20 points \[0\.10, 0\.30\], n = 20 \(holds\) \|$/,
+    /^\| Memory \| Take .* \| digits: .* 0\.20 points \[0\.10, 0\.30\], n = 20 \(holds\) \[notebook 02\]\(notebooks\/02-a-notebook\.ipynb\) \|$/,
   );
 });
 
