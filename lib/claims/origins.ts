@@ -22,6 +22,14 @@ export function renewed(seenBefore: string): RuleOrigin {
   return { dated: "2026-11-27", seenBefore };
 }
 
+/** A task added to a condition on 2026-11-28, whose figure had then been seen. */
+export function addedSeen(figure: string): RuleOrigin {
+  return {
+    dated: "2026-11-28",
+    seenBefore: `This figure, from a standard run of the day: ${figure}. The threshold is that of the digits.`,
+  };
+}
+
 /** A new condition whose figures rest on the designs of the standard run, with other tuning. */
 export const AFTER_STANDARD_RUN: RuleOrigin = renewed("The standard run of 2026-11-22.");
 
