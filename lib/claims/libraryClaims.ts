@@ -14,8 +14,8 @@ export const LIBRARY_CLAIMS: Readonly<Record<"D10" | "D11" | "D12", Claim>> = {
         "The standard run of 2026-11-22, and pilots of accuracy before minus after: 5 to 51 points at 0.001 over both examples; at a tuned rate, 32 to 512, 1.02 [0.72, 1.40] points.",
       ),
       more: {
-        noisyLabels: "2.97 [−0.16, 6.10] points",
-        mnist1d: "10.89 [9.38, 12.41] points",
+        noisyLabels: "2.97 [−0.16, 6.10] points in a standard run",
+        mnist1d: "10.89 [9.38, 12.41] points in a standard run",
       },
     }),
   },

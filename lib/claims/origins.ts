@@ -22,11 +22,11 @@ export function renewed(seenBefore: string): RuleOrigin {
   return { dated: "2026-11-27", seenBefore };
 }
 
-/** A task added to a condition on 2026-11-28, whose figure had then been seen. */
+/** A task added to a condition on 2026-11-28, after a figure of it had been seen: which, and in what run. */
 export function addedSeen(figure: string): RuleOrigin {
   return {
     dated: "2026-11-28",
-    seenBefore: `This figure, from a standard run of the day: ${figure}. The threshold is that of the digits.`,
+    seenBefore: `The figure itself: ${figure}. The threshold is that of the digits, fixed before.`,
   };
 }
 
