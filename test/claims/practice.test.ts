@@ -163,7 +163,7 @@ test("a loss below zero is said as a gain, a lead below zero as lying behind", (
   const [behind] = recorded("epochs", [{ ...lead, overBest: found(-0.2) }]).evidence;
   assert.match(
     behind.figure,
-    /^32 is 0\.20 points \[0\.10, 0\.30\] behind the best other size of each repeat, on average 64$/,
+    /^32 is 0\.20 points \[0\.10, 0\.30\] behind the size of the lowest validation loss in each repeat, on average 64$/,
   );
 });
 

@@ -75,7 +75,7 @@ export function epochsAdvice(leads: readonly LeadOf32[]): Advice {
       of: lead.task,
       n: lead.overBest.n,
       status: statusOf(lead),
-      figure: `32 is ${ahead(lead.overBest, `the best other size of each repeat, on average ${lead.best}`)}`,
+      figure: `32 is ${ahead(lead.overBest, `the size of the lowest validation loss in each repeat, on average ${lead.best}`)}`,
       more: [ahead(lead.over8, "8"), ahead(lead.over128, "128")],
     })),
   };
