@@ -7,7 +7,7 @@ import type { Dataset } from "./dataset.js";
 /** Columns before the genes: the cell's type, and its molecules of all genes. */
 const BEFORE = 2;
 /** Counts are given per this many molecules, so that cells of which more was caught look alike. */
-const PER_CELL = 10_000;
+const MOLECULES = 10_000;
 
 /**
  * The 700 blood cells with 765 genes that come with the library: wide data as they are measured, most values zero.
@@ -37,7 +37,7 @@ export function loadBloodCells(): Dataset {
         `loadBloodCells: ${path}: cell ${cell} must have ${features} counts, got ${counts.length}`,
       );
     for (const [gene, count] of counts.entries())
-      x[cell * features + gene] = Math.log1p((Number(count) / Number(total)) * PER_CELL);
+      x[cell * features + gene] = Math.log1p((Number(count) / Number(total)) * MOLECULES);
     return type;
   });
   const classes = [...new Set(types)].sort();

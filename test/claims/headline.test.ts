@@ -101,19 +101,19 @@ test("numbers are in a practitioner's units, and name the side that has more", (
   );
   assert.equal(
     says("D3", found(0.3, 0.2, 0.4)),
-    "A batch of 32 reaches 0.30 points [0.20, 0.40] more test accuracy than the full batch (digits, trained to convergence, each rate tuned), too small to matter (under 0.5 points).",
+    "A batch of 32 reaches 0.30 points [0.20, 0.40] more test accuracy than the full batch (MNIST-1D, trained to convergence, each rate tuned), too small to matter (under 0.5 points).",
   );
   assert.equal(
     says("D3", found(-0.167, -0.533, 0.15)),
-    "No difference found, and none ruled out: the full batch reaches 0.17 points [−0.15, 0.53] more test accuracy than a batch of 32 (digits, trained to convergence, each rate tuned).",
+    "No difference found, and none ruled out: the full batch reaches 0.17 points [−0.15, 0.53] more test accuracy than a batch of 32 (MNIST-1D, trained to convergence, each rate tuned).",
   );
   assert.equal(
     says("D3", found(0.6, 0.2, 1.0)),
-    "A batch of 32 reaches 0.6 points [0.2, 1.0] more test accuracy than the full batch (digits, trained to convergence, each rate tuned); whether by enough to matter (0.5 points) is not settled.",
+    "A batch of 32 reaches 0.6 points [0.2, 1.0] more test accuracy than the full batch (MNIST-1D, trained to convergence, each rate tuned); whether by enough to matter (0.5 points) is not settled.",
   );
   assert.equal(
     headlineOf("D3", found(1.2, 0.51, 1.89), found(0.4, -0.6, 1.4)).sentenceWithInterval,
-    "A batch of 32 reaches 1.2 points [0.5, 1.9] more test accuracy than the full batch (digits, trained to convergence, each rate tuned), not settled after Holm's correction.",
+    "A batch of 32 reaches 1.2 points [0.5, 1.9] more test accuracy than the full batch (MNIST-1D, trained to convergence, each rate tuned), not settled after Holm's correction.",
   );
   assert.equal(
     says("D10", found(0)),
