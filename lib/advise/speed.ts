@@ -1,0 +1,134 @@
+import type { TrainingSplits } from "../data/dataset.js";
+import type { Learner } from "../nn/training/learner.js";
+import { openLearner } from "../nn/training/train.js";
+import { Rng } from "../random.js";
+import { meanEstimate } from "../stats/meanEstimate.js";
+import { configOf } from "./length.js";
+import type { Settings } from "./settings.js";
+
+/** Time of one training step. */
+export interface SpeedRow {
+  readonly batchSize: number;
+  readonly microsPerStep: number;
+  /** Ends of the interval over the rounds. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The line a + bB through the times of a step, in microseconds, by least relative squares. */
+export interface SpeedFit {
+  /** What a step costs whatever its size. */
+  readonly perStep: number;
+  /** What each example adds. */
+  readonly perExample: number;
+  /** From this size on an example costs at most a tenth more than at the size where it costs least. */
+  readonly flatFrom: number;
+}
+
+const ROUNDS = 3;
+const LEAST_MILLISECONDS = 4;
+/** Too small to move the weights to where arithmetic is slower or not finite. */
+const TINY_RATE = 1e-6;
+
+interface Subject {
+  readonly batchSize: number;
+  readonly learner: Learner;
+  readonly order: Int32Array;
+  steps: number;
+}
+
+/** Powers of two up to the whole, and the whole. */
+export function speedSizes(n: number): number[] {
+  const sizes = Array.from({ length: 12 }, (_, i) => 2 ** (i + 1)).filter((size) => size < n);
+  return n <= 8192 ? [...sizes, n] : sizes;
+}
+
+/**
+ * Microseconds of a training step at each batch size: warm, in interleaved rounds, so that a machine that is slower
+ * for a while is so for all sizes.
+ */
+export async function measureSpeed(
+  splits: TrainingSplits,
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): Promise<SpeedRow[]> {
+  const { n } = splits.train;
+  const rng = Rng.fromSeed(settings.seed).fork("speed");
+  const order = rng.permutation(n);
+  const subjects: Subject[] = [];
+  try {
+    for (const batchSize of speedSizes(n)) {
+      signal?.throwIfAborted();
+      const run = { batchSize, learningRate: TINY_RATE, steps: 1, n, seed: 0 };
+      const learner = await openLearner(splits, configOf(settings, run));
+      const subject: Subject = { batchSize, learner, order, steps: 1 };
+      subjects.push(subject);
+      microsPerStep(subject); // The first calls are still being compiled.
+      subject.steps = Math.ceil((1000 * LEAST_MILLISECONDS) / microsPerStep(subject));
+    }
+    const times: number[][] = subjects.map(() => []);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const i of rng.fork(round).permutation(subjects.length))
+        times[i].push(microsPerStep(subjects[i]));
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      signal?.throwIfAborted();
+    }
+    return subjects.map(({ batchSize }, i) => {
+      const { estimate, low, high } = meanEstimate(times[i]);
+      return { batchSize, microsPerStep: estimate, low: Math.max(0, low), high };
+    });
+  } finally {
+    for (const { learner } of subjects) learner.dispose();
+  }
+}
+
+function microsPerStep({ learner, order, batchSize, steps }: Subject): number {
+  const started = performance.now();
+  let at = 0;
+  for (let step = 0; step < steps; step++) {
+    if (at + batchSize > order.length) at = 0;
+    const rows = batchSize < order.length ? order.subarray(at, at + batchSize) : undefined;
+    learner.step(rows, { step: 1, learningRate: TINY_RATE, norm: false });
+    at += batchSize;
+  }
+  return (1000 * (performance.now() - started)) / steps;
+}
+
+/** The fitted line, and from where on larger batches are no faster. */
+export function fitSpeed(rows: readonly SpeedRow[]): SpeedFit {
+  let [w, wx, wxx, wy, wxy] = [0, 0, 0, 0, 0];
+  for (const { batchSize: x, microsPerStep: y } of rows) {
+    const weight = 1 / y ** 2;
+    w += weight;
+    wx += weight * x;
+    wxx += weight * x * x;
+    wy += weight * y;
+    wxy += weight * x * y;
+  }
+  const determinant = w * wxx - wx * wx;
+  const slope = determinant > 0 ? Math.max(0, (w * wxy - wx * wy) / determinant) : 0;
+  const each = rows.map(({ batchSize, microsPerStep }) => microsPerStep / batchSize);
+  const least = Math.min(...each);
+  const flat = rows.find((_, i) => each[i] <= 1.1 * least) ?? rows[rows.length - 1];
+  return {
+    perStep: Math.max(0, (wy - slope * wx) / w),
+    perExample: slope,
+    flatFrom: flat.batchSize,
+  };
+}
+
+/** Microseconds of a step at any size: linear between the measured ones, proportional beyond. */
+export function microsAt(rows: readonly SpeedRow[], batchSize: number): number {
+  const after = rows.findIndex((row) => row.batchSize >= batchSize);
+  if (after < 0) {
+    const last = rows[rows.length - 1];
+    return (last.microsPerStep * batchSize) / last.batchSize;
+  }
+  const b = rows[after];
+  const a = rows[Math.max(0, after - 1)];
+  if (a === b || b.batchSize === batchSize) return b.microsPerStep;
+  const share = (batchSize - a.batchSize) / (b.batchSize - a.batchSize);
+  return a.microsPerStep + share * (b.microsPerStep - a.microsPerStep);
+}
