@@ -23,7 +23,7 @@ function answer(advice: Advice): string {
     case "noSignal":
       return `${use}, or any other. No signal: the model does no better than always guessing (${advice.baseline.toFixed(1)} %), so the batch size does not matter here.`;
     case "notSettled":
-      return `${use}: the best so far. ${settling(advice)}.`;
+      return `${use}: the cheapest of those that look as good. ${settling(advice)}.`;
     default:
       return `${use}. ${second(advice)}`;
   }
@@ -117,7 +117,8 @@ function why({
     facts.push(
       `gradient noise scale ${around(noiseScale)}: early ${round(noiseScale.early)}, late ${round(noiseScale.late)}; it chose which sizes to try`,
     );
-  if (criticalBatch) facts.push(`steps to the target stop falling near ${around(criticalBatch)}`);
+  if (criticalBatch && criticalBatch.low > 0)
+    facts.push(`steps to the target stop falling near ${around(criticalBatch)}`);
   facts.push(`${trainings} trainings, ${secondsText(seconds)}`);
   return ["Why", ...[...facts, ...notes].map((note) => `- ${sentence(note)}.`)].join("\n");
 }

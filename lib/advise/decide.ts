@@ -17,7 +17,7 @@ export interface Compared {
 /** What the rule says on the pairs so far. */
 export interface Decision {
   readonly settled: boolean;
-  /** The recommended size; where nothing is settled the one with the highest mean. */
+  /** The recommended size; where nothing is settled the cheapest whose mean is less than the margin behind the highest. */
   readonly batchSize: number;
   /** Sizes shown to be within the margin of the best, and the best. */
   readonly equivalent: readonly number[];
@@ -75,12 +75,16 @@ export function decide(
     .find(({ verdict }) => verdict !== "behind");
   const costly = verdicts.some(({ cost, verdict }) => cost >= first.cost && verdict === "open");
   const settled = !costly && answer?.verdict !== "open";
-  const batchSize = settled ? (answer?.batchSize ?? best) : highest(sizes);
+  const batchSize = settled ? (answer?.batchSize ?? best) : cheapestWithin(sizes, margin);
   return { settled, batchSize, equivalent, contrasts };
 }
 
-function highest(sizes: readonly Compared[]): number {
-  return [...sizes].sort((a, b) => mean(b.values) - mean(a.values) || a.cost - b.cost)[0].batchSize;
+/** By the means alone. */
+function cheapestWithin(sizes: readonly Compared[], margin: number): number {
+  const highest = Math.max(...sizes.map(({ values }) => mean(values)));
+  return sizes
+    .filter(({ values }) => highest - mean(values) < margin || mean(values) === highest)
+    .reduce((a, b) => (b.cost < a.cost ? b : a)).batchSize;
 }
 
 /** What an interval of the best minus another says of the other. */

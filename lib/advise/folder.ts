@@ -15,7 +15,8 @@ export function keptPlan(
   if (!existsSync(file)) return undefined;
   try {
     const plan: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return isPlanFor(plan, data, settings) ? plan : undefined;
+    // One that did not fit may fit by now: the machine was busy, or is another.
+    return isPlanFor(plan, data, settings) && plan.fits ? plan : undefined;
   } catch {
     return undefined; // Of a call that died while it wrote, or of another program.
   }

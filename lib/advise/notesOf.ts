@@ -73,6 +73,8 @@ function edges({
       `at ${chosen.batchSize} the best rate lies at the edge of those that were tried: a better one may lie beyond`,
     );
   const rows = sizes?.rows ?? [];
+  if (sizes && sizes.diverged.length > 0)
+    notes.push(`every rate diverged at ${sizes.diverged.join(", ")}`);
   if (chosen && rows.length > 1) {
     if (chosen === rows[0] && chosen.batchSize > 1)
       notes.push(
@@ -83,7 +85,7 @@ function edges({
     const missed = rows.filter(({ stepsToTarget }) => stepsToTarget === null);
     if (missed.length > 0)
       notes.push(
-        `not every run at ${missed.map(({ batchSize }) => batchSize).join(", ")} reached the common target loss: the cost there is that of the whole training`,
+        `not every run at ${missed.map(({ batchSize }) => batchSize).join(", ")} reached the target loss (95 % of the way from guessing to the best): the cost there is that of the whole training`,
       );
     if (rows.every(({ validAccuracy }) => validAccuracy === 100))
       notes.push("every size made no error on validation: decided by time");
@@ -103,7 +105,7 @@ function ways(
   const notes: string[] = [];
   if (given === undefined && margin > 0.5)
     notes.push(
-      `differences below ${margin.toFixed(1)} points count as none: ${divisions.open.n} examples cannot show less (6 of them)`,
+      `the margin is what ${divisions.open.n} examples can show at all: 6 of them, ${margin.toFixed(1)} points`,
     );
   if (given !== undefined && given < looked.smallestDifference)
     notes.push(

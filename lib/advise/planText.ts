@@ -12,7 +12,7 @@ export function planText(plan: Plan): string {
   const { seconds } = plan.request.budget;
   const limit = seconds === undefined ? "no limit of time" : `a limit of ${secondsText(seconds)}`;
   return [
-    `Plan: up to ${plan.trainings} trainings in about ${secondsText(plan.seconds)}, with ${limit}.`,
+    `Plan: about ${plan.trainings} trainings, ${secondsText(plan.seconds)}, with ${limit}.`,
     ...columnsText([["  stage", "trainings", "updates each", "about"], ...rows]),
   ].join("\n");
 }

@@ -20,16 +20,16 @@ interface Option {
   readonly inside: boolean;
 }
 
-/** What came of the sizes: the tuned rate of each, and the updates of each seed to the common target. */
+/** What came of the sizes: the tuned rate of each, and the updates to the validation loss that counts as reached. */
 export interface Sizes {
   readonly rows: readonly SizeRow[];
-  /** The validation loss that counts as reached. */
-  readonly target: number;
+  /** Sizes at which every rate diverged. */
+  readonly diverged: readonly number[];
   /** Only sizes at which every seed reached the target. */
   readonly steps: readonly { readonly batchSize: number; readonly steps: readonly number[] }[];
 }
 
-/** Part of the way from guessing to the best validation loss that makes the target. */
+/** Part of the way from guessing to a seed's best validation loss that makes its target. */
 const TARGET_PART = 0.95;
 
 /**
@@ -108,13 +108,19 @@ export async function sizesStage(
           .filter((one) => one.batchSize === batchSize)
           .reduce((a, b) => (lossOf(b.runs) < lossOf(a.runs) ? b : a)),
   );
-  const lowest = Math.min(...best.map(({ runs }) => lossOf(runs)));
-  const target = options.guessLoss - TARGET_PART * (options.guessLoss - lowest);
-  const steps = best.map(({ batchSize, runs }) => ({
+  const trained = best.filter(({ runs }) => Number.isFinite(lossOf(runs)));
+  // Each seed has a target of its own: what is easy for one division is out of reach on another.
+  const targets = seeds.map((_, k) => {
+    const lowest = Math.min(...trained.map(({ runs }) => runs[k].validLoss));
+    return options.guessLoss - TARGET_PART * (options.guessLoss - lowest);
+  });
+  const steps = trained.map(({ batchSize, runs }) => ({
     batchSize,
-    steps: runs.map(({ history = [] }) => (target > 0 ? stepsToTarget(history, target) : Infinity)),
+    steps: runs.map(({ history = [] }, k) =>
+      targets[k] > 0 && history.length > 0 ? stepsToTarget(history, targets[k]) : Infinity,
+    ),
   }));
-  const rows = best
+  const rows = trained
     .map(({ batchSize, learningRate, inside, runs }, i): SizeRow => {
       const reached = mean(steps[i].steps);
       const micros = microsAt(plan.speed, batchSize);
@@ -132,9 +138,10 @@ export async function sizesStage(
       };
     })
     .sort((a, b) => a.batchSize - b.batchSize);
+  const diverged = best.filter((one) => !trained.includes(one)).map(({ batchSize }) => batchSize);
   return {
     rows,
-    target,
+    diverged,
     steps: steps.filter((one) => one.steps.every((value) => Number.isFinite(value) && value > 0)),
   };
 }

@@ -26,6 +26,8 @@ export interface SpeedFit {
 }
 
 const ROUNDS = 3;
+/** Seconds of a step beyond which larger sizes are not timed: they are taken to cost in proportion. */
+const LONGEST_STEP = 0.3;
 const LEAST_MILLISECONDS = 4;
 /** Too small to move the weights to where arithmetic is slower or not finite. */
 const TINY_RATE = 1e-6;
@@ -64,7 +66,10 @@ export async function measureSpeed(
       const subject: Subject = { batchSize, learner, order, steps: 1 };
       subjects.push(subject);
       microsPerStep(subject); // The first calls are still being compiled.
-      subject.steps = Math.ceil((1000 * LEAST_MILLISECONDS) / microsPerStep(subject));
+      // Twice, since a cold step says little about a warm one.
+      for (let warm = 0; warm < 2; warm++)
+        subject.steps = Math.ceil((1000 * LEAST_MILLISECONDS) / microsPerStep(subject));
+      if (microsPerStep(subject) > 1e6 * LONGEST_STEP) break;
     }
     const times: number[][] = subjects.map(() => []);
     for (let round = 0; round < ROUNDS; round++) {
