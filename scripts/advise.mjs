@@ -4,7 +4,7 @@ import { adviseOptions, HELP } from "./advise/adviseOptions.mjs";
 import { startLine } from "./advise/progressLine.mjs";
 import { ensureSetup } from "./setup.mjs";
 
-/** @param {ReturnType<typeof adviseOptions>} chosen @param {AbortSignal} signal */
+/** @param {Exclude<ReturnType<typeof adviseOptions>, "help">} chosen @param {AbortSignal} signal */
 async function run({ file, folder, plan, csv, options }, signal) {
   await ensureSetup();
   const { loadCsv } = await import("../lib/dist/data/csv.js");

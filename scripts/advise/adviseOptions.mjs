@@ -29,8 +29,18 @@ const string = { type: /** @type {const} */ ("string") };
 const UNITS = { "": 1, s: 1, m: 60, h: 3600 };
 
 /**
+ * @typedef {object} Chosen
+ * @property {string} file
+ * @property {string} folder
+ * @property {string | undefined} plan
+ * @property {import("../../lib/dist/data/index.js").CsvOptions} csv
+ * @property {import("../../lib/dist/advise/index.js").AdviseOptions} options
+ */
+
+/**
  * The options of the command, checked.
  * @param {readonly string[]} args
+ * @returns {"help" | Chosen}
  */
 export function adviseOptions(args) {
   const { values, positionals } = parse(args);
@@ -99,7 +109,7 @@ function parse(args) {
   }
 }
 
-/** @param {string} text */
+/** @param {string} text @returns {import("../../lib/dist/nn/index.js").ModelSpec} */
 function modelOf(text) {
   const [kind, rest, ...others] = text.split(":");
   const sizes = rest?.split(",").map(Number) ?? [];
@@ -132,7 +142,7 @@ function wholeOf(option, text, least) {
   return Number(text);
 }
 
-/** @param {string} option @param {string} text @param {readonly string[]} allowed */
+/** @param {string} option @param {string} text @param {readonly string[]} allowed @returns {any} */
 function among(option, text, allowed) {
   if (!allowed.includes(text)) refuse(`${option} must be one of ${allowed.join(", ")}`, text);
   return text;

@@ -1,7 +1,7 @@
 import { DataError } from "../dataError.js";
 import { type Decoder, openDecoder } from "./decoder.js";
 import { type Dialect, findDialect } from "./dialect.js";
-import { nearestName } from "./nearestName.js";
+import { nearestText } from "./nearestText.js";
 import { type CsvPlan, USUAL_MARKS } from "./options.js";
 import { RecordScanner } from "./recordScanner.js";
 import { type ColumnKind, TableSink } from "./tableSink.js";
@@ -209,15 +209,9 @@ export class CsvReader {
     for (const name of this.#plan.named)
       if (!header.includes(name))
         throw new DataError(
-          `${this.#name}: line 1: there is no column ${JSON.stringify(name)}${meant(name, header)}; the columns are ${header.map((column) => JSON.stringify(column)).join(", ")}`,
+          `${this.#name}: line 1: there is no column ${JSON.stringify(name)}${nearestText(name, header)}; the columns are ${header.map((column) => JSON.stringify(column)).join(", ")}`,
         );
     if (header.every((name) => name === this.#plan.label || this.#plan.ignore.has(name)))
       throw new DataError(`${this.#name}: there is no column but the label`);
   }
-}
-
-/** The column that was probably meant. */
-function meant(name: string, header: readonly string[]): string {
-  const nearest = nearestName(name, header);
-  return nearest === undefined ? "" : `; ${JSON.stringify(nearest)} is nearest to it`;
 }

@@ -1,5 +1,5 @@
 /** The name that is most like a wanted one, if any is like enough to be meant: at most a third of its letters differ. */
-export function nearestName(wanted: string, names: readonly string[]): string | undefined {
+function nearestName(wanted: string, names: readonly string[]): string | undefined {
   const plain = (text: string): string => text.trim().toLowerCase();
   const most = Math.floor(wanted.length / 3);
   let best: { readonly name: string; readonly distance: number } | undefined;
@@ -9,6 +9,12 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
       best = { name, distance };
   }
   return best?.name;
+}
+
+/** The part of a message that says which name was probably meant; empty where none is like enough. */
+export function nearestText(wanted: string, names: readonly string[]): string {
+  const nearest = nearestName(wanted, names);
+  return nearest === undefined ? "" : `; ${JSON.stringify(nearest)} is nearest to it`;
 }
 
 /** Letters to insert, delete or replace that make one text of another (Levenshtein 1966). */
