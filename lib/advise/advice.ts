@@ -1,14 +1,12 @@
 import type { PlannedStage } from "./plan.js";
-import type { SpeedFit, SpeedRow } from "./speed.js";
+import type { MetricName } from "./request.js";
+import type { SpeedFit, SpeedRow } from "./speedRow.js";
 
 /**
  * What came of the advisor's work: `settled` by the rule, `notSettled` with what would settle it, `noSignal` where no
  * model did better than guessing, `untested` where the budget was too small or every rate diverged.
  */
 export type AdviceStatus = "settled" | "notSettled" | "noSignal" | "untested";
-
-/** What is compared, in percent of the test examples. */
-export type MetricName = "accuracy" | "balancedAccuracy";
 
 /** The best size minus another on the same divisions of the data, in points of the metric. */
 export interface Contrast {

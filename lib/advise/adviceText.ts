@@ -23,6 +23,8 @@ function answer(advice: Advice): string {
     case "noSignal":
       return `${use}, or any other. No signal: the model does no better than always guessing (${advice.baseline.toFixed(1)} %), so the batch size does not matter here.`;
     case "notSettled":
+      if (advice.contrasts.length === 0)
+        return `${use}. Not settled: the rate is tuned, but the budget ended before sizes were compared on fresh divisions.`;
       return `${use}: the cheapest of those that look as good. ${settling(advice)}.`;
     default:
       return `${use}. ${second(advice)}`;
@@ -30,16 +32,15 @@ function answer(advice: Advice): string {
 }
 
 function settling({ settle, contrasts, margin }: Advice): string {
-  if (settle === null) return "Not settled: the sizes were not compared on fresh divisions";
   const open = contrasts
     .filter((contrast) => isOpen(contrast, margin))
     .map(
       (contrast) =>
         `${contrast.batchSize} gains ${interval(contrast)} points on ${contrast.against}`,
     );
-  const time = secondsText(60 * (settle.minutes ?? 0));
+  const time = secondsText(60 * (settle?.minutes ?? 0));
   const more =
-    settle.pairs === null
+    settle === null || settle.pairs === null
       ? "no number of divisions of these data would settle it, more examples would"
       : `${settle.pairs} more pairs, ${time}, would settle it`;
   return `Not settled: ${open.join(", ")} (${contrasts[0].pairs} pairs); ${more}`;

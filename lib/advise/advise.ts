@@ -9,13 +9,14 @@ import { divisionsOf, FEW } from "./divisions.js";
 import { criticalBatchOf, type Found, isNoSignal, rateInterval, settleOf } from "./findings.js";
 import { keptPlan, writeJson } from "./folder.js";
 import { configOf } from "./length.js";
+import { checkPlan, makePlan, neededSeconds } from "./makePlan.js";
+import { measureSpeed } from "./measureSpeed.js";
 import { noiseStage } from "./noiseStage.js";
 import { notesOf } from "./notesOf.js";
-import { checkPlan, makePlan, neededSeconds } from "./plan.js";
 import { type AdviseOptions, settingsOf } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
 import { sizesStage } from "./sizesStage.js";
-import { fitSpeed, measureSpeed } from "./speed.js";
+import { fitSpeed } from "./speedRow.js";
 import { SEEDS, type Subject, trialOf } from "./subject.js";
 import { Work } from "./work.js";
 

@@ -3,7 +3,7 @@ import { seedsFrom } from "../experiment/seedsFrom.js";
 import { Rng } from "../random.js";
 import { tuneLearningRate } from "../search/learningRateGrid.js";
 import { mean } from "../stats/describe.js";
-import { RUNGS } from "./plan.js";
+import { RUNGS } from "./makePlan.js";
 import { rateExponent, USUAL_RATES } from "./settings.js";
 import { SEEDS, type Subject, trialOf } from "./subject.js";
 

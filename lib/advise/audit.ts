@@ -1,6 +1,6 @@
 import { type Dataset, featuresOf } from "../data/dataset.js";
-import type { MetricName } from "./advice.js";
 import { findColumns } from "./columns.js";
+import type { MetricName } from "./request.js";
 
 /** What the data are like, before anything is trained. */
 export interface Audit {

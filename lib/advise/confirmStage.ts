@@ -1,6 +1,7 @@
 import type { StudyRow } from "../experiment/runTrials.js";
-import type { MetricName, SizeRow } from "./advice.js";
+import type { SizeRow } from "./advice.js";
 import { alphaAt, type Compared, type Decision, decide } from "./decide.js";
+import type { MetricName } from "./request.js";
 import { SEEDS, type Subject, trialOf } from "./subject.js";
 
 /** What the fresh divisions say. */

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
-import { isPlanFor, type Plan } from "./plan.js";
+import { isPlanFor } from "./makePlan.js";
+import type { Plan } from "./plan.js";
 import type { Settings } from "./settings.js";
 
 /** The plan that an earlier call for the same request left in the folder: its journal holds what that call finished. */

@@ -1,11 +1,6 @@
 import type { TrainConfig } from "../nn/config/config.js";
-import type { AdviseBudget, Settings } from "./settings.js";
-
-/** How long a training is: as many updates as the longer of the two gives, so that small and large batches both end. */
-export interface Length {
-  readonly epochs: number;
-  readonly steps: number;
-}
+import type { AdviseBudget, Length } from "./request.js";
+import type { Settings } from "./settings.js";
 
 /** Long enough for small networks on small data to stop improving: 60 epochs, or 3,000 updates if those are more. */
 const TO_CONVERGENCE: Length = { epochs: 60, steps: 3000 };

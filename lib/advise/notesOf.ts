@@ -1,5 +1,5 @@
 import { featuresOf } from "../data/dataset.js";
-import type { SizeRow } from "./advice.js";
+import type { Advice, SizeRow } from "./advice.js";
 import { type Audit, quote } from "./audit.js";
 import { FEW } from "./divisions.js";
 import type { Found } from "./findings.js";
@@ -13,6 +13,7 @@ export function notesOf(
     readonly margin: number;
     readonly given: number | undefined;
     readonly chosen: SizeRow | undefined;
+    readonly test: Advice["test"] | undefined;
   },
 ): string[] {
   return [
@@ -23,7 +24,10 @@ export function notesOf(
   ];
 }
 
-function ends(subject: Subject, found: Found): string[] {
+function ends(
+  subject: Subject,
+  found: Found & { readonly test: Advice["test"] | undefined },
+): string[] {
   const { plan, work } = subject;
   const { anchor, noSignal, sizes, confirmation } = found;
   if (anchor === undefined)
@@ -41,8 +45,9 @@ function ends(subject: Subject, found: Found): string[] {
     return ["the budget ended before other sizes were tuned: only the rate is from these data"];
   if (confirmation === undefined)
     return ["the budget ended before three fresh divisions were compared: nothing is confirmed"];
-  const cut = confirmation.cutShort && work.signal.aborted;
-  return cut ? [`the budget ended after ${confirmation.pairs} pairs of the confirmation`] : [];
+  if (confirmation.cutShort && work.signal.aborted)
+    return [`the budget ended after ${confirmation.pairs} pairs of the confirmation`];
+  return found.test === null ? ["the budget ended before the sealed test part was opened"] : [];
 }
 
 function diverged({ settings, divisions }: Subject): string {

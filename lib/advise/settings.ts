@@ -3,18 +3,8 @@ import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
 import type { PreparationName } from "../experiment/preparation.js";
 import type { ModelSpec, OptimizerSpec } from "../nn/config/spec.js";
 import type { OnProgress } from "../progress.js";
-import type { MetricName } from "./advice.js";
 import type { Plan } from "./plan.js";
-
-/** How much may be spent. */
-export interface AdviseBudget {
-  /** Hard limit of the whole work. Default 60, or none where the length of a training is given. */
-  readonly seconds?: number;
-  /** Length of one training, in passes over the data. Default: as long as validation improves, as far as the time allows. */
-  readonly epochs?: number;
-  /** Length of one training in updates, in place of `epochs`. */
-  readonly steps?: number;
-}
+import type { AdviseBudget, MetricName } from "./request.js";
 
 /** What is trained, how much may be spent on it, and where the work is kept. */
 export interface AdviseOptions {

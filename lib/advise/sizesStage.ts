@@ -7,9 +7,9 @@ import { mean } from "../stats/describe.js";
 import type { SizeRow } from "./advice.js";
 import type { AnchorRate } from "./anchorRate.js";
 import { stepsOf } from "./length.js";
-import { RUNGS } from "./plan.js";
+import { RUNGS } from "./makePlan.js";
 import { rateExponent } from "./settings.js";
-import { microsAt } from "./speed.js";
+import { microsAt } from "./speedRow.js";
 import { SEEDS, type Subject, trialOf } from "./subject.js";
 
 /** A batch size at one rate, scored by its mean validation loss. */

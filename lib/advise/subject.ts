@@ -1,7 +1,8 @@
 import type { StudyTrial } from "../experiment/runTrials.js";
 import type { Divisions } from "./divisions.js";
-import { configOf, type Length, stepsOf } from "./length.js";
+import { configOf, stepsOf } from "./length.js";
 import type { Plan } from "./plan.js";
+import type { Length } from "./request.js";
 import type { Settings } from "./settings.js";
 import type { Work } from "./work.js";
 
