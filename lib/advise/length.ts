@@ -5,6 +5,7 @@ import type { Settings } from "./settings.js";
 /** Long enough for small networks on small data to stop improving: 60 epochs, or 3,000 updates if those are more. */
 const TO_CONVERGENCE: Length = { epochs: 60, steps: 3000 };
 const EVALUATIONS = 30;
+const LEAST_EVALUATIONS = 5;
 /** Evaluations in a row without a better validation loss that end a run: a third of them. */
 const PATIENCE = 10;
 
@@ -26,6 +27,14 @@ export function stepsOf(
   return Math.max(1, Math.round(share * Math.max(epochs * perEpoch, steps)));
 }
 
+/** Updates between two evaluations of a training. */
+export function evaluateEvery(steps: number, batchSize: number, n: number): number {
+  // No more often than every second epoch, or evaluating would cost more than training.
+  const twoEpochs = Math.ceil((2 * n) / Math.min(batchSize, n));
+  const rarely = Math.max(Math.ceil(steps / EVALUATIONS), twoEpochs);
+  return Math.min(rarely, Math.ceil(steps / LEAST_EVALUATIONS));
+}
+
 /** The config of a training: the weights of the best validation are kept. */
 export function configOf(
   { model, optimizer }: Pick<Settings, "model" | "optimizer">,
@@ -38,16 +47,13 @@ export function configOf(
   },
 ): TrainConfig {
   const { batchSize, learningRate, steps, n, seed } = run;
-  // No more often than every second epoch, or evaluating would cost more than training.
-  const twoEpochs = Math.ceil((2 * n) / Math.min(batchSize, n));
-  const rarely = Math.max(Math.ceil(steps / EVALUATIONS), twoEpochs);
   return {
     model,
     optimizer: { kind: optimizer, learningRate },
     batchSize,
     budget: { steps },
     seed,
-    evaluateEvery: { steps: Math.min(rarely, Math.ceil(steps / 5)) },
+    evaluateEvery: { steps: evaluateEvery(steps, batchSize, n) },
     earlyStopping: { patience: PATIENCE },
   };
 }

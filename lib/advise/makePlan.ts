@@ -4,18 +4,21 @@ import type { Dataset } from "../data/dataset.js";
 import { fingerprint } from "../experiment/journalled.js";
 import { canonicalJson } from "../search/plainJson.js";
 import { FEW } from "./divisions.js";
-import { lengthOf, stepsOf } from "./length.js";
+import { evaluateEvery, lengthOf, stepsOf } from "./length.js";
 import type { Design, Plan, PlannedStage } from "./plan.js";
 import type { Length } from "./request.js";
 import type { Settings } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
-import { microsAt, type SpeedRow } from "./speedRow.js";
+import { fitSpeed, microsAt, type SpeedRow } from "./speedRow.js";
 
 /** The protocol as it should be, and the least of it that still says something. */
 const WHOLE: Design = { rates: 9, rateSeeds: 3, sizes: 5, sizeSeeds: 2, looks: [8, 14, 20] };
 const SHORT: Design = { rates: 5, rateSeeds: 3, sizes: 3, sizeSeeds: 2, looks: [8] };
-/** Shares of the length to convergence, where the length is ours to choose. */
-const SHARES = [1, 0.7, 0.5, 0.35, 0.25];
+/** Shares of the length to convergence, where the length is ours to choose; the last ones only for large data. */
+const SHARES = [1, 0.7, 0.5, 0.35, 0.25, 0.15, 0.1, 0.05];
+const LEAST_SHARE = 0.25;
+/** Updates that a training of a smaller share still has to make. */
+const LEAST_UPDATES = 3000;
 /** Rungs of the rates, as shares of a whole training. */
 export const RUNGS: { readonly first: number; readonly second: number } = {
   first: 1 / 9,
@@ -23,8 +26,9 @@ export const RUNGS: { readonly first: number; readonly second: number } = {
 };
 /** Part of a budget that is planned with: measured times are of a quiet moment. */
 const PLANNED_PART = 0.75;
-/** Time of a training over that of its steps alone: evaluations, and handing it to a thread. */
-const EVALUATING = 1.3;
+/** An evaluation goes forward only: a third of a training step's work for each example. */
+const FORWARD = 1 / 3;
+/** Of handing a training to a thread. */
 const SECONDS_A_TRAINING = 0.01;
 
 /** The largest plan that fits the budget, or the smallest one if none does. */
@@ -35,7 +39,11 @@ export function makePlan(
   speed: readonly SpeedRow[],
 ): Plan {
   const { budget } = settings;
-  const shares = budget.epochs === undefined && budget.steps === undefined ? SHARES : [1];
+  const anchor = Math.min(settings.current, n);
+  const shares = SHARES.filter((share) => {
+    if (budget.epochs !== undefined || budget.steps !== undefined) return share === 1;
+    return share >= LEAST_SHARE || stepsOf(lengthOf({}, share), anchor, n) >= LEAST_UPDATES;
+  });
   const limit = PLANNED_PART * (budget.seconds ?? Number.POSITIVE_INFINITY);
   const few = data.n < FEW;
   const designs = [WHOLE, SHORT].map((design) =>
@@ -107,9 +115,13 @@ function stagesOf(
   const tried = ladder({ anchor, n, count: sizes, few, noise: undefined });
   const others = tried.filter((size) => size !== anchor);
   const threads = availableParallelism();
-  const one = (size: number, share: number): number =>
-    SECONDS_A_TRAINING +
-    (EVALUATING * stepsOf(length, size, n, share) * microsAt(speed, size)) / 1e6;
+  const { perExample } = fitSpeed(speed);
+  const one = (size: number, share: number): number => {
+    const steps = stepsOf(length, size, n, share);
+    const evaluated = Math.ceil(steps / evaluateEvery(steps, size, n)) * 1.4 * n;
+    const micros = steps * microsAt(speed, size) + FORWARD * perExample * evaluated;
+    return SECONDS_A_TRAINING + micros / 1e6;
+  };
   const stage = (
     name: string,
     among: readonly number[],

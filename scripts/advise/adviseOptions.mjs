@@ -18,6 +18,7 @@ header line) whose label column holds classes. It prints its plan first, then tr
   --prepare HOW        standardized, centred or raw features (default standardized)
   --ignore COLUMNS     columns to leave out, as in id,date
   --missing POLICY     empty cells: error, drop (the row), mean or category (default error)
+  --no-header          the first line is no header: the columns are c1, c2, …
   --out FOLDER         where advice.json, plan.json and the journal go, in a folder named for the file
                        (default advice/); the same command goes on from what is there
   --plan FILE          repeat the trainings of this plan.json, whatever the clock says
@@ -62,6 +63,7 @@ export function adviseOptions(args) {
     plan: values.plan,
     csv: {
       label,
+      ...(values["no-header"] && { header: false }),
       ...(values.ignore && { ignore: values.ignore.split(",").map((column) => column.trim()) }),
       ...(values.missing && {
         missing: among("--missing", values.missing, ["error", "drop", "mean", "category"]),
@@ -99,7 +101,7 @@ function parse(args) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...options, help: { type: "boolean" } },
+      options: { ...options, "no-header": { type: "boolean" }, help: { type: "boolean" } },
     });
     return { values: /** @type {Record<string, string | undefined>} */ (values), positionals };
   } catch (error) {

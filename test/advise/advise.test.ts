@@ -64,8 +64,10 @@ test("an interrupted call fails with the reason, keeps what is finished, and the
       .trim()
       .split("\n").length - 1;
   const before = lines("tuning") + lines("noise");
+  const text = readFileSync(join(own, "journal", "tuning.jsonl"), "utf8");
   assert.ok(before >= 40 && kept >= 40, `${before} ${kept}`);
   const advice = await advise(digits, { ...short, folder: own });
+  assert.ok(readFileSync(join(own, "journal", "tuning.jsonl"), "utf8").startsWith(text));
   const whole: Plan = JSON.parse(readFileSync(join(folder, "plan", "plan.json"), "utf8"));
   const plan: Plan = JSON.parse(readFileSync(join(own, "plan.json"), "utf8"));
   const straight = await advise(digits, { ...short, plan: { ...whole, speed: plan.speed } });
@@ -103,6 +105,13 @@ test("a budget below the shortest plan trains nothing and says what would do", a
   assert.ok((advice.neededSeconds ?? 0) >= 1);
   assert.equal(advice.learningRateInterval, null);
   assert.match(adviceText(advice), /untested: the budget is too short\. About \d+ s would do/);
+});
+
+test("a budget that ends on the way is no error: what is known by then is the answer", async () => {
+  const plan: Plan = JSON.parse(readFileSync(join(folder, "plan", "plan.json"), "utf8"));
+  const advice = await advise(digits, { model, plan, budget: { seconds: 0.01 } });
+  assert.equal(advice.status, "untested");
+  assert.match(advice.notes.join("\n"), /the budget ended before one rate was tuned/);
 });
 
 test("where every rate diverges it names the largest columns", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -105,6 +105,24 @@ test("a table in, an answer out: on the terminal and in the folder", () => {
   assert.equal(again.status, 0, again.stderr);
   const repeated = JSON.parse(readFileSync(join(folder, "2", "wine", "advice.json"), "utf8"));
   assert.deepEqual([repeated.sizes, repeated.contrasts], [advice.sizes, advice.contrasts]);
+});
+
+test("Ctrl+C: what is finished is kept, and it says how to go on", async () => {
+  const program = join(root, "scripts/advise.mjs");
+  const args = [program, wine, "--label", "cultivar", "--steps", "20000", "--out", folder];
+  const child = spawn(process.execPath, args, { cwd: root });
+  let said = "";
+  child.stderr.on("data", (text) => {
+    said += text;
+  });
+  child.stdout.on("data", (text) => {
+    if (`${text}`.includes("Plan:")) child.kill("SIGINT");
+  });
+  const code = await new Promise((resolve) => {
+    child.once("close", resolve);
+  });
+  assert.equal(code, 130, said);
+  assert.match(said, /interrupted\. \d+ trainings are kept in .*wine; the same command goes on/);
 });
 
 test("a label that is not there: the nearest column is named", () => {
