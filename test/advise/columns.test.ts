@@ -40,6 +40,7 @@ test("columns that tell the class are named: as numbers, as categories, with lim
     score: (_, y) => y + 0.9 * rng.uniform(),
     halfTold: (_, y) => (y === 0 ? 0 : rng.uniform()),
     close: (_, y) => y + 1.5 * rng.uniform(),
+    closer: (_, y) => y + 1.15 * rng.uniform(),
   });
   assert.deepEqual(columns.leaking, ["code", "word", "score"]);
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rng } from "batchwise";
 import { type Compared, decide, morePairs } from "batchwise/advise";
+import { finalists } from "batchwise/dist/advise/confirmStage.js";
 import { alphaAt } from "batchwise/dist/advise/decide.js";
 import { array, assert as checkProperty, double, integer, property, record } from "fast-check";
 
@@ -103,6 +104,16 @@ test("without a difference anywhere the end of the interval is what so many exam
   );
 });
 
+test("the surest of several contrasts gets its part of the error, the others no more than the rest", () => {
+  const sizes = drawn(Rng.fromSeed(2), [0, -3, 0.4], { sd: 1 });
+  const levels = decide(sizes, 8, options).contrasts.map(({ level }) => level);
+  assert.equal(Math.max(...levels), 1 - 0.05 / 2);
+  assert.ok(Math.min(...levels) >= 0.95);
+  // Where the surest is not decided, no other gets more than it.
+  const open = drawn(Rng.fromSeed(2), [0, 0.3, 0.4], { sd: 3 });
+  for (const { level } of decide(open, 8, options).contrasts) assert.equal(level, 1 - 0.05 / 2);
+});
+
 test("the looks spend 5 % in all", () => {
   const spent = LOOKS.map((_, look) => alphaAt(LOOKS, look));
   assert.ok(Math.abs(spent.reduce((sum, alpha) => sum + alpha, 0) - 0.05) < 1e-12);
@@ -124,6 +135,22 @@ test("equal sizes are called different in at most 5 % of trials, over all looks"
   }
   // 5 % of 120 trials are 6; 13 are above it by more than chance (p < .01).
   assert.ok(wrong <= 12, `${wrong} of ${trials}`);
+});
+
+test("compared are the best, the cheapest that is not clearly worse, and the one in use; at least two", () => {
+  const row = (batchSize: number, cost: number, validLoss: number, validAccuracy: number) => ({
+    ...{ batchSize, cost, validLoss, validAccuracy, learningRate: 0.1, inside: true },
+    ...{ stepsToTarget: null, secondsToTarget: null },
+  });
+  const given = { margin: 0.5, valid: 1000 };
+  const names = (rows: readonly ReturnType<typeof row>[], current: number): number[] =>
+    finalists(rows, current, given).all.map(({ batchSize }) => batchSize);
+  const rows = [row(8, 3, 0.1, 97), row(32, 2, 0.11, 96.8), row(128, 1, 0.3, 90)];
+  assert.deepEqual(names(rows, 8), [8, 32]);
+  assert.deepEqual(names(rows, 128), [8, 32, 128]);
+  assert.deepEqual(names([row(8, 1, 0.1, 97), row(32, 2, 0.11, 96)], 8), [8, 32]);
+  // Without an error anywhere the cheapest is the best.
+  assert.deepEqual(names([row(8, 3, 0.1, 100), row(32, 2, 0.2, 100)], 8), [32, 8]);
 });
 
 test("as many pairs as it asks for would do, one fewer would not", () => {
