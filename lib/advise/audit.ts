@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Dataset, featuresOf } from "../data/dataset.js";
 import { findColumns } from "./columns.js";
 import type { MetricName } from "./request.js";
@@ -88,7 +89,10 @@ function repeated(data: Dataset): string[] {
   const labels = new Map<string, number>();
   let [again, otherwise] = [0, 0];
   for (let i = 0; i < data.n; i++) {
-    const key = bytes.toString("latin1", 4 * i * width, 4 * (i + 1) * width);
+    const row = bytes.subarray(4 * i * width, 4 * (i + 1) * width);
+    // Long rows by their hash: as texts they would take as much memory again as the data.
+    const key =
+      width <= 16 ? row.toString("latin1") : createHash("sha1").update(row).digest("base64");
     const label = labels.get(key);
     if (label === undefined) labels.set(key, data.y[i]);
     else if (label === data.y[i]) again++;

@@ -8,6 +8,7 @@ import { evaluateEvery, lengthOf, stepsOf } from "./length.js";
 import type { Design, Plan, PlannedStage } from "./plan.js";
 import type { Length } from "./request.js";
 import type { Settings } from "./settings.js";
+import { hasNoise } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
 import { fitSpeed, microsAt, type SpeedRow } from "./speedRow.js";
 
@@ -107,11 +108,11 @@ function requestOf(data: Dataset, settings: Settings): Plan["request"] {
 function stagesOf(
   { rates, rateSeeds, sizes, sizeSeeds, looks }: Design,
   length: Length,
-  { current }: Settings,
+  settings: Settings,
   given: { readonly n: number; readonly few: boolean; readonly speed: readonly SpeedRow[] },
 ): PlannedStage[] {
   const { n, few, speed } = given;
-  const anchor = Math.min(current, n);
+  const anchor = Math.min(settings.current, n);
   const tried = ladder({ anchor, n, count: sizes, few, noise: undefined });
   const others = tried.filter((size) => size !== anchor);
   const threads = availableParallelism();
@@ -136,14 +137,15 @@ function stagesOf(
   };
   const pairs = looks[looks.length - 1];
   const costly = [...tried].sort((a, b) => one(b, 1) - one(a, 1)).slice(0, 2);
-  return [
+  const all = [
     stage("learning rates, a ninth of the length", [anchor], rates, RUNGS.first),
     stage("the best three, a third of it", [anchor], 3, RUNGS.second),
     stage("three rates, whole length", [anchor], 3 * rateSeeds, 1),
-    stage("gradient noise", [anchor], 1, 1),
+    stage("gradient noise", [anchor], hasNoise(settings) ? 1 : 0, 1),
     stage("batch sizes, a third of it", others, 3 * sizeSeeds, RUNGS.second),
     stage("the better half, whole length", others, Math.ceil(1.5 * sizeSeeds), 1),
     stage("confirmation, at most", [...new Set([anchor, ...costly])], pairs, 1),
     stage("the sealed test, once", [anchor], 1, 1),
   ];
+  return all.filter(({ trainings }) => trainings > 0);
 }

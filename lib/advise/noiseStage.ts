@@ -7,6 +7,7 @@ import { mean } from "../stats/describe.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import type { Advice } from "./advice.js";
 import type { AnchorRate } from "./anchorRate.js";
+import { hasNoise } from "./settings.js";
 import { SEEDS, type Subject, trialOf } from "./subject.js";
 
 const POINTS = 10;
@@ -15,13 +16,14 @@ const MOST_EXAMPLES = 2048;
 /**
  * The gradient noise scale at up to ten points of a run at the anchor's rate, until its best validation: their geometric
  * mean with its interval, and those of the two halves. Exact on up to 2,048 training examples. It gives the order of
- * magnitude, for which sizes are worth a try; `null` where gradients vanish.
+ * magnitude, for which sizes are worth a try; `null` where gradients vanish, and for models of other kinds.
  */
 export async function noiseStage(
   subject: Subject,
   { batchSize, learningRate, rows }: Pick<AnchorRate, "batchSize" | "learningRate" | "rows">,
 ): Promise<Advice["noiseScale"]> {
-  const { divisions, work } = subject;
+  const { divisions, work, settings } = subject;
+  if (!hasNoise(settings)) return null;
   const trial = trialOf(subject, { batchSize, learningRate, seed: SEEDS.tuning });
   const history = rows[0]?.history ?? [];
   const best = history.reduce((a, b) => (b.validLoss < a.validLoss ? b : a), history[0]);

@@ -3,7 +3,12 @@ import type { Advice, SizeRow } from "./advice.js";
 import { type Audit, quote } from "./audit.js";
 import { FEW } from "./divisions.js";
 import type { Found } from "./findings.js";
+import { hasNoise } from "./settings.js";
+import { unsteadiness } from "./speedRow.js";
 import { SEEDS, type Subject } from "./subject.js";
+
+/** Half an interval over three rounds, as a share, above which times are called noisy. */
+const UNSTEADY = 0.5;
 
 /** What a reader should know, in order: the data, what ended early, what lies at an edge, how it was compared. */
 export function notesOf(
@@ -117,6 +122,15 @@ function ways(
       `a margin of ${given} points is asked for, but ${divisions.open.n} examples cannot show less than ${looked.smallestDifference.toFixed(1)}`,
     );
   if (anchor === undefined || anchor.diverged) return notes;
+  const unsteady = unsteadiness(plan.speed);
+  if (unsteady > UNSTEADY)
+    notes.push(
+      `the machine was busy while steps were timed: times are known to ±${Math.round(100 * unsteady)} %, and which size is cheaper may be wrong`,
+    );
+  if (!hasNoise(settings))
+    notes.push(
+      `the gradient noise of a ${settings.model.kind} is not measured: sizes and rates start from the plain rule`,
+    );
   if (settings.prepare !== "raw")
     notes.push(
       `features were ${settings.prepare} on each training part; with other scaling the rate is another`,

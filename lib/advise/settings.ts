@@ -66,6 +66,7 @@ export interface Settings {
 }
 
 const LEAST_EXAMPLES = 30;
+const LARGEST_SEED = 1e9;
 const who = "advise";
 
 /** Checks data and options, before any work. */
@@ -90,7 +91,8 @@ export function settingsOf(data: Dataset, options: AdviseOptions): Settings {
   if (metric !== undefined) oneOf(who, "metric", metric, ["accuracy", "balancedAccuracy"]);
   if (features !== undefined && features.length !== featuresOf(data))
     refuse(who, `features must name all ${featuresOf(data)} features`, features.length);
-  if (!Number.isSafeInteger(seed) || seed < 0) refuse(who, "seed must be an integer from 0", seed);
+  numberBetween(who, "seed", seed, 0, LARGEST_SEED);
+  if (!Number.isInteger(seed)) refuse(who, "seed must be an integer", seed);
   const { prepare = data.shape.length > 1 ? "centred" : "standardized" } = options;
   return {
     model: options.model ?? { kind: "mlp", hidden: [64] },
@@ -104,4 +106,9 @@ export function settingsOf(data: Dataset, options: AdviseOptions): Settings {
     seed,
     features,
   };
+}
+
+/** Whether the gradients of single examples can be had of the model. */
+export function hasNoise({ model }: Pick<Settings, "model">): boolean {
+  return model.kind === "linear" || model.kind === "mlp";
 }

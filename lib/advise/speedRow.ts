@@ -53,3 +53,11 @@ export function microsAt(rows: readonly SpeedRow[], batchSize: number): number {
   const share = (batchSize - a.batchSize) / (b.batchSize - a.batchSize);
   return a.microsPerStep + share * (b.microsPerStep - a.microsPerStep);
 }
+
+/** How far, as a share, times of the same step lay apart: the median over sizes of half the interval. */
+export function unsteadiness(rows: readonly SpeedRow[]): number {
+  const shares = rows
+    .map(({ high, microsPerStep }) => high / microsPerStep - 1)
+    .sort((a, b) => a - b);
+  return shares[Math.floor(shares.length / 2)];
+}

@@ -107,6 +107,15 @@ test("a budget below the shortest plan trains nothing and says what would do", a
   assert.match(adviceText(advice), /untested: the budget is too short\. About \d+ s would do/);
 });
 
+test("a model whose single gradients cannot be had: by the plain rule, and it says so", async () => {
+  const cnn = { kind: "cnn", filters: [2] } as const;
+  const advice = await advise(few, { model: cnn, optimizer: "sgd", budget: { steps: 10 } });
+  assert.equal(advice.noiseScale, null);
+  assert.ok(advice.sizes.length >= 3 || advice.status === "noSignal", adviceText(advice));
+  if (advice.status !== "noSignal")
+    assert.match(advice.notes.join("\n"), /the gradient noise of a cnn is not measured/);
+});
+
 test("a budget that ends on the way is no error: what is known by then is the answer", async () => {
   const plan: Plan = JSON.parse(readFileSync(join(folder, "plan", "plan.json"), "utf8"));
   const advice = await advise(digits, { model, plan, budget: { seconds: 0.01 } });
@@ -150,7 +159,7 @@ test("what cannot be used is refused before any work, by name, with what may be"
   );
   await refused(all, { margin: -1 }, /margin must be a number from 0 to 100, got -1/);
   await refused(all, { features: ["a"] }, /features must name all 64 features, got 1/);
-  await refused(all, { seed: 0.5 }, /seed must be an integer from 0, got 0.5/);
+  await refused(all, { seed: 0.5 }, /seed must be an integer, got 0.5/);
   const bad = { optimizer: "lion" } as unknown as Parameters<typeof advise>[1];
   await refused(all, bad, /optimizer must be one of "adam", .*got "lion"/);
   await refused(all, { model: { kind: "mlp", hidden: [-1] } }, /advise: .*hidden.*-1/);
