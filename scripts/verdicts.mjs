@@ -1,8 +1,11 @@
 /**
  * `npm run verdicts`: the rules of all claims to docs/verdicts.md, and the ledger and the answers of the last standard
- * report to README.md and docs/. `-- --rules` writes the rules alone, `-- --check` nothing.
+ * report to README.md and docs/. `-- --rules` writes the rules alone, `-- --check` nothing. A sentence of a notebook's
+ * answer that the figures contradict is an error.
  */
+import path from "node:path";
 import { parseArgs } from "node:util";
+import { openAnswers, openAnswersText } from "./report/openAnswers.mjs";
 import { writeAnswers } from "./report/writeAnswers.mjs";
 import { writeRules, writeVerdicts } from "./report/writeVerdicts.mjs";
 import { root } from "./setup/paths.mjs";
@@ -25,6 +28,14 @@ try {
   if (changed.length === 0) console.log("README.md and docs/ hold these.");
   else if (!values.check) console.log(`Written: ${changed.join(", ")}.`);
   else throw new Error(`verdicts: other than these in ${changed.join(", ")}; npm run verdicts`);
+  if (!values.rules) {
+    const { lines, wrong } = openAnswersText(
+      await openAnswers(path.join(root, "reports", "notebooks")),
+    );
+    for (const line of lines) console.log(line);
+    if (wrong > 0)
+      throw new Error(`verdicts: ${wrong} of these must be said otherwise or not at all`);
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

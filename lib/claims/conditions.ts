@@ -23,7 +23,8 @@ export const TASKS = {
 /** The short name of a task's condition. */
 export type TaskName = keyof typeof TASKS;
 
-const ALL: readonly TaskName[] = ["digits", "noisyLabels", "mnist1d"];
+/** Their names in the order in which they are shown. */
+export const TASK_NAMES: readonly TaskName[] = ["digits", "noisyLabels", "mnist1d"];
 const SHORT: Readonly<Record<TaskName, string>> = {
   digits: "digits",
   noisyLabels: "digits with wrong labels",
@@ -36,7 +37,7 @@ const SHORT: Readonly<Record<TaskName, string>> = {
  */
 export function onTasks(
   read: (measured: Measured) => Condition,
-  { prefix = "", tasks = ALL, origin, ...measured }: OnTasks,
+  { prefix = "", tasks = TASK_NAMES, origin, ...measured }: OnTasks,
 ): Record<string, Condition> {
   return Object.fromEntries(
     tasks.map((task) => [

@@ -22,6 +22,14 @@ export function renewed(seenBefore: string): RuleOrigin {
   return { dated: "2026-11-27", seenBefore };
 }
 
+/** A task added to a condition on 2026-11-28, after a figure of it had been seen: which, and in what run. */
+export function addedSeen(figure: string): RuleOrigin {
+  return {
+    dated: "2026-11-28",
+    seenBefore: `The figure itself: ${figure}. The threshold is that of the digits, fixed before.`,
+  };
+}
+
 /** A new condition whose figures rest on the designs of the standard run, with other tuning. */
 export const AFTER_STANDARD_RUN: RuleOrigin = renewed("The standard run of 2026-11-22.");
 
@@ -41,9 +49,9 @@ export const CONVERGENCE_PILOTS: Readonly<
     "The standard run of 2026-11-22, and a pilot to convergence of 20 seeds: batches of 2, 8, 32 and 128 minus full batch 0.12 [−0.22, 0.43], 0.03 [−0.10, 0.13], −0.10 [−0.60, 0.17] and −0.03 [−0.15, 0.03] points.",
   ),
   noisyLabels: renewed(
-    "A pilot with wrong labels at width 256: a batch of 32 minus full batch 1.12 [0.67, 1.68] points.",
+    "The standard run of 2026-11-22 on digits, and a pilot with wrong labels at width 256: a batch of 32 minus full batch 1.12 [0.67, 1.68] points.",
   ),
   mnist1d: renewed(
-    "A pilot on data like MNIST-1D: batches of 4, 16, 64 and 256 minus full batch 0.42, 0.49, −0.06 and −0.71 points.",
+    "The standard run of 2026-11-22 on digits, and a pilot on data like MNIST-1D: batches of 4, 16, 64 and 256 minus full batch 0.42, 0.49, −0.06 and −0.71 points.",
   ),
 };

@@ -76,7 +76,7 @@ test("a repair cannot be compared where there was nothing to repair", () => {
 });
 
 test("a row is shown, and read back the same", () => {
-  const row = recordPaper("keskar", { ...cohen, ours: { plain: found(-0.58, 0.17) } });
+  const row = recordPaper("keskar", { ...cohen, ours: { batchNorm: found(-0.58, 0.17) } });
   assert.equal(row.figures[0].shown, "0.67 × [0.59, 0.75], n = 20");
   const bundle = row[DISPLAY]();
   const { [DISPLAY]: _, ...plain } = row;

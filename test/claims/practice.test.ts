@@ -163,7 +163,7 @@ test("a loss below zero is said as a gain, a lead below zero as lying behind", (
   const [behind] = recorded("epochs", [{ ...lead, overBest: found(-0.2) }]).evidence;
   assert.match(
     behind.figure,
-    /^32 is 0\.20 points \[0\.10, 0\.30\] behind the best other size, 64$/,
+    /^32 is 0\.20 points \[0\.10, 0\.30\] behind the size of the lowest validation loss in each repeat, on average 64$/,
   );
 });
 
@@ -184,7 +184,7 @@ test("the table says what is not yet measured, links to the rest and marks previ
   assert.equal(markdown.length, 2 + PRACTICE_IDS.length);
   assert.match(
     markdown[6] ?? "",
-    /^\| Memory \| Take .* \| digits: .* 0\.20 points \[0\.10, 0\.30\], n = 20 \(holds\) \|$/,
+    /^\| Memory \| Take .* \| digits: .* 0\.20 points \[0\.10, 0\.30\], n = 20 \(holds\) \[notebook 02\]\(notebooks\/02-a-notebook\.ipynb\) \|$/,
   );
 });
 

@@ -22,10 +22,10 @@ export interface PaperFigures {
   readonly mnist1d: "logistic" | "mlp" | "cnn";
   readonly mastersLuschi: "digits" | "noisyLabels" | "mnist1d";
   readonly marek: "repair";
-  readonly goyal: "unscaled" | "scaled";
+  readonly goyal: "unscaled" | "scaled" | "unscaledMnist1d" | "scaledMnist1d";
   readonly hoffer: "lost" | "left";
   readonly cohen: "sharpness";
-  readonly keskar: "plain" | "batchNorm";
+  readonly keskar: "batchNorm";
   readonly mccandlish: "criticalSize" | "noiseScale";
   readonly shallue: "perfect" | "diminishing" | "plateau";
 }

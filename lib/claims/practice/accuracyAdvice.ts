@@ -70,12 +70,12 @@ export function epochsAdvice(leads: readonly LeadOf32[]): Advice {
       : ` Whether another size is more than ${POINTS} points ahead of 32 is not settled on ${listed(open)}.`;
   return {
     status: together(leads.map(statusOf)),
-    advice: `Start at ${start}${instead.join("")}. Tune the rate over nine powers of two, then try ${start / 4} and ${start * 4}.${doubt}`,
+    advice: `Start at ${start}${instead.join("")}. Tune the rate in factors of two until the best lies between two others, then try ${start / 4} and ${start * 4}.${doubt}`,
     evidence: leads.map((lead) => ({
       of: lead.task,
       n: lead.overBest.n,
       status: statusOf(lead),
-      figure: `32 is ${ahead(lead.overBest, `the best other size, ${lead.best}`)}`,
+      figure: `32 is ${ahead(lead.overBest, `the size of the lowest validation loss in each repeat, on average ${lead.best}`)}`,
       more: [ahead(lead.over8, "8"), ahead(lead.over128, "128")],
     })),
   };

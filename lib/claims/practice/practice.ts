@@ -26,9 +26,9 @@ export interface PracticeFindings {
 /** Test accuracy of a batch of 32 minus others', in percentage points, at equal epochs, every rate tuned. */
 export interface LeadOf32 {
   readonly task: string;
-  /** Over the best other size, which was chosen by validation. */
+  /** Over the best other size, which each repeat chose by its validation loss. */
   readonly overBest: Estimate;
-  /** That size, in examples. */
+  /** The other size of the lowest mean validation loss over the repeats, in examples. */
   readonly best: number;
   readonly over8: Estimate;
   readonly over128: Estimate;

@@ -55,7 +55,7 @@ export function practiceTable(
   return `<table class="batchwise-practice"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
 }
 
-/** The practitioner's table in Markdown. All text is escaped. */
+/** The practitioner's table in Markdown, for a page beside the folder of the notebooks. All text is escaped. */
 export function practiceMarkdown(rows: readonly PracticeRow[]): string {
   const lines = linesOf(rows).map(([id, row]) => {
     const { budget } = PRACTICE_RULES[id];
@@ -63,9 +63,16 @@ export function practiceMarkdown(rows: readonly PracticeRow[]): string {
       row === undefined
         ? [budget, notYet(id), "–"]
         : [budget, row.advice, row.evidence.map(inShort).join("; ")];
-    return `| ${cells.map(markdownText).join(" | ")} |`;
+    const link = row === undefined ? "" : ` ${linkTo(row)}`;
+    return `| ${cells.map(markdownText).join(" | ")}${link} |`;
   });
   return ["| What is scarce | What to do | Measured |", "|---|---|---|", ...lines].join("\n");
+}
+
+/** The notebook that holds the figures, as a Markdown link. */
+function linkTo({ notebook }: PracticeRow): string {
+  const file = encodeURIComponent(notebook).replaceAll("(", "%28").replaceAll(")", "%29");
+  return `[notebook ${markdownText(notebook.slice(0, 2))}](notebooks/${file}.ipynb)`;
 }
 
 /** The figure that decides, and what it decides. */

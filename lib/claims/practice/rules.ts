@@ -16,7 +16,7 @@ export const PRACTICE_RULES: Readonly<Record<PracticeId, PracticeRule>> = {
   epochs: {
     budget: "Epochs",
     notebook: "01",
-    rule: `32 is a good start for a task if the whole interval of its lead over the best other size lies above −${POINTS} points; if it lies below, that size takes its place; else it is not settled`,
+    rule: `32 is a good start for a task if the whole interval of its lead over the best other size, chosen in each repeat by validation, lies above −${POINTS} points; if it lies below, the size that is best on average takes its place; else it is not settled`,
     since,
   },
   changing: {
