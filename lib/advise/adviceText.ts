@@ -36,7 +36,7 @@ function settling({ settle, contrasts, margin }: Advice): string {
     .filter((contrast) => isOpen(contrast, margin))
     .map(
       (contrast) =>
-        `${contrast.batchSize} gains ${interval(contrast)} points on ${contrast.against}`,
+        `${contrast.batchSize} minus ${contrast.against} is ${interval(contrast)} points`,
     );
   const time = secondsText(60 * (settle?.minutes ?? 0));
   const more =

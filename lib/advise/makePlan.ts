@@ -30,7 +30,7 @@ const PLANNED_PART = 0.75;
 /** An evaluation goes forward only: a third of a training step's work for each example. */
 const FORWARD = 1 / 3;
 /** Of handing a training to a thread. */
-const SECONDS_A_TRAINING = 0.01;
+const SECONDS_A_TRAINING = 0.02;
 
 /** The largest plan that fits the budget, or the smallest one if none does. */
 export function makePlan(

@@ -95,7 +95,7 @@ function edges({
     const missed = rows.filter(({ stepsToTarget }) => stepsToTarget === null);
     if (missed.length > 0)
       notes.push(
-        `not every run at ${missed.map(({ batchSize }) => batchSize).join(", ")} reached the target loss (95 % of the way from guessing to the best): the cost there is that of the whole training`,
+        `not every run at ${missed.map(({ batchSize }) => batchSize).join(", ")} reached the target loss (95 % of the way from guessing to that of the middle size): the cost there is that of the whole training`,
       );
     if (rows.every(({ validAccuracy }) => validAccuracy === 100))
       notes.push("every size made no error on validation: decided by time");

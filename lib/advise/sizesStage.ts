@@ -3,7 +3,7 @@ import { seedsFrom } from "../experiment/seedsFrom.js";
 import { together } from "../experiment/together.js";
 import { stepsToTarget } from "../experiment/toTarget.js";
 import { tuneLearningRate } from "../search/learningRateGrid.js";
-import { mean } from "../stats/describe.js";
+import { mean, quantile } from "../stats/describe.js";
 import type { SizeRow } from "./advice.js";
 import type { AnchorRate } from "./anchorRate.js";
 import { stepsOf } from "./length.js";
@@ -29,7 +29,7 @@ export interface Sizes {
   readonly steps: readonly { readonly batchSize: number; readonly steps: readonly number[] }[];
 }
 
-/** Part of the way from guessing to a seed's best validation loss that makes its target. */
+/** Part of the way from guessing to the validation loss of the middle size that makes a seed's target. */
 const TARGET_PART = 0.95;
 
 /**
@@ -111,8 +111,11 @@ export async function sizesStage(
   const trained = best.filter(({ runs }) => Number.isFinite(lossOf(runs)));
   // Each seed has a target of its own: what is easy for one division is out of reach on another.
   const targets = seeds.map((_, k) => {
-    const lowest = Math.min(...trained.map(({ runs }) => runs[k].validLoss));
-    return options.guessLoss - TARGET_PART * (options.guessLoss - lowest);
+    const middle = quantile(
+      trained.map(({ runs }) => runs[k].validLoss),
+      0.5,
+    );
+    return options.guessLoss - TARGET_PART * (options.guessLoss - middle);
   });
   const steps = trained.map(({ batchSize, runs }) => ({
     batchSize,
