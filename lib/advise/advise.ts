@@ -1,4 +1,5 @@
-import type { Dataset } from "../data/dataset.js";
+import { ArgumentError } from "../check.js";
+import type { Dataset, Splits } from "../data/dataset.js";
 import { checkTraining } from "../nn/config/validate.js";
 import { withProgress } from "../progress.js";
 import type { Advice } from "./advice.js";
@@ -13,7 +14,7 @@ import { checkPlan, makePlan, neededSeconds } from "./makePlan.js";
 import { measureSpeed } from "./measureSpeed.js";
 import { noiseStage } from "./noiseStage.js";
 import { notesOf } from "./notesOf.js";
-import { type AdviseOptions, settingsOf } from "./settings.js";
+import { type AdviseOptions, type Settings, settingsOf } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
 import { sizesStage } from "./sizesStage.js";
 import { fitSpeed } from "./speedRow.js";
@@ -49,8 +50,7 @@ export async function advise(data: Dataset, options: AdviseOptions = {}): Promis
       const looked = audit(data, divisions.open.n, { metric, features: settings.features });
       const { tuning } = divisions;
       const parts = tuning.splits(divisions.open, SEEDS.tuning);
-      const run = { batchSize: 1, learningRate: 1e-3, steps: 1, n: divisions.n, seed: 0 };
-      checkTraining("advise", parts, configOf(settings, run), "options");
+      checkSize(settings, parts, Math.min(settings.current, divisions.n));
       const plan = options.plan
         ? checkPlan(options.plan, data, settings)
         : (keptPlan(folder, data, settings) ??
@@ -79,13 +79,15 @@ async function stages(subject: Subject, looked: Audit, margin: number): Promise<
   if (anchor === undefined) return {};
   if (anchor.diverged) return { anchor };
   const { tuning, open } = divisions;
-  const valid = tuning.splits(open, SEEDS.tuning).valid;
+  const parts = tuning.splits(open, SEEDS.tuning);
+  const { valid } = parts;
   if (isNoSignal(anchor, looked, valid)) return { anchor, noSignal: true, choice: anchor };
   const noise = await work.unlessOver(() => noiseStage(subject, anchor));
   if (noise === undefined) return { anchor, choice: anchor };
   const few = looked.n < FEW;
   const scale = noise?.estimate;
-  const tried = ladder({ anchor: start, n, count: plan.design.sizes, few, noise: scale });
+  const all = ladder({ anchor: start, n, count: plan.design.sizes, few, noise: scale });
+  const tried = all.filter((size) => isTrainable(settings, parts, size));
   const sizes = await work.unlessOver(() =>
     sizesStage(subject, anchor, { sizes: tried, noise: scale, guessLoss: looked.guessLoss }),
   );
@@ -100,6 +102,23 @@ async function stages(subject: Subject, looked: Audit, margin: number): Promise<
   const size = confirmation?.batchSize ?? last.best.batchSize;
   const choice = sizes.rows.find(({ batchSize }) => batchSize === size) ?? last.best;
   return { ...so, choice, ...(confirmation && { confirmation }) };
+}
+
+/** Refuses a model that cannot be trained on these data at a batch size. */
+function checkSize(settings: Settings, parts: Splits, batchSize: number): void {
+  const run = { batchSize, learningRate: 1e-3, steps: 1_000_000, n: parts.train.n, seed: 0 };
+  checkTraining("advise", parts, configOf(settings, run), "options");
+}
+
+/** Batch norm, for one, cannot do with a last batch of one example. */
+function isTrainable(settings: Settings, parts: Splits, batchSize: number): boolean {
+  try {
+    checkSize(settings, parts, batchSize);
+    return true;
+  } catch (error) {
+    if (error instanceof ArgumentError) return false;
+    throw error;
+  }
 }
 
 async function openTest(

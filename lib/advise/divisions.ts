@@ -55,7 +55,10 @@ function eighths(data: Dataset, seed: number): Splits {
   return split(data, { seed, valid: 1 / 8, test: 1 / 8 });
 }
 
-/** Seeds count folds: five in a row test every example once. Three folds train, one validates, one tests. */
+/**
+ * Seeds count folds: five in a row test every example once. Three folds train, one validates, one tests. All are of one
+ * size, so that a batch of all is the same everywhere: up to four examples sit out of a repeat.
+ */
 function foldsOf(data: Dataset, seed: number): Splits {
   const rng = Rng.fromSeed(Math.floor(seed / FOLDS)).fork("folds");
   const rows: number[][] = Array.from({ length: FOLDS }, () => []);
@@ -64,7 +67,8 @@ function foldsOf(data: Dataset, seed: number): Splits {
     const members = [...data.y.keys()].filter((i) => data.y[i] === label);
     for (const i of rng.fork(label).shuffle(members)) rows[next++ % FOLDS].push(i);
   }
-  const fold = (k: number): number[] => rows[(seed + k) % FOLDS];
+  const size = Math.floor(data.n / FOLDS);
+  const fold = (k: number): number[] => rows[(seed + k) % FOLDS].slice(0, size);
   const part = (...members: number[][]): Dataset => take(data, members.flat());
   return { test: part(fold(0)), valid: part(fold(1)), train: part(fold(2), fold(3), fold(4)) };
 }
