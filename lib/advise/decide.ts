@@ -116,9 +116,11 @@ function contrastsOf(
     pairedDifference(best.values, values, { overlap, level: 1 - alpha }),
   );
   // Chance of figures so far on their side of the boundary, were the truth on it.
-  const p = plain.map(({ estimate, sd }) => {
+  const p = plain.map(({ estimate, sd }, i) => {
     const error = sd * Math.sqrt(1 / pairs + overlap);
-    const distance = estimate >= margin ? estimate : margin - estimate;
+    // Towards the cheaper size the boundary is the margin, or 0 beyond it; towards a costlier one the same mirrored.
+    const side = others[i].cost < best.cost ? estimate : -estimate;
+    const distance = side >= margin ? side : margin - side;
     return error > 0 ? Math.min(1, 2 * studentT(pairs - 1).cdf(-distance / error)) : 0;
   });
   const adjusted = holm(p);
