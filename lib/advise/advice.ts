@@ -87,7 +87,12 @@ export interface Advice {
     readonly late: number;
   } | null;
   /** What would settle an answer that is not; `pairs` is `null` where no number of divisions of these data would. */
-  readonly settle: { readonly pairs: number | null; readonly minutes: number | null } | null;
+  readonly settle: {
+    /** Sizes against which the best is not settled. */
+    readonly against: readonly number[];
+    readonly pairs: number | null;
+    readonly minutes: number | null;
+  } | null;
   /** Seconds that would do, where the budget was too small for the shortest plan. */
   readonly neededSeconds: number | null;
   readonly planned: readonly PlannedStage[];

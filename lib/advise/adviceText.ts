@@ -1,5 +1,4 @@
 import type { Advice, Contrast, SizeRow } from "./advice.js";
-import { isOpen } from "./findings.js";
 import { columnsText, microsText, pointsText, rateText, secondsText } from "./numbers.js";
 import { readyLines } from "./readyLines.js";
 
@@ -31,9 +30,9 @@ function answer(advice: Advice): string {
   }
 }
 
-function settling({ settle, contrasts, margin }: Advice): string {
+function settling({ settle, contrasts }: Advice): string {
   const open = contrasts
-    .filter((contrast) => isOpen(contrast, margin))
+    .filter(({ against }) => settle?.against.includes(against))
     .map(
       (contrast) =>
         `${contrast.batchSize} minus ${contrast.against} is ${interval(contrast)} points`,

@@ -179,7 +179,7 @@ function adviceOf(
     sizes: sizes?.rows ?? [],
     speedFit: fitSpeed(plan.speed),
     noiseScale: found.noise ?? null,
-    settle: settleOf(confirmation, margin),
+    settle: settleOf(confirmation),
     neededSeconds: plan.fits ? null : neededSeconds(plan),
     planned: plan.stages,
   };

@@ -22,6 +22,8 @@ export interface Decision {
   /** Sizes shown to be within the margin of the best, and the best. */
   readonly equivalent: readonly number[];
   readonly contrasts: readonly Contrast[];
+  /** Sizes against which the best is not settled, and how many more pairs would do that (see `morePairs`). */
+  readonly open: readonly { readonly against: number; readonly more: number | null }[];
 }
 
 /** Part of the error of 5 % that is spent until so many of all pairs are there: in proportion to them. */
@@ -73,10 +75,17 @@ export function decide(
     .filter(({ cost }) => cost < first.cost)
     .sort((a, b) => a.cost - b.cost || a.batchSize - b.batchSize)
     .find(({ verdict }) => verdict !== "behind");
-  const costly = verdicts.some(({ cost, verdict }) => cost >= first.cost && verdict === "open");
-  const settled = !costly && answer?.verdict !== "open";
+  // Of the cheaper ones only the first in question; those behind it do not matter yet.
+  const inQuestion = verdicts.filter(
+    (one) => one.verdict === "open" && (one.cost >= first.cost || one === answer),
+  );
+  const settled = inQuestion.length === 0;
   const batchSize = settled ? (answer?.batchSize ?? best) : cheapestWithin(sizes, margin);
-  return { settled, batchSize, equivalent, contrasts };
+  const open = inQuestion.map(({ batchSize: against, cost }) => {
+    const contrast = contrasts[others.findIndex((one) => one.batchSize === against)];
+    return { against, more: morePairs(contrast, margin, { cheaper: cost < first.cost }) };
+  });
+  return { settled, batchSize, equivalent, contrasts, open };
 }
 
 /** By the means alone. */
@@ -118,9 +127,7 @@ function contrastsOf(
   // Chance of figures so far on their side of the boundary, were the truth on it.
   const p = plain.map(({ estimate, sd }, i) => {
     const error = sd * Math.sqrt(1 / pairs + overlap);
-    // Towards the cheaper size the boundary is the margin, or 0 beyond it; towards a costlier one the same mirrored.
-    const side = others[i].cost < best.cost ? estimate : -estimate;
-    const distance = side >= margin ? side : margin - side;
+    const distance = toBoundary(estimate, { margin, cheaper: others[i].cost < best.cost });
     return error > 0 ? Math.min(1, 2 * studentT(pairs - 1).cdf(-distance / error)) : 0;
   });
   const adjusted = holm(p);
@@ -148,18 +155,18 @@ function ruleOfThree(alpha: number): number {
 const MOST = 100_000;
 
 /**
- * How many more pairs with this mean and this scatter would settle a contrast; `null` where no number of divisions of
+ * How many more pairs with this mean and this scatter would settle a contrast with a cheaper or costlier size; `null` where no number of divisions of
  * the same data would, since they overlap.
  */
 export function morePairs(
   { estimate, low, high, pairs, level, overlap }: Contrast,
   margin: number,
+  { cheaper }: { readonly cheaper: boolean },
 ): number | null {
   const quantile = (n: number): number => studentT(n - 1).quantile((1 + level) / 2);
   const half = (high - low) / 2;
   const sd = half / (quantile(pairs) * Math.sqrt(1 / pairs + overlap));
-  const size = Math.abs(estimate);
-  const distance = size >= margin ? size : margin - size;
+  const distance = toBoundary(estimate, { margin, cheaper });
   const width = (n: number): number => quantile(n) * sd * Math.sqrt(1 / n + overlap);
   if (normalQuantile((1 + level) / 2) * sd * Math.sqrt(overlap) >= distance) return null;
   let [few, enough] = [pairs, 2 * pairs];
@@ -174,4 +181,16 @@ export function morePairs(
     else few = middle;
   }
   return Math.max(1, enough - pairs);
+}
+
+/**
+ * How far the estimate of the best minus another lies from the boundary that decides: the margin for a cheaper size, or
+ * 0 once the margin is passed; for a costlier one the same mirrored.
+ */
+function toBoundary(
+  estimate: number,
+  { margin, cheaper }: { readonly margin: number; readonly cheaper: boolean },
+): number {
+  const side = cheaper ? estimate : -estimate;
+  return side >= margin ? side : margin - side;
 }

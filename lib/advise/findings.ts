@@ -2,11 +2,10 @@ import type { Dataset } from "../data/dataset.js";
 import { Rng } from "../random.js";
 import { hyperbola } from "../stats/hyperbola.js";
 import { proportion } from "../stats/proportion.js";
-import type { Advice, Contrast } from "./advice.js";
+import type { Advice } from "./advice.js";
 import type { AnchorRate } from "./anchorRate.js";
 import type { Audit } from "./audit.js";
 import type { Confirmation } from "./confirmStage.js";
-import { morePairs } from "./decide.js";
 import type { Sizes } from "./sizesStage.js";
 
 /** What the stages found, as far as they came. */
@@ -48,25 +47,16 @@ export function criticalBatchOf({ steps }: Sizes, seed: number): Advice["critica
 }
 
 /** What would settle an answer that is not. */
-export function settleOf(confirmation: Confirmation | undefined, margin: number): Advice["settle"] {
+export function settleOf(confirmation: Confirmation | undefined): Advice["settle"] {
   if (confirmation === undefined || confirmation.settled) return null;
-  const { contrasts, secondsPerPair } = confirmation;
-  const open = contrasts.filter((contrast) => isOpen(contrast, margin));
-  const more = open.map((contrast) => morePairs(contrast, margin));
-  const pairs = more.some((count) => count === null)
-    ? null
-    : Math.max(1, ...more.map((count) => count ?? 0));
-  return { pairs, minutes: pairs === null ? null : (pairs * secondsPerPair) / 60 };
-}
-
-/** Whether a contrast leaves open which of the two is ahead by the margin. */
-export function isOpen(
-  { estimate, low, high }: Pick<Contrast, "estimate" | "low" | "high">,
-  margin: number,
-): boolean {
-  const ahead = low > 0 && estimate >= margin;
-  const behind = high < 0 && estimate <= -margin;
-  return !ahead && !behind && (high >= margin || low <= -margin);
+  const { open, secondsPerPair } = confirmation;
+  const against = open.map((one) => one.against);
+  let pairs = 1;
+  for (const { more } of open) {
+    if (more === null) return { against, pairs: null, minutes: null };
+    pairs = Math.max(pairs, more);
+  }
+  return { against, pairs, minutes: (pairs * secondsPerPair) / 60 };
 }
 
 /**

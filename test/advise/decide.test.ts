@@ -4,6 +4,7 @@ import { Rng } from "batchwise";
 import { type Compared, decide, morePairs } from "batchwise/advise";
 import { finalists } from "batchwise/dist/advise/confirmStage.js";
 import { alphaAt } from "batchwise/dist/advise/decide.js";
+import { studentT } from "batchwise/dist/stats/studentT.js";
 import { array, assert as checkProperty, double, integer, property, record } from "fast-check";
 
 const LOOKS = [8, 14, 20];
@@ -153,11 +154,36 @@ test("compared are the best, the cheapest that is not clearly worse, and the one
   assert.deepEqual(names([row(8, 3, 0.1, 100), row(32, 2, 0.2, 100)], 8), [32, 8]);
 });
 
-test("as many pairs as it asks for would do, one fewer would not", () => {
-  const contrast = { batchSize: 8, against: 32, pairs: 8, level: 0.95, overlap: 0 };
-  const more = morePairs({ ...contrast, estimate: 0.2, low: -0.4, high: 0.8 }, 0.5);
-  assert.ok(more !== null && more > 8 && more < 40, String(more));
-  // Divisions that overlap by a third never narrow the interval enough.
-  const shared = { ...contrast, overlap: 1 / 3, estimate: 0.2, low: -0.4, high: 0.8 };
-  assert.equal(morePairs(shared, 0.5), null);
+test("as many pairs as it asks for would do, one fewer would not", async () => {
+  await checkProperty(
+    property(some, ({ seed, means, margin }) => {
+      const sizes = drawn(Rng.fromSeed(seed), means, { pairs: 8, sd: 1 });
+      const { contrasts, open } = decide(sizes, 8, { ...options, margin });
+      for (const { against, more } of open) {
+        const contrast = contrasts.find((one) => one.against === against);
+        assert.ok(contrast !== undefined && more !== 0);
+        const cheaper = against > contrast.batchSize; // As `drawn` has it.
+        const { estimate, level, pairs, high, low } = contrast;
+        const quantile = (n: number): number => studentT(n - 1).quantile((1 + level) / 2);
+        const half = (n: number): number =>
+          (((high - low) / 2) * quantile(n) * Math.sqrt(pairs / n)) / quantile(pairs);
+        const settled = (n: number): boolean => {
+          const [bottom, top] = [estimate - half(n), estimate + half(n)];
+          return cheaper
+            ? top < margin || (bottom > 0 && estimate >= margin)
+            : bottom > -margin || (top < 0 && estimate <= -margin);
+        };
+        if (more === null) assert.equal(settled(10_000), false);
+        else assert.deepEqual([settled(8 + more - 1), settled(8 + more)], [false, true]);
+      }
+    }),
+    runs,
+  );
+});
+
+test("where divisions overlap by much, no number of them would do", () => {
+  const contrast = { batchSize: 8, against: 32, pairs: 8, level: 0.95, overlap: 1 / 3 };
+  const given = { ...contrast, estimate: 0.2, low: -0.4, high: 0.8 };
+  assert.equal(morePairs(given, 0.5, { cheaper: true }), null);
+  assert.ok((morePairs({ ...given, overlap: 0 }, 0.5, { cheaper: true }) ?? 0) > 1);
 });
