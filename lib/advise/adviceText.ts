@@ -53,7 +53,9 @@ function second({ contrasts, margin }: Advice): string {
     if (low > 0 && estimate >= margin) return `${against} loses ${gain}`;
     if (high < margin && low > -margin)
       return `${best} and ${against} are equally good within ${pointsText(margin)} points (${gain})`;
-    return `${best} gains at most ${pointsText(high)} points on ${against} (${gain})`;
+    return high < margin
+      ? `${best} gains at most ${pointsText(high)} points on ${against} (${gain})`
+      : `${against}, which costs more, gains at most ${pointsText(-low)} points on ${best}`;
   });
   return said.length > 0 ? `${sentence(said.join("; "))}; ${pairs} pairs.` : "";
 }
@@ -66,7 +68,7 @@ function table({ sizes, speed, contrasts, batchSize: chosen }: Advice): string {
   if (sizes.length === 0) return "";
   const best = contrasts[0]?.batchSize;
   const against = (size: number): string => {
-    if (size === best) return "the best";
+    if (size === best) return "–";
     const found = contrasts.find((contrast) => contrast.against === size);
     return found ? interval({ estimate: -found.estimate, low: -found.high, high: -found.low }) : "";
   };
@@ -90,7 +92,7 @@ function table({ sizes, speed, contrasts, batchSize: chosen }: Advice): string {
     "accuracy %",
     "a step",
     "to target",
-    "test, points from the best",
+    best === undefined ? "" : `test, points from ${best}`,
   ];
   return columnsText([head, ...sizes.map(row)]).join("\n");
 }
