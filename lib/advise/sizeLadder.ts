@@ -25,7 +25,8 @@ export function ladder({
   const all: number[] = [];
   for (let size = anchor; size >= 1; size = Math.floor(size / FACTOR)) all.push(size);
   for (let size = anchor * FACTOR; size < n; size *= FACTOR) all.push(size);
-  if (n > Math.max(...all)) all.push(n);
+  // All at once, unless that is nearly what is there.
+  if (n >= 2 * Math.max(...all)) all.push(n);
   const centre = noise === undefined || !(noise > 0) ? anchor : noise;
   const far = (size: number): number => Math.abs(Math.log(size / centre));
   const others = rising(all)
