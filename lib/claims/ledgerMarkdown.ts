@@ -21,7 +21,16 @@ export function ledgerMarkdown(rows: readonly LedgerRow[]): string {
 
 /** The ledger in short as a Markdown table: a line for each claim, with its one number in a sentence. */
 export function headlinesMarkdown(rows: readonly LedgerRow[]): string {
-  return table("Measured", rows, (row) => markdownText(headline(row).sentenceWithInterval));
+  const short = rows.map(({ detail, ...row }) => ({
+    ...row,
+    ...(detail && { detail: outer(detail) }),
+  }));
+  return table("Measured", short, (row) => markdownText(headline(row).sentenceWithInterval));
+}
+
+/** A detail without the lists in brackets within it. */
+function outer(detail: string): string {
+  return detail.replaceAll(/ \([^()]*\)/g, "");
 }
 
 function table(

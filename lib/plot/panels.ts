@@ -57,6 +57,8 @@ export function panels(
   const headed = figures.some(({ layout }) => textOf(layout) !== "");
   const rows = Math.ceil(figures.length / columns);
   const { legend } = figures[0].layout;
+  // Above the entries: Plotly breaks their rows as if a heading beside them took no room, and the last would be cut.
+  const headline = isLayout(legend) ? textOf(legend) : "";
   return figure(data, {
     title: escapeText(title),
     ...Object.fromEntries(axes),
@@ -67,7 +69,7 @@ export function panels(
     meta: { narrow: "stack" },
     grid: { rows, columns, pattern: "independent", xgap: 0.24, ygap: 0.3 },
     legend: {
-      ...(isLayout(legend) && legend["title"] !== undefined && { title: legend["title"] }),
+      ...(headline !== "" && { title: { text: headline, side: "top" } }),
       orientation: "h",
       xref: "container",
       x: 0,
@@ -77,7 +79,12 @@ export function panels(
       yanchor: "bottom",
     },
     showlegend: named.size > 1,
-    margin: { l: 0, r: 24, t: headed ? 84 : 56, b: named.size > 1 ? 96 : 56 },
+    margin: {
+      l: 0,
+      r: 24,
+      t: headed ? 84 : 56,
+      b: named.size > 1 ? (headline === "" ? 96 : 120) : 56,
+    },
     height: AROUND + ROW * rows,
   });
 }

@@ -97,3 +97,17 @@ test("a table shows the columns that are asked for, in that order", () => {
   assert.match(String(text), /^loss {2}size\n {3}3 {5}1\n/);
   assert.throws(() => table(rows, { columns: ["x"] }), /among size, step, seconds, loss, got "x"/);
 });
+
+test("the legend's heading stands above its entries, and the figure has room for it below", () => {
+  const below = (lineTitle?: string): [heading: unknown, margin: unknown] => {
+    const one = lineChart<Row>(rows, {
+      ...{ title: "", x: "step", y: "loss", line: "size" },
+      ...(lineTitle !== undefined && { lineTitle }),
+    });
+    const { legend, margin } = panels([one, one], { title: "" }).layout;
+    return [Reflect.get(Object(legend), "title"), Reflect.get(Object(margin), "b")];
+  };
+  assert.deepEqual(below("batch size"), [{ text: "batch size", side: "top" }, 120]);
+  assert.deepEqual(below(), [{ text: "size", side: "top" }, 120]);
+  assert.deepEqual(below(""), [undefined, 96]);
+});
