@@ -12,7 +12,7 @@ export function planText(plan: Plan): string {
   const { seconds } = plan.request.budget;
   const limit = seconds === undefined ? "no limit of time" : `a limit of ${secondsText(seconds)}`;
   return [
-    `Plan: about ${plan.trainings} trainings, at most ${secondsText(plan.seconds)} or so, with ${limit}.`,
-    ...columnsText([["  stage", "trainings", "updates each", "at most"], ...rows]),
+    `Plan: about ${plan.trainings} trainings, about ${secondsText(plan.seconds)} on a machine that is free, with ${limit}.`,
+    ...columnsText([["  stage", "trainings", "updates each", "about"], ...rows]),
   ].join("\n");
 }
