@@ -34,6 +34,7 @@ const PLACES = {
   claims: [5, "rules and verdicts"],
   experiment: [2, "cross, tune, compare"],
   study: [2, "what one notebook asks"],
+  advise: [1, "your data, one answer"],
 };
 
 const [WIDTH, HEIGHT] = [150, 40];

@@ -7,7 +7,7 @@ import { canonicalJson } from "../search/plainJson.js";
 import { type SweepOptions, sweep } from "../search/sweep.js";
 
 export interface StudySweepOptions<J>
-  extends Pick<SweepOptions<J>, "batch" | "groupBy" | "journal" | "onProgress"> {
+  extends Pick<SweepOptions<J>, "batch" | "groupBy" | "journal" | "onProgress" | "signal"> {
   /** What the outputs depend on besides the data and the job: plain JSON that tells their journal from others. */
   readonly work: Readonly<Record<string, unknown>>;
 }

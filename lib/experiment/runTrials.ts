@@ -83,6 +83,8 @@ export interface TrialOptions {
   readonly journal?: string;
   /** Called with what is done so far; `progressBar` draws it. */
   readonly onProgress?: OnProgress;
+  /** Ends the work, which then fails with the signal's reason; a journal keeps what is finished. Default the notebook's interrupt. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -108,7 +110,7 @@ export async function runTrials(
   options: TrialOptions = {},
 ): Promise<StudyRow[]> {
   const { readTest = false, keepHistory = false, keepConfusion = false, noise = [] } = options;
-  const { prepare = "centred", journal, onProgress } = options;
+  const { prepare = "centred", journal, onProgress, signal: ended } = options;
   for (const sd of noise) positiveNumber("runTrials", "noise", sd);
   if (noise.length > 0 && !readTest)
     refuse("runTrials", "readTest must be true where there is noise", readTest);
@@ -144,6 +146,7 @@ export async function runTrials(
     },
     ...(journal !== undefined && { journal }),
     ...(onProgress && { onProgress }),
+    ...(ended && { signal: ended }),
   });
   const byKey = new Map([...different.keys()].map((key, i) => [key, rows[i]]));
   return keys.flatMap((key) => byKey.get(key) ?? []);

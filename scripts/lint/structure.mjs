@@ -38,6 +38,7 @@ export const MAY_IMPORT = {
   claims: [...base, ...results],
   experiment: [...engines, ...neural, "linear", ...results],
   study: [...engines, ...neural, "linear", ...results, "experiment"],
+  advise: [...engines, ...neural, ...results, "experiment"],
 };
 
 /**

@@ -1,6 +1,7 @@
 import { DataError } from "../dataError.js";
 import { type Decoder, openDecoder } from "./decoder.js";
 import { type Dialect, findDialect } from "./dialect.js";
+import { nearestText } from "./nearestText.js";
 import { type CsvPlan, USUAL_MARKS } from "./options.js";
 import { RecordScanner } from "./recordScanner.js";
 import { type ColumnKind, TableSink } from "./tableSink.js";
@@ -208,7 +209,7 @@ export class CsvReader {
     for (const name of this.#plan.named)
       if (!header.includes(name))
         throw new DataError(
-          `${this.#name}: line 1: there is no column ${JSON.stringify(name)}; the columns are ${header.map((column) => JSON.stringify(column)).join(", ")}`,
+          `${this.#name}: line 1: there is no column ${JSON.stringify(name)}${nearestText(name, header)}; the columns are ${header.map((column) => JSON.stringify(column)).join(", ")}`,
         );
     if (header.every((name) => name === this.#plan.label || this.#plan.ignore.has(name)))
       throw new DataError(`${this.#name}: there is no column but the label`);

@@ -1,5 +1,6 @@
 import { DataError } from "../dataError.js";
 import { likelyDelimiter, sample } from "./delimiter.js";
+import { nearestText } from "./nearestText.js";
 import { readNumbers } from "./numberFormat.js";
 import { type CsvPlan, USUAL_MARKS } from "./options.js";
 import { PLAIN_NUMBER } from "./plainNumber.js";
@@ -136,7 +137,7 @@ function checkHeader(
         ? "; if the first line is no header, give header: false (the columns are then c1, c2, …) or their names"
         : "";
     throw new DataError(
-      `${name}: line ${line}: there is no column ${JSON.stringify(plan.label)}; the columns are ${all}${why}`,
+      `${name}: line ${line}: there is no column ${JSON.stringify(plan.label)}${nearestText(plan.label, header)}; the columns are ${all}${why}`,
     );
   }
   const seen = new Map<string, number>();

@@ -1,0 +1,164 @@
+import type { Advice, Contrast, SizeRow } from "./advice.js";
+import { columnsText, microsText, pointsText, rateText, secondsText } from "./numbers.js";
+import { readyLines } from "./readyLines.js";
+
+/** The advice for a terminal: the answer in two sentences, the table, why, what would change it, lines to copy. */
+export function adviceText(advice: Advice): string {
+  const parts = [answer(advice), table(advice), why(advice), change(advice), lines(advice)];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function answer(advice: Advice): string {
+  const { status, batchSize, learningRate, learningRateInterval: interval } = advice;
+  const rate = interval
+    ? `${rateText(learningRate)} [${interval.map(rateText).join(", ")}]`
+    : rateText(learningRate);
+  const use = `Use batch size ${batchSize} with learning rate ${rate}`;
+  switch (status) {
+    case "untested":
+      return advice.neededSeconds === null
+        ? `${use}, untested: see the notes.`
+        : `${use}, untested: the budget is too short. About ${secondsText(advice.neededSeconds)} would do (--budget ${advice.neededSeconds}s).`;
+    case "noSignal":
+      return `${use}, or any other. No signal: the model does no better than always guessing (${advice.baseline.toFixed(1)} %), so the batch size does not matter here.`;
+    case "notSettled":
+      if (advice.contrasts.length === 0)
+        return `${use}. Not settled: the rate is tuned, but the budget ended before sizes were compared on fresh divisions.`;
+      return `${use}: the cheapest of those that look as good. ${settling(advice)}.`;
+    default:
+      return `${use}. ${second(advice)}`;
+  }
+}
+
+function settling({ settle, contrasts }: Advice): string {
+  const open = contrasts
+    .filter(({ against }) => settle?.against.includes(against))
+    .map(
+      (contrast) =>
+        `${contrast.batchSize} minus ${contrast.against} is ${interval(contrast)} points`,
+    );
+  const time = secondsText(60 * (settle?.minutes ?? 0));
+  const more =
+    settle === null || settle.pairs === null
+      ? "no number of divisions of these data would settle it, more examples would"
+      : `${settle.pairs} more pairs, ${time}, would settle it`;
+  return `Not settled: ${open.join(", ")} (${contrasts[0].pairs} pairs); ${more}`;
+}
+
+function second({ contrasts, margin }: Advice): string {
+  const pairs = contrasts[0]?.pairs ?? 0;
+  const said = contrasts.map((contrast) => {
+    const { batchSize: best, against, low, high, estimate } = contrast;
+    const gain = `${interval(contrast)} points`;
+    if (low > 0 && estimate >= margin) return `${against} loses ${gain}`;
+    if (high < margin && low > -margin)
+      return `${best} and ${against} are equally good within ${pointsText(margin)} points (${gain})`;
+    return high < margin
+      ? `${best} gains at most ${pointsText(high)} points on ${against} (${gain})`
+      : `${against}, which costs more, gains at most ${pointsText(-low)} points on ${best}`;
+  });
+  return said.length > 0 ? `${sentence(said.join("; "))}; ${pairs} pairs.` : "";
+}
+
+function interval({ estimate, low, high }: Pick<Contrast, "estimate" | "low" | "high">): string {
+  return `${pointsText(estimate)} [${pointsText(low)}, ${pointsText(high)}]`;
+}
+
+function table({ sizes, speed, contrasts, batchSize: chosen }: Advice): string {
+  if (sizes.length === 0) return "";
+  const best = contrasts[0]?.batchSize;
+  const against = (size: number): string => {
+    if (size === best) return "–";
+    const found = contrasts.find((contrast) => contrast.against === size);
+    return found ? interval({ estimate: -found.estimate, low: -found.high, high: -found.low }) : "";
+  };
+  const row = (size: SizeRow): string[] => {
+    const { batchSize, learningRate, validLoss, validAccuracy, secondsToTarget } = size;
+    const step = speed.find((one) => one.batchSize === batchSize);
+    return [
+      `${batchSize === chosen ? "→" : " "} ${batchSize}`,
+      rateText(learningRate),
+      validLoss.toPrecision(3),
+      validAccuracy.toFixed(1),
+      step ? microsText(step.microsPerStep) : "",
+      secondsToTarget === null ? "missed" : secondsText(secondsToTarget),
+      against(batchSize),
+    ];
+  };
+  const head = [
+    "  size",
+    "rate",
+    "loss",
+    "accuracy %",
+    "a step",
+    "to target",
+    best === undefined ? "" : `test, points from ${best}`,
+  ];
+  return columnsText([head, ...sizes.map(row)]).join("\n");
+}
+
+function why({
+  notes,
+  baseline,
+  metric,
+  test,
+  margin,
+  criticalBatch,
+  noiseScale,
+  speedFit,
+  trainings,
+  seconds,
+}: Advice): string {
+  const name = metric === "accuracy" ? "accuracy" : "balanced accuracy";
+  const facts = [
+    `guessing gets ${baseline.toFixed(1)} % ${name}${test ? `; the sealed test part, opened once, gave ${test.value.toFixed(1)} %` : ""}`,
+    `differences below ${pointsText(margin)} points count as none, and then the cheaper size is taken`,
+    `a step takes ${microsText(speedFit.perStep)} and ${Number(speedFit.perExample.toPrecision(2))} µs for each example; beyond ${speedFit.flatFrom}, larger batches are no faster`,
+  ];
+  if (noiseScale)
+    facts.push(
+      `gradient noise scale ${around(noiseScale)}: early ${round(noiseScale.early)}, late ${round(noiseScale.late)}; it chose which sizes to try`,
+    );
+  if (criticalBatch && criticalBatch.low > 0)
+    facts.push(`steps to the target stop falling near ${around(criticalBatch)}`);
+  facts.push(`${trainings} trainings, ${secondsText(seconds)}`);
+  return ["Why", ...[...facts, ...notes].map((note) => `- ${sentence(note)}.`)].join("\n");
+}
+
+function around({
+  estimate,
+  low,
+  high,
+}: {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}): string {
+  return `${round(estimate)} [${round(low)}, ${round(high)}]`;
+}
+
+function round(value: number): string {
+  return Number(value.toPrecision(2)).toLocaleString("en-US");
+}
+
+function change({ status, margin, optimizer }: Advice): string {
+  const points = [
+    `another model, optimizer (now ${optimizer}), scaling of the features or length of training: each has its own rate`,
+    ...(status === "settled" || status === "notSettled"
+      ? [`another margin than ${pointsText(margin)} points (--margin)`, "many more examples"]
+      : []),
+  ];
+  return ["What would change it", ...points.map((point) => `- ${sentence(point)}.`)].join("\n");
+}
+
+function lines(advice: Advice): string {
+  const all = Object.entries(readyLines(advice)).flatMap(([library, code]) => [
+    `  ${library}`,
+    ...code.map((line) => `    ${line}`),
+  ]);
+  return ["To copy", ...all].join("\n");
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,74 @@
+import type { Dataset } from "../data/dataset.js";
+import { Rng } from "../random.js";
+import { hyperbola } from "../stats/hyperbola.js";
+import { proportion } from "../stats/proportion.js";
+import type { Advice } from "./advice.js";
+import type { AnchorRate } from "./anchorRate.js";
+import type { Audit } from "./audit.js";
+import type { Confirmation } from "./confirmStage.js";
+import type { Sizes } from "./sizesStage.js";
+
+/** What the stages found, as far as they came. */
+export interface Found {
+  readonly anchor?: AnchorRate;
+  readonly noSignal?: boolean;
+  readonly noise?: Advice["noiseScale"];
+  readonly sizes?: Sizes;
+  readonly confirmation?: Confirmation;
+  readonly choice?: { readonly batchSize: number; readonly learningRate: number };
+}
+
+/** Part of the loss of guessing that a model has to save before accuracy like a guess's is no lack of signal. */
+const SAVED = 0.05;
+
+/** Whether the tuned model does no better than guessing: by accuracy, within its interval, and by loss. */
+export function isNoSignal(
+  { validAccuracy, validLoss }: Pick<AnchorRate, "validAccuracy" | "validLoss">,
+  { guessLoss }: Pick<Audit, "guessLoss">,
+  valid: Pick<Dataset, "y" | "n">,
+): boolean {
+  const counts = new Map<number, number>();
+  for (const label of valid.y) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const guessed = Math.max(...counts.values()) / valid.n;
+  const { low } = proportion((validAccuracy / 100) * valid.n, valid.n);
+  return low <= guessed && validLoss > (1 - SAVED) * guessLoss;
+}
+
+const LEAST_SIZES = 4;
+
+/** The critical batch size of the law S = S_min (1 + B_c / B), where four sizes reached the target on every seed. */
+export function criticalBatchOf({ steps }: Sizes, seed: number): Advice["criticalBatch"] {
+  if (steps.length < LEAST_SIZES) return null;
+  const rng = Rng.fromSeed(seed).fork("critical batch");
+  const { estimate, low, high } = hyperbola(steps, { rng }).criticalBatchSize;
+  // JSON has no infinity, and without a bend there is no critical size to tell.
+  if (!(estimate > 0 && [estimate, low, high].every(Number.isFinite))) return null;
+  return { estimate, low, high };
+}
+
+/** What would settle an answer that is not. */
+export function settleOf(confirmation: Confirmation | undefined): Advice["settle"] {
+  if (confirmation === undefined || confirmation.settled) return null;
+  const { open, secondsPerPair } = confirmation;
+  const against = open.map((one) => one.against);
+  let pairs = 1;
+  for (const { more } of open) {
+    if (more === null) return { against, pairs: null, minutes: null };
+    pairs = Math.max(pairs, more);
+  }
+  return { against, pairs, minutes: (pairs * secondsPerPair) / 60 };
+}
+
+/**
+ * Where the best rate lies: over the seeds of the anchor, but no narrower than half way to the neighbours on the grid;
+ * for other sizes, which have fewer seeds, between the neighbours.
+ */
+export function rateInterval(
+  { batchSize, learningRate }: Pick<AnchorRate, "batchSize" | "learningRate">,
+  anchor: AnchorRate | undefined,
+): [low: number, high: number] {
+  if (batchSize !== anchor?.batchSize || anchor.interval === null)
+    return [learningRate / 2, learningRate * 2];
+  const [low, high] = anchor.interval;
+  return [Math.min(low, learningRate / Math.SQRT2), Math.max(high, learningRate * Math.SQRT2)];
+}

@@ -1,0 +1,15 @@
+/**
+ * The advisor: data, model and budget in; batch size, learning rate and the evidence out.
+ * @module batchwise/advise
+ */
+
+export type { Advice, AdviceStatus, Contrast, SizeRow } from "./advice.js";
+export { adviceText } from "./adviceText.js";
+export { advise } from "./advise.js";
+export { type Compared, type Decision, decide, morePairs } from "./decide.js";
+export type { Design, Plan, PlannedStage } from "./plan.js";
+export { planText } from "./planText.js";
+export { readyLines } from "./readyLines.js";
+export type { AdviseBudget, Length, MetricName } from "./request.js";
+export type { AdviseOptions } from "./settings.js";
+export type { SpeedFit, SpeedRow } from "./speedRow.js";

@@ -1,0 +1,86 @@
+import type { TrainingSplits } from "../data/dataset.js";
+import type { Learner } from "../nn/training/learner.js";
+import { openLearner } from "../nn/training/train.js";
+import { Rng } from "../random.js";
+import { meanEstimate } from "../stats/meanEstimate.js";
+import { configOf } from "./length.js";
+import type { Settings } from "./settings.js";
+import type { SpeedRow } from "./speedRow.js";
+
+const ROUNDS = 3;
+/** In a round the fastest of so many counts: what other programs take of the machine only adds. */
+const GOES = 3;
+/** Seconds of a step beyond which larger sizes are not timed: they are taken to cost in proportion. */
+const LONGEST_STEP = 0.3;
+const LEAST_MILLISECONDS = 3;
+/** Too small to move the weights to where arithmetic is slower or not finite. */
+const TINY_RATE = 1e-6;
+
+interface Subject {
+  readonly batchSize: number;
+  readonly learner: Learner;
+  readonly order: Int32Array;
+  steps: number;
+}
+
+/** Powers of two up to the whole, and the whole. */
+export function speedSizes(n: number): number[] {
+  const sizes = Array.from({ length: 12 }, (_, i) => 2 ** (i + 1)).filter((size) => size < n);
+  return n <= 8192 ? [...sizes, n] : sizes;
+}
+
+/**
+ * Microseconds of a training step at each batch size: warm, in interleaved rounds, so that a machine that is slower
+ * for a while is so for all sizes.
+ */
+export async function measureSpeed(
+  splits: TrainingSplits,
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): Promise<SpeedRow[]> {
+  const { n } = splits.train;
+  const rng = Rng.fromSeed(settings.seed).fork("speed");
+  const order = rng.permutation(n);
+  const subjects: Subject[] = [];
+  try {
+    for (const batchSize of speedSizes(n)) {
+      signal?.throwIfAborted();
+      const run = { batchSize, learningRate: TINY_RATE, steps: 1, n, seed: 0 };
+      const learner = await openLearner(splits, configOf(settings, run));
+      const subject: Subject = { batchSize, learner, order, steps: 1 };
+      subjects.push(subject);
+      microsPerStep(subject); // The first calls are still being compiled.
+      // Twice, since a cold step says little about a warm one.
+      for (let warm = 0; warm < 2; warm++)
+        subject.steps = Math.ceil((1000 * LEAST_MILLISECONDS) / microsPerStep(subject));
+      if (microsPerStep(subject) > 1e6 * LONGEST_STEP) break;
+    }
+    const times: number[][] = subjects.map(() => []);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const i of rng.fork(round).permutation(subjects.length))
+        times[i].push(Math.min(...Array.from({ length: GOES }, () => microsPerStep(subjects[i]))));
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      signal?.throwIfAborted();
+    }
+    return subjects.map(({ batchSize }, i) => {
+      const { estimate, low, high } = meanEstimate(times[i]);
+      return { batchSize, microsPerStep: estimate, low: Math.max(0, low), high };
+    });
+  } finally {
+    for (const { learner } of subjects) learner.dispose();
+  }
+}
+
+function microsPerStep({ learner, order, batchSize, steps }: Subject): number {
+  const started = performance.now();
+  let at = 0;
+  for (let step = 0; step < steps; step++) {
+    if (at + batchSize > order.length) at = 0;
+    const rows = batchSize < order.length ? order.subarray(at, at + batchSize) : undefined;
+    learner.step(rows, { step: 1, learningRate: TINY_RATE, norm: false });
+    at += batchSize;
+  }
+  return (1000 * (performance.now() - started)) / steps;
+}

@@ -1,0 +1,152 @@
+import { featuresOf } from "../data/dataset.js";
+import type { Advice, SizeRow } from "./advice.js";
+import { type Audit, quote } from "./audit.js";
+import { FEW } from "./divisions.js";
+import type { Found } from "./findings.js";
+import { hasNoise } from "./settings.js";
+import { unsteadiness } from "./speedRow.js";
+import { SEEDS, type Subject } from "./subject.js";
+
+/** Half an interval over three rounds, as a share, above which times are called noisy. */
+const UNSTEADY = 0.5;
+
+/** What a reader should know, in order: the data, what ended early, what lies at an edge, how it was compared. */
+export function notesOf(
+  subject: Subject,
+  looked: Audit,
+  found: Found & {
+    readonly margin: number;
+    readonly given: number | undefined;
+    readonly chosen: SizeRow | undefined;
+    readonly test: Advice["test"] | undefined;
+  },
+): string[] {
+  return [
+    ...looked.notes,
+    ...ends(subject, found),
+    ...edges(found),
+    ...ways(subject, looked, found),
+  ];
+}
+
+function ends(
+  subject: Subject,
+  found: Found & { readonly test: Advice["test"] | undefined },
+): string[] {
+  const { plan, work } = subject;
+  const { anchor, noSignal, sizes, confirmation } = found;
+  if (anchor === undefined)
+    return plan.fits
+      ? ["the budget ended before one rate was tuned: the answer is the usual rate, untested"]
+      : [
+          "the budget is below the shortest plan, so nothing was trained: the answer is the usual rate by the square-root rule, untested",
+        ];
+  if (anchor.diverged) return [diverged(subject)];
+  if (noSignal)
+    return [
+      "no signal: at its best rate the model does no better than guessing, so the batch size does not matter here",
+    ];
+  if (sizes === undefined)
+    return ["the budget ended before other sizes were tuned: only the rate is from these data"];
+  if (confirmation === undefined)
+    return ["the budget ended before three fresh divisions were compared: nothing is confirmed"];
+  if (confirmation.cutShort && work.signal.aborted)
+    return [`the budget ended after ${confirmation.pairs} pairs of the confirmation`];
+  return found.test === null ? ["the budget ended before the sealed test part was opened"] : [];
+}
+
+function diverged({ settings, divisions }: Subject): string {
+  const { train } = divisions.comparing.splits(divisions.open, SEEDS.comparing);
+  const width = featuresOf(train);
+  const largest = Array.from({ length: width }, (_, f) => {
+    let most = 0;
+    for (let i = 0; i < train.n; i++) most = Math.max(most, Math.abs(train.x[i * width + f]));
+    return { name: settings.features?.[f] ?? `feature ${f + 1}`, most };
+  }).sort((a, b) => b.most - a.most);
+  const shown = largest
+    .slice(0, 3)
+    .map(({ name, most }) => `${quote(name)} (up to ${most.toPrecision(2)})`);
+  return `every learning rate diverged; the largest features are ${shown.join(", ")}: scale them (prepare "standardized") or look for cells that mean something else`;
+}
+
+function edges({
+  anchor,
+  sizes,
+  chosen,
+}: Found & { readonly chosen: SizeRow | undefined }): string[] {
+  const notes: string[] = [];
+  const outside = chosen
+    ? !chosen.inside
+    : anchor !== undefined && !anchor.inside && !anchor.diverged;
+  if (outside && chosen)
+    notes.push(
+      `at ${chosen.batchSize} the best rate lies at the edge of those that were tried: a better one may lie beyond`,
+    );
+  const rows = sizes?.rows ?? [];
+  if (sizes && sizes.diverged.length > 0)
+    notes.push(`every rate diverged at ${sizes.diverged.join(", ")}`);
+  if (chosen && rows.length > 1) {
+    if (chosen === rows[0] && chosen.batchSize > 1)
+      notes.push(
+        `${chosen.batchSize} is the smallest size that was tried; a smaller one may do as well`,
+      );
+    if (chosen === rows[rows.length - 1])
+      notes.push(`${chosen.batchSize} is the largest size that was tried`);
+    const missed = rows.filter(({ stepsToTarget }) => stepsToTarget === null);
+    if (missed.length > 0)
+      notes.push(
+        `not every run at ${missed.map(({ batchSize }) => batchSize).join(", ")} reached the target loss (95 % of the way from guessing to that of the middle size): the cost there is that of the whole training`,
+      );
+    if (rows.every(({ validAccuracy }) => validAccuracy === 100))
+      notes.push("every size made no error on validation: decided by time");
+  }
+  return notes;
+}
+
+function ways(
+  { settings, divisions, plan }: Subject,
+  looked: Audit,
+  {
+    margin,
+    given,
+    anchor,
+  }: Found & { readonly margin: number; readonly given: number | undefined },
+): string[] {
+  const notes: string[] = [];
+  if (given === undefined && margin > 0.5)
+    notes.push(
+      `the margin is what ${divisions.open.n} examples can show at all: 6 of them, ${margin.toFixed(1)} points`,
+    );
+  if (given !== undefined && given < looked.smallestDifference)
+    notes.push(
+      `a margin of ${given} points is asked for, but ${divisions.open.n} examples cannot show less than ${looked.smallestDifference.toFixed(1)}`,
+    );
+  if (anchor === undefined || anchor.diverged) return notes;
+  const unsteady = unsteadiness(plan.speed);
+  if (unsteady > UNSTEADY)
+    notes.push(
+      `the machine was busy while steps were timed: times are known to ±${Math.round(100 * unsteady)} %, and which size is cheaper may be wrong`,
+    );
+  if (!hasNoise(settings))
+    notes.push(
+      `the gradient noise of a ${settings.model.kind} is not measured: sizes and rates start from the plain rule`,
+    );
+  if (settings.prepare !== "raw")
+    notes.push(
+      `features were ${settings.prepare} on each training part; with other scaling the rate is another`,
+    );
+  if (looked.n < FEW)
+    notes.push(`fewer than ${FEW} examples: divided by repeated cross-validation in five folds`);
+  const { epochs, steps } = plan.length;
+  const length = [epochs > 0 && `${round(epochs)} epochs`, steps > 0 && `${round(steps)} updates`]
+    .filter(Boolean)
+    .join(" or, if more, ");
+  notes.push(
+    `each training lasted at most ${length} on ${divisions.n} examples and gave the weights of its best validation loss`,
+  );
+  return notes;
+}
+
+function round(value: number): string {
+  return String(Math.round(value));
+}

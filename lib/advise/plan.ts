@@ -1,0 +1,53 @@
+import type { PreparationName } from "../experiment/preparation.js";
+import type { ModelSpec, OptimizerSpec } from "../nn/config/spec.js";
+import type { AdviseBudget, Length } from "./request.js";
+import type { SpeedRow } from "./speedRow.js";
+
+/** How much is tried in each stage. */
+export interface Design {
+  /** Rates of the first rung, factor two apart. */
+  readonly rates: number;
+  /** Seeds of the last rung of the rates. */
+  readonly rateSeeds: number;
+  /** Batch sizes. */
+  readonly sizes: number;
+  readonly sizeSeeds: number;
+  /** Pairs of the confirmation after which it may end. */
+  readonly looks: readonly number[];
+}
+
+/** Trainings of one kind within a stage. */
+export interface PlannedStage {
+  readonly stage: string;
+  readonly trainings: number;
+  /** Updates of one at the anchor's batch size. */
+  readonly steps: number;
+  /** Expected wall clock of all. */
+  readonly seconds: number;
+}
+
+/** All that decides the trainings: the same plan gives the same ones, whatever the clock says. */
+export interface Plan {
+  readonly version: 1;
+  /** What the plan is for. */
+  readonly request: {
+    readonly data: string;
+    readonly model: ModelSpec;
+    readonly optimizer: OptimizerSpec["kind"];
+    readonly prepare: PreparationName;
+    readonly current: number;
+    readonly seed: number;
+    readonly budget: AdviseBudget;
+  };
+  readonly design: Design;
+  /** Of one training. */
+  readonly length: Length;
+  /** As it was measured when the plan was made. */
+  readonly speed: readonly SpeedRow[];
+  readonly stages: readonly PlannedStage[];
+  readonly trainings: number;
+  /** Expected wall clock of all. */
+  readonly seconds: number;
+  /** Whether that is within the budget. */
+  readonly fits: boolean;
+}

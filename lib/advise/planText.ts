@@ -1,0 +1,18 @@
+import { columnsText, secondsText } from "./numbers.js";
+import type { Plan } from "./plan.js";
+
+/** The plan for a terminal: how many trainings, of what length, how long in all. */
+export function planText(plan: Plan): string {
+  const rows = plan.stages.map(({ stage, trainings, steps, seconds }) => [
+    `  ${stage}`,
+    String(trainings),
+    String(steps),
+    secondsText(seconds),
+  ]);
+  const { seconds } = plan.request.budget;
+  const limit = seconds === undefined ? "no limit of time" : `a limit of ${secondsText(seconds)}`;
+  return [
+    `Plan: about ${plan.trainings} trainings, about ${secondsText(plan.seconds)} on a machine that is free, with ${limit}.`,
+    ...columnsText([["  stage", "trainings", "updates each", "about"], ...rows]),
+  ].join("\n");
+}

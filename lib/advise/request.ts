@@ -1,0 +1,18 @@
+/** What is compared, in percent of the test examples. */
+export type MetricName = "accuracy" | "balancedAccuracy";
+
+/** How much may be spent. */
+export interface AdviseBudget {
+  /** Hard limit of the whole work. Default 60, or none where the length of a training is given. */
+  readonly seconds?: number;
+  /** Length of one training, in passes over the data. Default: as long as validation improves, as far as the time allows. */
+  readonly epochs?: number;
+  /** Length of one training in updates, in place of `epochs`. */
+  readonly steps?: number;
+}
+
+/** How long a training is: as many updates as the longer of the two gives, so that small and large batches both end. */
+export interface Length {
+  readonly epochs: number;
+  readonly steps: number;
+}

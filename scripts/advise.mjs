@@ -1,0 +1,66 @@
+/** `npm run advise -- data.csv --label species`: a batch size and a learning rate for these data; --help says more. */
+import { readFileSync } from "node:fs";
+import { adviseOptions, HELP } from "./advise/adviseOptions.mjs";
+import { startLine } from "./advise/progressLine.mjs";
+import { ensureSetup } from "./setup.mjs";
+
+/** @param {Exclude<ReturnType<typeof adviseOptions>, "help">} chosen @param {AbortSignal} signal */
+async function run({ file, folder, plan, csv, options }, signal) {
+  await ensureSetup();
+  const { loadCsv } = await import("../lib/dist/data/csv.js");
+  const { advise, adviceText, planText } = await import("../lib/dist/advise/index.js");
+  const { data, features, notes, dropped } = await loadCsv(file, csv);
+  console.log(
+    `${file}: ${data.n} examples, ${features.length} features, ${data.classes.length} classes of ${JSON.stringify(csv.label)}.`,
+  );
+  if (dropped.length > 0) console.log(`- ${dropped.length} rows with a missing cell are left out.`);
+  for (const note of notes) console.log(`- ${note}.`);
+  const line = startLine();
+  try {
+    const advice = await advise(data, {
+      ...options,
+      features,
+      folder,
+      signal,
+      ...(plan && { plan: readPlan(plan) }),
+      onPlan: (made) => console.log(`\n${planText(made)}\n`),
+      onProgress: line.show,
+    });
+    line.end();
+    console.log(`${adviceText(advice)}\n`);
+    console.log(`Kept: ${folder}/advice.json, plan.json and the journal.`);
+  } catch (error) {
+    line.end();
+    if (!signal.aborted) throw error;
+    console.error(
+      `advise: interrupted. ${line.done()} trainings are kept in ${folder}; the same command goes on from them.`,
+    );
+    process.exitCode = 130;
+  }
+}
+
+/** @param {string} file */
+function readPlan(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(
+      `advise: --plan must be the plan.json of an earlier call, got ${JSON.stringify(file)}: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+try {
+  const chosen = adviseOptions(process.argv.slice(2));
+  if (chosen === "help") console.log(HELP);
+  else {
+    const interrupt = new AbortController();
+    // A second one ends the process at once; the journal bears it.
+    for (const name of ["SIGINT", "SIGTERM"])
+      process.once(name, () => interrupt.abort(new Error(name)));
+    await run(chosen, interrupt.signal);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

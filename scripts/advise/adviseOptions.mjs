@@ -1,0 +1,156 @@
+import { basename, extname, join } from "node:path";
+import { parseArgs } from "node:util";
+
+export const HELP = `npm run advise -- data.csv --label COLUMN [options]
+
+Says which batch size and learning rate to use for these data, with the evidence: a table (CSV or TSV with a
+header line) whose label column holds classes. It prints its plan first, then trains, then answers.
+
+  --label COLUMN       the column that holds the class (needed)
+  --budget TIME        hard limit of the whole work: 60s, 5m, 1h (default 60s; none with --epochs or --steps)
+  --epochs N           length of one training, in passes over the data
+  --steps N            or in updates; without either, as long as validation improves
+  --model MODEL        mlp:128,64 (hidden layers), linear, or cnn:8,16 (filters; needs images) (default mlp:64)
+  --optimizer NAME     adam, sgd, momentum, adamw, rmsprop or nesterov (default adam)
+  --metric NAME        accuracy or balancedAccuracy (default accuracy)
+  --margin POINTS      differences below this do not matter (default 0.5, or the least these data can show)
+  --current SIZE       the batch size in use, which is compared in any case (default 32)
+  --prepare HOW        standardized, centred or raw features (default standardized)
+  --ignore COLUMNS     columns to leave out, as in id,date
+  --missing POLICY     empty cells: error, drop (the row), mean or category (default error)
+  --no-header          the first line is no header: the columns are c1, c2, …
+  --out FOLDER         where advice.json, plan.json and the journal go, in a folder named for the file
+                       (default advice/); the same command goes on from what is there
+  --plan FILE          repeat the trainings of this plan.json, whatever the clock says
+  --seed N             of divisions and trainings (default 0)
+`;
+
+const OPTIMIZERS = ["adam", "sgd", "momentum", "adamw", "rmsprop", "nesterov"];
+const string = { type: /** @type {const} */ ("string") };
+const UNITS = { "": 1, s: 1, m: 60, h: 3600 };
+
+/**
+ * @typedef {object} Chosen
+ * @property {string} file
+ * @property {string} folder
+ * @property {string | undefined} plan
+ * @property {import("../../lib/dist/data/index.js").CsvOptions} csv
+ * @property {import("../../lib/dist/advise/index.js").AdviseOptions} options
+ */
+
+/**
+ * The options of the command, checked.
+ * @param {readonly string[]} args
+ * @returns {"help" | Chosen}
+ */
+export function adviseOptions(args) {
+  const { values, positionals } = parse(args);
+  if (values.help || args.length === 0) return "help";
+  const [file] = positionals;
+  if (positionals.length !== 1)
+    refuse("name one file", positionals.length === 0 ? "none" : positionals.join(" "));
+  if (![".csv", ".tsv", ".txt"].includes(extname(file).toLowerCase()))
+    refuse("the file must be a table, .csv, .tsv or .txt", file);
+  const { label, epochs, steps, budget } = values;
+  if (label === undefined)
+    refuse("--label must name the column that holds the class, as in --label species", "nothing");
+  if (epochs !== undefined && steps !== undefined)
+    refuse("give --epochs or --steps, not both", `--epochs ${epochs} --steps ${steps}`);
+  const name = basename(file, extname(file));
+  return {
+    file,
+    folder: join(values.out ?? "advice", name),
+    plan: values.plan,
+    csv: {
+      label,
+      ...(values["no-header"] && { header: false }),
+      ...(values.ignore && { ignore: values.ignore.split(",").map((column) => column.trim()) }),
+      ...(values.missing && {
+        missing: among("--missing", values.missing, ["error", "drop", "mean", "category"]),
+      }),
+    },
+    options: {
+      ...(values.model && { model: modelOf(values.model) }),
+      ...(values.optimizer && { optimizer: among("--optimizer", values.optimizer, OPTIMIZERS) }),
+      ...(values.metric && {
+        metric: among("--metric", values.metric, ["accuracy", "balancedAccuracy"]),
+      }),
+      ...(values.prepare && {
+        prepare: among("--prepare", values.prepare, ["standardized", "centred", "raw"]),
+      }),
+      ...(values.margin && { margin: numberOf("--margin", values.margin, 0) }),
+      ...(values.current && { current: wholeOf("--current", values.current, 1) }),
+      ...(values.seed && { seed: wholeOf("--seed", values.seed, 0) }),
+      ...((budget || epochs || steps) && {
+        budget: {
+          ...(budget && { seconds: secondsOf(budget) }),
+          ...(epochs && { epochs: numberOf("--epochs", epochs, Number.MIN_VALUE) }),
+          ...(steps && { steps: wholeOf("--steps", steps, 1) }),
+        },
+      }),
+    },
+  };
+}
+
+/** @param {readonly string[]} args */
+function parse(args) {
+  const names = "label,budget,epochs,steps,model,optimizer,metric,margin,current,prepare";
+  const more = "ignore,missing,out,plan,seed";
+  const options = Object.fromEntries(`${names},${more}`.split(",").map((name) => [name, string]));
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { ...options, "no-header": { type: "boolean" }, help: { type: "boolean" } },
+    });
+    return { values: /** @type {Record<string, string | undefined>} */ (values), positionals };
+  } catch (error) {
+    throw new Error(
+      `advise: ${error instanceof Error ? error.message : error}. The options are --${`${names},${more}`.replaceAll(",", ", --")}; --help says more.`,
+    );
+  }
+}
+
+/** @param {string} text @returns {import("../../lib/dist/nn/index.js").ModelSpec} */
+function modelOf(text) {
+  const [kind, rest, ...others] = text.split(":");
+  const sizes = rest?.split(",").map(Number) ?? [];
+  const whole = sizes.length > 0 && sizes.every((size) => Number.isInteger(size) && size > 0);
+  if (text === "linear") return { kind: "linear" };
+  if (kind === "mlp" && whole && others.length === 0) return { kind: "mlp", hidden: sizes };
+  if (kind === "cnn" && whole && others.length === 0) return { kind: "cnn", filters: sizes };
+  return refuse("--model must be linear, mlp:128,64 or cnn:8,16", text);
+}
+
+/** @param {string} text */
+function secondsOf(text) {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([smh]?)$/.exec(text) ?? [];
+  if (!(Number(number) > 0)) refuse("--budget must be a time such as 60s, 5m or 1h", text);
+  return Number(number) * UNITS[unit];
+}
+
+/** @param {string} option @param {string} text @param {number} least */
+function numberOf(option, text, least) {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (!(value >= least && value < Infinity))
+    refuse(`${option} must be a number ${least === 0 ? "from 0" : "above 0"}`, text);
+  return value;
+}
+
+/** @param {string} option @param {string} text @param {number} least */
+function wholeOf(option, text, least) {
+  if (!/^\d+$/.test(text) || Number(text) < least)
+    refuse(`${option} must be a whole number from ${least}`, text);
+  return Number(text);
+}
+
+/** @param {string} option @param {string} text @param {readonly string[]} allowed @returns {any} */
+function among(option, text, allowed) {
+  if (!allowed.includes(text)) refuse(`${option} must be one of ${allowed.join(", ")}`, text);
+  return text;
+}
+
+/** @param {string} what @param {string} got @returns {never} */
+function refuse(what, got) {
+  throw new Error(`advise: ${what}, got ${JSON.stringify(got)}; --help says more`);
+}
