@@ -24,5 +24,6 @@ export { runTrials, type StudyRow, type StudyTrial, type TrialOptions } from "./
 export { seedsFrom } from "./seedsFrom.js";
 export { type RunOf, type SurveyOptions, survey } from "./survey.js";
 export { onTasks, type Task, tasks } from "./tasks.js";
+export { tasksAtHand } from "./tasksAtHand.js";
 export { stepsToTarget, type TargetRow, type ToTargetOptions, toTarget } from "./toTarget.js";
 export { type Tuned, type TuneOptions, tune } from "./tune.js";
