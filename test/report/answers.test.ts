@@ -157,7 +157,7 @@ test("README and docs/papers.md hold the tables between their marks", async (t) 
   assert.match(text, /<!-- practice -->\n\| What is scarce .*\n.*\n\| Epochs \| Not yet measured/);
   assert.match(
     text,
-    /\| Seconds \| .* \| digits: 8 takes 8\.00 s \[7\.90, 8\.10\], n = 20 \(holds\) \|\n/,
+    /\| Seconds \| .* \| digits: 8 takes 8\.00 s \[7\.90, 8\.10\], n = 20 \(holds\) \[notebook 01\]\(notebooks\/01-sgd\.ipynb\) \|\n/,
   );
   assert.match(
     readFileSync(path.join(root, "docs/papers.md"), "utf8"),
