@@ -15,13 +15,15 @@ const QUIET = {
 };
 
 /**
- * Runs JupyterLab until it ends; SIGINT and SIGTERM end it with its kernels.
+ * Runs JupyterLab until it ends; SIGINT and SIGTERM end it with its kernels. A server that has been told to end and
+ * is still there after `patience` is killed: its threads sometimes wait for each other for ever.
  * @param {readonly string[]} args JupyterLab's own options
- * @param {{ root?: string, source?: string, env?: NodeJS.ProcessEnv, onOutput?: (text: string) => void, signal?: AbortSignal }} [places]
+ * @param {{ root?: string, source?: string, env?: NodeJS.ProcessEnv, onOutput?: (text: string) => void, signal?: AbortSignal, patience?: number }} [places] `patience` in ms
  * @returns {Promise<number>} the exit code
  */
 export async function labCommand(args, places = {}) {
   const { root = ROOT, source = path.join(root, "notebooks"), onOutput, signal } = places;
+  const { patience = 20_000 } = places;
   const env = jupyterEnvironment(root, places.env);
   const config = /** @type {string} */ (env["JUPYTER_CONFIG_DIR"]);
   await writeWhole(
@@ -51,7 +53,12 @@ export async function labCommand(args, places = {}) {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text) => onOutput?.(text));
   }
-  const stop = () => child.kill("SIGTERM");
+  /** @type {NodeJS.Timeout | undefined} */
+  let waiting;
+  const stop = () => {
+    child.kill("SIGTERM");
+    waiting ??= setTimeout(() => child.kill("SIGKILL"), patience);
+  };
   process.on("SIGINT", stop).on("SIGTERM", stop).on("SIGHUP", stop);
   signal?.addEventListener("abort", stop, { once: true });
   try {
@@ -60,6 +67,7 @@ export async function labCommand(args, places = {}) {
       child.once("close", (code) => resolve(code ?? 0));
     });
   } finally {
+    clearTimeout(waiting);
     process.off("SIGINT", stop).off("SIGTERM", stop).off("SIGHUP", stop);
   }
 }
