@@ -1,4 +1,4 @@
-import type { Estimate } from "../stats/estimate.js";
+import { rounded, type Shown } from "./rounding.js";
 import { minus } from "./units.js";
 
 /** What a figure of an answer counts, and how a reader takes it. */
@@ -17,9 +17,6 @@ export type AmountUnit =
   | "ratio"
   /** A number without a unit. */
   | "number";
-
-/** An estimate as far as it is shown. */
-export type Shown = Pick<Estimate, "estimate" | "low" | "high">;
 
 const asItIs = (value: number): number => value;
 const READ: Readonly<Record<AmountUnit, (value: number) => number>> = {
@@ -55,21 +52,8 @@ export function amount(
   const { read, sign } = readingOf(unit, estimate);
   const [from, to] = [read(low), read(high)];
   if (from === to) return `${plainAmount(estimate, unit)} (no interval)`;
-  // Half the interval's width has two significant digits up to 35, else one: Review of Particle Physics (2024),
-  // Introduction, "Rounding".
-  const decimals = decimalsFor(((Number.isFinite(to) ? to : 2 * read(estimate)) - from) / 7);
-  const end = (value: number): string =>
-    shown(
-      value,
-      Math.max(
-        decimals,
-        ...limits
-          .map((limit) => Math.abs(value - read(limit)))
-          .filter((away) => away > 0)
-          .map((away) => decimalsFor(1.9 * away)),
-      ),
-    );
-  return `${shown(read(estimate), decimals)}${sign} [${end(from)}, ${end(to)}]`;
+  const shown = rounded({ estimate: read(estimate), low: from, high: to }, limits.map(read));
+  return `${shown.estimate}${sign} [${shown.low}, ${shown.high}]`;
 }
 
 /** A figure with its unit and three significant digits. */
@@ -88,13 +72,4 @@ function readingOf(
   return unit === "seconds" && size < 1
     ? { read: (value) => 1000 * value, sign: " ms" }
     : { read: READ[unit], sign: SIGN[unit] };
-}
-
-function shown(value: number, decimals: number): string {
-  return Number.isFinite(value) ? minus(value.toFixed(decimals)) : "∞";
-}
-
-/** The least decimals that show a size as at least one unit of the last. */
-function decimalsFor(size: number): number {
-  return Math.min(6, Math.max(0, Math.ceil(-Math.log10(size))));
 }

@@ -1,5 +1,6 @@
 import type { ConditionRow } from "./claimRow.js";
-import { inWords, minus, READINGS } from "./units.js";
+import { rounded } from "./rounding.js";
+import { inWords, READINGS } from "./units.js";
 
 /** A number with its unit, and its interval where it has one, else nothing. */
 export interface Figures {
@@ -16,21 +17,8 @@ export function numberAndInterval({
 }: Pick<ConditionRow, "effect" | "low" | "high" | "unit">): Figures {
   if (low === high) return { number: inWords(effect, unit), interval: "" };
   const { read, sign } = READINGS[unit];
-  const [from, to, none] = [read(low), read(high), read(0)];
-  // Half the interval's width has two significant digits up to 35, else one: Review of Particle Physics (2024),
-  // Introduction, "Rounding".
-  const decimals = decimalsFor((to - from) / 7);
-  const shown = (value: number, least = 0): string =>
-    minus(value.toFixed(Math.max(decimals, least)));
-  // An end on one side of no effect is not rounded to it.
-  const end = (value: number): string =>
-    shown(value, value === none ? 0 : decimalsFor(1.9 * Math.abs(value - none)));
-  return { number: `${shown(read(effect))}${sign}`, interval: `[${end(from)}, ${end(to)}]` };
-}
-
-/** The least decimals that show a size as at least one unit of the last. */
-function decimalsFor(size: number): number {
-  return Math.min(20, Math.max(0, Math.ceil(-Math.log10(size))));
+  const shown = rounded({ estimate: read(effect), low: read(low), high: read(high) }, [read(0)]);
+  return { number: `${shown.estimate}${sign}`, interval: `[${shown.low}, ${shown.high}]` };
 }
 
 /**

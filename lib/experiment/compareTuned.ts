@@ -1,13 +1,9 @@
 import type { Dataset } from "../data/dataset.js";
-import { withProgress } from "../progress.js";
-import { tuneLearningRate } from "../search/learningRateGrid.js";
 import type { Candidate } from "./candidate.js";
 import type { ComparedRow, CompareOptions } from "./compare.js";
-import { withLearningRate } from "./learningRates.js";
 import { pairedTrials } from "./pairedTrials.js";
-import { runTrials, type StudyRow, type StudyTrial } from "./runTrials.js";
-import type { RunOf } from "./survey.js";
-import { together } from "./together.js";
+import { type RunOf, withColumns } from "./survey.js";
+import { tuneEach } from "./tuneEach.js";
 
 /** The repeats of a comparison, and how many rates each tries first. */
 export interface CompareTunedOptions extends CompareOptions {
@@ -38,39 +34,19 @@ export interface CompareTunedOptions extends CompareOptions {
 export async function compareTuned<C extends Candidate>(
   data: Dataset,
   candidates: readonly C[],
-  { seeds, minPoints = 5, onProgress, ...options }: CompareTunedOptions,
+  { seeds, minPoints = 5, ...options }: CompareTunedOptions,
 ): Promise<RunOf<C, ComparedRow>[]> {
-  return await withProgress(onProgress, async (onProgress) => {
-    const repeats = pairedTrials(candidates, seeds);
-    let done = 0;
-    const run = together(repeats.length, async (trials: readonly StudyTrial[]) =>
-      runTrials(data, trials, { ...options, readTest: true }),
-    );
-    const tuneOne = async (repeat: C & StudyTrial): Promise<RunOf<C, ComparedRow>> => {
-      const { seed, config, trainExamples } = repeat;
-      const tried = new Map<number, StudyRow>();
-      const { best } = await tuneLearningRate({
-        start: config.optimizer.learningRate,
-        minPoints,
-        score: async (rates) => {
-          const rows = await run.all(
-            rates.map((rate) => ({
-              seed,
-              config: withLearningRate(config, rate),
-              ...(trainExamples !== undefined && { trainExamples }),
-            })),
-          );
-          for (const [i, rate] of rates.entries()) tried.set(rate, rows[i]);
-          return rows.map(({ validLoss }) => validLoss);
-        },
-      });
-      run.leave();
-      done++;
-      onProgress?.({ done, total: repeats.length, unit: "learning rates tuned" });
-      const { tuning: _, ...columns }: C & StudyTrial & { readonly tuning?: unknown } = repeat;
-      // The candidate's columns, but for those that the row has; the test part was read.
-      return { ...columns, ...tried.get(best.learningRate) } as unknown as RunOf<C, ComparedRow>;
-    };
-    return await Promise.all(repeats.map(tuneOne));
+  const repeats = pairedTrials(candidates, seeds);
+  const tuned = await tuneEach(data, repeats, {
+    ...options,
+    readTest: true,
+    minPoints,
+    score: ({ validLoss }) => validLoss,
+    unit: "learning rates tuned",
   });
+  // The test part was read.
+  return tuned.map(({ row }, i) => withColumns(repeats[i], row)) as unknown as RunOf<
+    C,
+    ComparedRow
+  >[];
 }

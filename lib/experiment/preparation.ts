@@ -91,7 +91,8 @@ function transformed({ train, valid, test }: Splits, transform: Transform): Spli
   };
 }
 
-function first(data: Dataset, n: number): Dataset {
+/** The first examples of training data. Fails where there are fewer. */
+export function first(data: Dataset, n: number): Dataset {
   positiveInteger("splits", "trainExamples", n);
   if (n > data.n) refuse("splits", `trainExamples must be at most ${data.n}`, n);
   return take(

@@ -49,9 +49,11 @@ export async function trialRows<C extends StudyTrial>(
     ...(trainExamples !== undefined && { trainExamples }),
   }));
   const rows = await runTrials(data, bare, options);
-  return rows.map((row, i) => {
-    const { tuning: _, ...columns }: StudyTrial & { readonly tuning?: unknown } = trials[i];
-    // The trial's columns, but for those that the row has.
-    return { ...columns, ...row } as RunOf<C>;
-  });
+  return rows.map((row, i) => withColumns(trials[i], row));
+}
+
+/** A row with the columns of its trial, but for those that the row has. */
+export function withColumns<C extends StudyTrial>(trial: C, row: StudyRow): RunOf<C> {
+  const { tuning: _, ...columns }: StudyTrial & { readonly tuning?: unknown } = trial;
+  return { ...columns, ...row } as RunOf<C>;
 }

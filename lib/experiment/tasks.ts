@@ -4,7 +4,7 @@ import { mnist1d } from "../data/mnist1d.js";
 import { split } from "../data/split.js";
 import { withLabelNoise } from "../data/withLabelNoise.js";
 import { Rng } from "../random.js";
-import { centredSplits, type OwnPreparation, type Preparation } from "./preparation.js";
+import { centredSplits, first, type OwnPreparation, type Preparation } from "./preparation.js";
 
 /** Data with the way to divide and prepare them, under a name. */
 export interface Task {
@@ -69,8 +69,11 @@ function freshMnist1d(examples: number): OwnPreparation {
     const n = 10 * Math.ceil((examples + 2 * HELD_OUT) / 10);
     const { train: rest, test } = mnist1d({ n, seed, train: (n - HELD_OUT) / n });
     return {
-      train: rows(rest, 0, examples),
-      valid: rows(rest, examples, examples + HELD_OUT),
+      train: first(rest, examples),
+      valid: take(
+        rest,
+        Array.from({ length: HELD_OUT }, (_, i) => examples + i),
+      ),
       test,
     };
   };
@@ -82,16 +85,9 @@ function freshMnist1d(examples: number): OwnPreparation {
       drawn.set(seed, splits);
       return trainExamples === examples
         ? splits
-        : { ...splits, train: rows(splits.train, 0, trainExamples) };
+        : { ...splits, train: first(splits.train, trainExamples) };
     },
   };
-}
-
-function rows(data: Dataset, from: number, to: number): Dataset {
-  return take(
-    data,
-    Array.from({ length: to - from }, (_, i) => from + i),
-  );
 }
 
 /**

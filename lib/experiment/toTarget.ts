@@ -3,14 +3,11 @@ import { resolveBatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
 import type { TrainConfig } from "../nn/config/config.js";
 import type { HistoryRow } from "../nn/training/run.js";
-import { withProgress } from "../progress.js";
-import { tuneLearningRate } from "../search/learningRateGrid.js";
 import type { Candidate } from "./candidate.js";
-import { withLearningRate } from "./learningRates.js";
 import { pairedTrials } from "./pairedTrials.js";
-import { overlapBetween, splitsOf } from "./preparation.js";
-import { runTrials, type StudyTrial, type TrialOptions } from "./runTrials.js";
-import { together } from "./together.js";
+import { splitsOf } from "./preparation.js";
+import type { TrialOptions } from "./runTrials.js";
+import { tuneEach } from "./tuneEach.js";
 
 /**
  * The step at which the validation loss first reached the target, linear in log loss between two
@@ -83,48 +80,26 @@ const EVALUATIONS = 30;
 export async function toTarget<C extends Candidate>(
   data: Dataset,
   candidates: readonly C[],
-  { target, most, seeds, minPoints = 3, onProgress, ...options }: ToTargetOptions,
+  { target, most, seeds, minPoints = 3, ...options }: ToTargetOptions,
 ): Promise<(Omit<C, keyof TargetRow> & TargetRow)[]> {
-  return await withProgress(onProgress, async (onProgress) => {
-    positiveNumber("toTarget", "target", target);
-    const { prepare = "centred" } = options;
-    const splits = splitsOf(data, prepare, seeds[0]);
-    const { n } = splits.train;
-    const overlap = overlapBetween(prepare, splits);
-    const repeats = pairedTrials(candidates, seeds);
-    let done = 0;
-    const run = together(repeats.length, (trials: readonly StudyTrial[]) =>
-      runTrials(data, trials, { ...options, keepHistory: true }),
-    );
-    const fastest = async (
-      repeat: C & StudyTrial,
-    ): Promise<Omit<C, keyof TargetRow> & TargetRow> => {
-      const { seed, trainExamples } = repeat;
-      const examples = trainExamples ?? n;
-      const batchRows = resolveBatchSize(repeat.config.batchSize, examples);
-      const budget = { steps: most.steps + Math.ceil((most.epochs * examples) / batchRows) };
-      const evaluateEvery = { steps: Math.ceil(budget.steps / EVALUATIONS) };
-      const config: TrainConfig = { ...repeat.config, budget, evaluateEvery };
-      const { best } = await tuneLearningRate({
-        start: config.optimizer.learningRate,
-        minPoints,
-        score: async (rates) => {
-          const runs = await run.all(
-            rates.map((rate) => ({
-              seed,
-              config: withLearningRate(config, rate),
-              ...(trainExamples !== undefined && { trainExamples }),
-            })),
-          );
-          return runs.map(({ history = [] }) => stepsToTarget(history, target));
-        },
-      });
-      run.leave();
-      onProgress?.({ done: ++done, total: repeats.length, unit: "runs to the target" });
-      const { learningRate, score: steps } = best;
-      const tuned = withLearningRate(config, learningRate);
-      return { ...repeat, batchRows, learningRate, steps, config: tuned, overlap };
-    };
-    return await Promise.all(repeats.map(fastest));
+  positiveNumber("toTarget", "target", target);
+  const { n } = splitsOf(data, options.prepare ?? "centred", seeds[0]).train;
+  const repeats = pairedTrials(candidates, seeds).map((repeat) => {
+    const examples = repeat.trainExamples ?? n;
+    const batchRows = resolveBatchSize(repeat.config.batchSize, examples);
+    const budget = { steps: most.steps + Math.ceil((most.epochs * examples) / batchRows) };
+    const evaluateEvery = { steps: Math.ceil(budget.steps / EVALUATIONS) };
+    return { ...repeat, config: { ...repeat.config, budget, evaluateEvery } };
   });
+  const fastest = await tuneEach(data, repeats, {
+    ...options,
+    keepHistory: true,
+    minPoints,
+    score: ({ history = [] }) => stepsToTarget(history, target),
+    unit: "runs to the target",
+  });
+  return fastest.map(({ row: { batchRows, learningRate, config, overlap }, score: steps }, i) => ({
+    ...repeats[i],
+    ...{ batchRows, learningRate, steps, config, overlap },
+  }));
 }

@@ -45,6 +45,8 @@ test("each seed has examples of MNIST-1D of its own", () => {
   assert.equal(new Set(all.flatMap((part) => [...part])).size, 5000);
   const few = splitsOf(fresh.data, fresh.prepare, 7, 60);
   assert.deepEqual(few.train.x, a.train.x.subarray(0, 60 * 40));
+  for (const trainExamples of [501, 0, 2.5])
+    assert.throws(() => splitsOf(fresh.data, fresh.prepare, 7, trainExamples), /trainExamples/);
 });
 
 test("rows say how far their divisions overlap, and means and differences are widened by it", async () => {

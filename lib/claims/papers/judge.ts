@@ -1,4 +1,5 @@
-import { amount, plainAmount, type Shown } from "../amount.js";
+import { amount, plainAmount } from "../amount.js";
+import type { Shown } from "../rounding.js";
 import type { PaperFigure, PaperVerdict } from "./paper.js";
 
 /**

@@ -1,4 +1,5 @@
-import { amount, type Shown } from "../amount.js";
+import { amount } from "../amount.js";
+import type { Shown } from "../rounding.js";
 import type {
   Advice,
   CappedBatch,

@@ -1,4 +1,4 @@
-import type { Shown } from "../amount.js";
+import type { Shown } from "../rounding.js";
 import type { PracticeStatus } from "./practice.js";
 
 /** On which side of a limit a whole interval lies; one of no width lies on none, for it is no interval. */
