@@ -1,17 +1,19 @@
 import { refuse } from "../check.js";
 
-/** Labelled examples for classification, in memory, never changed in place. */
+/** Labelled examples, of classes or with real targets, in memory, never changed in place. */
 export interface Dataset {
   /** (n, features), row-major. */
   readonly x: Float32Array;
-  /** (n,), class ids 0 … classes.length − 1. */
+  /** (n,), class ids 0 … classes.length − 1; empty where there are `targets`. */
   readonly y: Int32Array;
   /** Number of examples. */
   readonly n: number;
   /** Shape of one example: `[features]` or `[rows, cols, channels]`. */
   readonly shape: readonly number[];
-  /** Class names; their position is the class id. */
+  /** Class names; their position is the class id. Empty where there are `targets`. */
   readonly classes: readonly string[];
+  /** Real values to be foretold in place of classes: regression. */
+  readonly targets?: Targets;
   /**
    * How x was made from the values that came in, where it was standardised, or centred because float32 would not
    * tell them apart; without it, x is as it came in.
@@ -19,6 +21,18 @@ export interface Dataset {
   readonly scaling?: Scaling;
   /** What whoever uses the data should know, such as a class without an example in this part of a split. */
   readonly notes?: readonly string[];
+}
+
+/** Real values to be foretold, standardised: original = values · scale + mean. */
+export interface Targets {
+  /** What they are, as a column's name. */
+  readonly name: string;
+  /** (n,) */
+  readonly values: Float32Array;
+  /** In the original unit. */
+  readonly mean: number;
+  /** Above 0, in the original unit: what 1 of `values` is. */
+  readonly scale: number;
 }
 
 /** What was done to each feature: x = (original − mean) / scale. */
@@ -49,8 +63,22 @@ export function featuresOf(data: Pick<Dataset, "shape">): number {
   return data.shape.reduce((product, d) => product * d, 1);
 }
 
-/** `data` if its sizes agree, x is finite and every label names a class; else an ArgumentError that says where. */
-export function checkDataset(who: string, data: Dataset): Dataset {
+/**
+ * Numbers that a model gives for an example: one for each class, or one where the data have real targets.
+ */
+export function outputWidth({ classes, targets }: Pick<Dataset, "classes" | "targets">): number {
+  return targets ? 1 : classes.length;
+}
+
+/**
+ * `data` if its sizes agree, x is finite and every label names a class; else an ArgumentError that says where.
+ * @param options.targets whether real targets will do in place of classes. Default false
+ */
+export function checkDataset(
+  who: string,
+  data: Dataset,
+  options: { readonly targets?: boolean } = {},
+): Dataset {
   const features = featuresOf(data);
   if (data.n < 1) refuse(who, "the data set must hold at least one example", data.n);
   if (data.x.length !== data.n * features)
@@ -58,7 +86,6 @@ export function checkDataset(who: string, data: Dataset): Dataset {
   for (const values of data.scaling ? [data.scaling.mean, data.scaling.scale] : [])
     if (values.length !== features)
       refuse(who, `scaling must hold ${features} means and scales`, values.length);
-  if (data.y.length !== data.n) refuse(who, `y must hold n = ${data.n} labels`, data.y.length);
   for (let i = 0; i < data.x.length; i++)
     if (!Number.isFinite(data.x[i]))
       refuse(
@@ -66,6 +93,11 @@ export function checkDataset(who: string, data: Dataset): Dataset {
         `x must be finite, at row ${Math.floor(i / features)}, column ${i % features}`,
         data.x[i],
       );
+  return data.targets ? checkTargets(who, data, data.targets, options) : checkClasses(who, data);
+}
+
+function checkClasses(who: string, data: Dataset): Dataset {
+  if (data.y.length !== data.n) refuse(who, `y must hold n = ${data.n} labels`, data.y.length);
   if (new Set(data.classes).size < data.classes.length) {
     const twice = data.classes.find((name, id, all) => all.indexOf(name) !== id);
     refuse(who, "classes must have different names", twice);
@@ -76,6 +108,26 @@ export function checkDataset(who: string, data: Dataset): Dataset {
     if (!Number.isInteger(data.y[i]))
       refuse(who, `label ${i} must be the whole number of a class, not a real value`, data.y[i]);
   }
+  return data;
+}
+
+function checkTargets(
+  who: string,
+  data: Dataset,
+  { name, values, mean, scale }: Targets,
+  options: { readonly targets?: boolean },
+): Dataset {
+  if (options.targets !== true)
+    refuse(who, "data must have classes; this is for classification", `real targets, ${name}`);
+  if (data.y.length > 0 || data.classes.length > 0)
+    refuse(who, "data must have classes or real targets, not both", data.classes);
+  if (values.length !== data.n)
+    refuse(who, `targets.values must hold n = ${data.n} values`, values.length);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) refuse(who, `targets.values must be finite, at row ${bad}`, values[bad]);
+  if (!Number.isFinite(mean)) refuse(who, "targets.mean must be a number", mean);
+  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY))
+    refuse(who, "targets.scale must be above 0", scale);
   return data;
 }
 
@@ -93,12 +145,13 @@ export function take(data: Dataset, rows: ArrayLike<number>): Dataset {
   const features = featuresOf(data);
   const n = rows.length;
   const x = new Float32Array(n * features);
-  const y = new Int32Array(n);
   for (let i = 0; i < n; i++) {
     const row = rows[i];
     if (!(row >= 0 && row < data.n)) refuse("take", `row must be from 0 to ${data.n - 1}`, row);
     x.set(data.x.subarray(row * features, (row + 1) * features), i * features);
-    y[i] = data.y[row];
   }
-  return { ...data, x, y, n };
+  const { y, targets } = data;
+  if (!targets) return { ...data, x, y: Int32Array.from(rows, (row) => y[row]), n };
+  const values = Float32Array.from(rows, (row) => targets.values[row]);
+  return { ...data, x, n, targets: { ...targets, values } };
 }

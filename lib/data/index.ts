@@ -18,8 +18,10 @@ export {
   checkDataset,
   type Dataset,
   featuresOf,
+  outputWidth,
   type Scaling,
   type Splits,
+  type Targets,
   type TrainingSplits,
   take,
 } from "./dataset.js";

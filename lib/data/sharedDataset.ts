@@ -6,5 +6,9 @@ export function sharedDataset(data: Dataset): Dataset {
   const y = new Int32Array(new SharedArrayBuffer(data.y.byteLength));
   x.set(data.x);
   y.set(data.y);
-  return { ...data, x, y };
+  const { targets } = data;
+  if (!targets) return { ...data, x, y };
+  const values = new Float32Array(new SharedArrayBuffer(targets.values.byteLength));
+  values.set(targets.values);
+  return { ...data, x, y, targets: { ...targets, values } };
 }

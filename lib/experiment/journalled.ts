@@ -38,12 +38,14 @@ export async function studySweep<J, O>(
 }
 
 /** What a data set is, in short: for what a journal belongs to. */
-export function fingerprint({ x, y, shape, classes }: Dataset): string {
-  return createHash("sha256")
-    .update(x)
-    .update(y)
-    .update(JSON.stringify([shape, classes]))
-    .digest("hex");
+export function fingerprint({ x, y, shape, classes, targets }: Dataset): string {
+  const hash = createHash("sha256").update(x).update(y);
+  hash.update(JSON.stringify([shape, classes]));
+  if (targets) {
+    const { values, ...named } = targets;
+    hash.update(values).update(JSON.stringify(named));
+  }
+  return hash.digest("hex");
 }
 
 /**
