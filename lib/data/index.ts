@@ -21,7 +21,7 @@ export {
   outputWidth,
   type Scaling,
   type Splits,
-  type Targets,
+  type Target,
   type TrainingSplits,
   take,
 } from "./dataset.js";
