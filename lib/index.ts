@@ -10,9 +10,9 @@ export { ArgumentError } from "./check.js";
 export { type BatchSize, batches } from "./data/batches.js";
 export { loadBloodCells } from "./data/bloodCells.js";
 export { loadCifar10 } from "./data/cifar10.js";
-export type { ColumnInfo } from "./data/csv/columnInfo.js";
-export type { CsvData } from "./data/csv/encodeTable.js";
-export type { CsvOptions } from "./data/csv/options.js";
+export type { ColumnInfo } from "./data/table/columnInfo.js";
+export type { CsvData } from "./data/table/encodeTable.js";
+export type { CsvOptions } from "./data/table/options.js";
 export { loadCsv, parseCsv } from "./data/csv.js";
 export { DataError } from "./data/dataError.js";
 export {

@@ -2,9 +2,9 @@ import { open } from "node:fs/promises";
 import { hostInterruption } from "../interruption.js";
 import { CsvReader } from "./csv/csvReader.js";
 import { EncodingError } from "./csv/decoder.js";
-import { type CsvData, decimalMarks, encodeTable } from "./csv/encodeTable.js";
-import { type CsvOptions, type CsvPlan, csvPlan } from "./csv/options.js";
 import { DataError } from "./dataError.js";
+import { type CsvData, decimalMarks, encodeTable } from "./table/encodeTable.js";
+import { type CsvOptions, type CsvPlan, csvPlan } from "./table/options.js";
 
 /** Bytes read from the file at once. */
 const PIECE = 1 << 22;

@@ -1,9 +1,9 @@
 import { DataError } from "../dataError.js";
+import { nearestText } from "../table/nearestText.js";
+import { readNumbers } from "../table/numberFormat.js";
+import { type CsvPlan, USUAL_MARKS } from "../table/options.js";
+import { PLAIN_NUMBER } from "../table/plainNumber.js";
 import { likelyDelimiter, sample } from "./delimiter.js";
-import { nearestText } from "./nearestText.js";
-import { readNumbers } from "./numberFormat.js";
-import { type CsvPlan, USUAL_MARKS } from "./options.js";
-import { PLAIN_NUMBER } from "./plainNumber.js";
 
 /** How a file's bytes become a table. */
 export interface Dialect {
