@@ -192,19 +192,20 @@ export function encodeColumn(
   const { name, cells, missingMarks } = column;
   const { file, kept, place, emptyToo } = rows;
   const policy = plan.policyOf(name);
+  const also = emptyToo === undefined ? "" : `; ${emptyToo}`;
   if (policy === "error" && missingMarks.size > 0)
     for (let i = 0; i < kept.length; i++)
       if (isMissing(column, kept[i])) {
         const marks = [...missingMarks.keys()].filter((mark) => mark !== "");
         const why = marks.length === 0 ? "" : ` (taken for missing: ${marks.map(show).join(", ")})`;
         throw new DataError(
-          `${file}: ${place(kept[i])}, column ${JSON.stringify(name)}: the cell is missing${why}; choose missing: "drop", "mean" or "category"${emptyToo === undefined ? "" : `; ${emptyToo}`}`,
+          `${file}: ${place(kept[i])}, column ${JSON.stringify(name)}: the cell is missing${why}; choose missing: "drop", "mean" or "category"${also}`,
         );
       }
   let empty = true;
   for (let i = 0; empty && i < kept.length; i++) empty = isMissing(column, kept[i]);
   if (empty)
-    throw new DataError(`${file}: column ${JSON.stringify(name)} holds no value; ignore it`);
+    throw new DataError(`${file}: column ${JSON.stringify(name)} holds no value; ignore it${also}`);
   return cells.kind === "number"
     ? numberColumn(column, cells, policy, rows, notes)
     : categoryColumn(column, cells, policy, plan.maxCategories, rows);

@@ -18,7 +18,7 @@ export function problemOf(
   kept: Int32Array,
   context: FileContext,
 ): ReasonedProblem {
-  const { plan, place } = context;
+  const { plan } = context;
   const because = (problem: Problem, why: string): ReasonedProblem => ({
     problem,
     reason: `${problem}, ${why}`,
@@ -37,15 +37,17 @@ export function problemOf(
     );
   const { values } = ways[0];
   const different = new Set(here.map(({ i }) => values[i])).size;
-  const differ = `${count(different)} of ${count(kept.length)} label values differ`;
+  if (different > FEW_NUMBERS || 2 * different > kept.length)
+    return because(
+      "regression",
+      `because ${count(different)} of ${count(kept.length)} label values differ`,
+    );
   const real = here.find(({ i }) => !Number.isInteger(values[i]));
   if (real !== undefined)
     return because(
       "regression",
-      `because ${differ}, and not all are whole numbers: ${show(real.text.text)} in ${place(real.text.row)}`,
+      `because the label's ${count(different)} different values in ${rows} are not all whole numbers, such as ${show(real.text.text)}`,
     );
-  if (different > FEW_NUMBERS || 2 * different > kept.length)
-    return because("regression", `because ${differ}`);
   return because(
     "classification",
     `because the label holds ${count(different)} different whole numbers in ${rows}`,
