@@ -1,6 +1,7 @@
 import type { PlannedStage } from "./plan.js";
-import type { MetricName } from "./request.js";
+import type { MetricName, Problem } from "./request.js";
 import type { SpeedFit, SpeedRow } from "./speedRow.js";
+import type { MemoryFit } from "./trainer.js";
 
 /**
  * What came of the advisor's work: `settled` by the rule, `notSettled` with what would settle it, `noSignal` where no
@@ -8,9 +9,9 @@ import type { SpeedFit, SpeedRow } from "./speedRow.js";
  */
 export type AdviceStatus = "settled" | "notSettled" | "noSignal" | "untested";
 
-/** The best size minus another on the same divisions of the data, in points of the metric. */
+/** By how many points of the metric the best size is better than another, on the same divisions of the data. */
 export interface Contrast {
-  /** The size that is taken as the best; it is the minuend. */
+  /** The size that is taken as the best. */
   readonly batchSize: number;
   /** The size that it is compared with. */
   readonly against: number;
@@ -32,8 +33,8 @@ export interface SizeRow {
   readonly learningRate: number;
   /** Mean over the seeds, of the weights of the best validation. */
   readonly validLoss: number;
-  /** Percent. */
-  readonly validAccuracy: number;
+  /** Points of the metric. */
+  readonly validMetric: number;
   /** Updates to the common target; `null` where a run did not reach it. */
   readonly stepsToTarget: number | null;
   /** Those updates times the measured time of one; `null` as before. */
@@ -44,11 +45,25 @@ export interface SizeRow {
   readonly inside: boolean;
 }
 
-/** The advisor's answer and all it rests on, as plain JSON. Accuracies are percent, differences points. */
+/** Trainings of one length at one size and rate while rates were tuned. */
+export interface TriedRow {
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** Updates of one. */
+  readonly steps: number;
+  /** Seeds. */
+  readonly trainings: number;
+  /** Mean over them; `null` where one diverged. */
+  readonly validLoss: number | null;
+}
+
+/** The advisor's answer and all it rests on, as plain JSON. Metrics are in points, see `MetricName`. */
 export interface Advice {
   readonly status: AdviceStatus;
-  readonly problem: "classification";
+  readonly problem: Problem;
   readonly metric: MetricName;
+  /** The label, where it is a number: a point of `rmse` is a hundredth of its standard deviation. */
+  readonly label: { readonly name: string; readonly deviation: number } | null;
   readonly batchSize: number;
   readonly learningRate: number;
   /** Where the best rate lies: over seeds where three were run, else the neighbours on the grid; `null` if untested. */
@@ -63,7 +78,7 @@ export interface Advice {
     readonly low: number;
     readonly high: number;
   } | null;
-  /** The metric of always guessing the most frequent class. */
+  /** The metric of guessing: always the most frequent class, the classes' shares, or the mean. */
   readonly baseline: number;
   /** Of the examples that nothing before had seen, read once; `null` if it did not come to that. */
   readonly test: { readonly metric: MetricName; readonly value: number } | null;
@@ -77,6 +92,20 @@ export interface Advice {
   readonly margin: number;
   readonly optimizer: string;
   readonly sizes: readonly SizeRow[];
+  /** Every size and rate that was tried, by size, rate and length. */
+  readonly tried: readonly TriedRow[];
+  /** What it costs to go on with the size and the rate in use; `cost` is `null` where that rate diverges. */
+  readonly keeping: {
+    readonly batchSize: number;
+    readonly learningRate: number;
+    readonly cost: {
+      readonly estimate: number;
+      readonly low: number;
+      readonly high: number;
+    } | null;
+  } | null;
+  /** Bytes that a training holds here, whatever the batch and for each example in it; `limit` as it was asked for. */
+  readonly memory: (MemoryFit & { readonly limit: number | null }) | null;
   readonly speedFit: SpeedFit;
   /** Of a run at 32 or the current size: where gradients of single examples agree less than they scatter. */
   readonly noiseScale: {

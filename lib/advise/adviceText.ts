@@ -1,5 +1,13 @@
 import type { Advice, Contrast, SizeRow } from "./advice.js";
-import { columnsText, microsText, pointsText, rateText, secondsText } from "./numbers.js";
+import { metricWords } from "./metric.js";
+import {
+  bytesText,
+  columnsText,
+  microsText,
+  pointsText,
+  rateText,
+  secondsText,
+} from "./numbers.js";
 import { readyLines } from "./readyLines.js";
 
 /** The advice for a terminal: the answer in two sentences, the table, why, what would change it, lines to copy. */
@@ -20,14 +28,26 @@ function answer(advice: Advice): string {
         ? `${use}, untested: see the notes.`
         : `${use}, untested: the budget is too short. About ${secondsText(advice.neededSeconds)} would do (--budget ${advice.neededSeconds}s).`;
     case "noSignal":
-      return `${use}, or any other. No signal: the model does no better than always guessing (${advice.baseline.toFixed(1)} %), so the batch size does not matter here.`;
+      return `${use}, or any other. No signal: the model does no better than guessing (${advice.baseline.toFixed(1)} ${metricWords(advice.metric).unit}), so the batch size does not matter here.`;
     case "notSettled":
       if (advice.contrasts.length === 0)
         return `${use}. Not settled: the rate is tuned, but the budget ended before sizes were compared on fresh divisions.`;
-      return `${use}: the cheapest of those that look as good. ${settling(advice)}.`;
+      return `${use}: the cheapest of those that look as good. ${settling(advice)}.${keepingText(advice)}`;
     default:
-      return `${use}. ${second(advice)}`;
+      return `${use}. ${second(advice)}${keepingText(advice)}`;
   }
+}
+
+/** What it costs to keep the rate in use. */
+function keepingText({ keeping, batchSize, learningRate }: Advice): string {
+  if (keeping === null) return "";
+  const { cost } = keeping;
+  if (keeping.batchSize === batchSize && keeping.learningRate === learningRate) return "";
+  const yours = `your rate of ${rateText(keeping.learningRate)} at ${keeping.batchSize}`;
+  if (cost === null) return ` With ${yours} the training diverges.`;
+  return cost.low <= 0
+    ? ` Keeping ${yours} costs nothing that can be told: ${interval(cost)} points.`
+    : ` Keeping ${yours} costs ${interval(cost)} points.`;
 }
 
 function settling({ settle, contrasts }: Advice): string {
@@ -35,7 +55,7 @@ function settling({ settle, contrasts }: Advice): string {
     .filter(({ against }) => settle?.against.includes(against))
     .map(
       (contrast) =>
-        `${contrast.batchSize} minus ${contrast.against} is ${interval(contrast)} points`,
+        `${contrast.batchSize} is ahead of ${contrast.against} by ${interval(contrast)} points`,
     );
   const time = secondsText(60 * (settle?.minutes ?? 0));
   const more =
@@ -64,7 +84,7 @@ function interval({ estimate, low, high }: Pick<Contrast, "estimate" | "low" | "
   return `${pointsText(estimate)} [${pointsText(low)}, ${pointsText(high)}]`;
 }
 
-function table({ sizes, speed, contrasts, batchSize: chosen }: Advice): string {
+function table({ sizes, speed, contrasts, metric, batchSize: chosen }: Advice): string {
   if (sizes.length === 0) return "";
   const best = contrasts[0]?.batchSize;
   const against = (size: number): string => {
@@ -73,13 +93,13 @@ function table({ sizes, speed, contrasts, batchSize: chosen }: Advice): string {
     return found ? interval({ estimate: -found.estimate, low: -found.high, high: -found.low }) : "";
   };
   const row = (size: SizeRow): string[] => {
-    const { batchSize, learningRate, validLoss, validAccuracy, secondsToTarget } = size;
+    const { batchSize, learningRate, validLoss, validMetric, secondsToTarget } = size;
     const step = speed.find((one) => one.batchSize === batchSize);
     return [
       `${batchSize === chosen ? "→" : " "} ${batchSize}`,
       rateText(learningRate),
       validLoss.toPrecision(3),
-      validAccuracy.toFixed(1),
+      validMetric.toFixed(1),
       step ? microsText(step.microsPerStep) : "",
       secondsToTarget === null ? "missed" : secondsText(secondsToTarget),
       against(batchSize),
@@ -89,10 +109,10 @@ function table({ sizes, speed, contrasts, batchSize: chosen }: Advice): string {
     "  size",
     "rate",
     "loss",
-    "accuracy %",
+    `${metricWords(metric).name}, %`,
     "a step",
     "to target",
-    best === undefined ? "" : `test, points from ${best}`,
+    best === undefined ? "" : `test, points ahead of ${best}`,
   ];
   return columnsText([head, ...sizes.map(row)]).join("\n");
 }
@@ -108,10 +128,17 @@ function why({
   speedFit,
   trainings,
   seconds,
+  label,
+  memory,
 }: Advice): string {
-  const name = metric === "accuracy" ? "accuracy" : "balanced accuracy";
+  const { name, unit } = metricWords(metric);
+  const measured = (points: number): string => {
+    const own =
+      label === null ? "" : ` (${figure((points / 100) * label.deviation)} of ${label.name})`;
+    return `${points.toFixed(1)} ${unit}${own}`;
+  };
   const facts = [
-    `guessing gets ${baseline.toFixed(1)} % ${name}${test ? `; the sealed test part, opened once, gave ${test.value.toFixed(1)} %` : ""}`,
+    `guessing has ${name} ${measured(baseline)}${test ? `; the sealed test part, opened once, gave ${measured(test.value)}` : ""}`,
     `differences below ${pointsText(margin)} points count as none, and then the cheaper size is taken`,
     `a step takes ${microsText(speedFit.perStep)} and ${Number(speedFit.perExample.toPrecision(2))} µs for each example; beyond ${speedFit.flatFrom}, larger batches are no faster`,
   ];
@@ -121,8 +148,17 @@ function why({
     );
   if (criticalBatch && criticalBatch.low > 0)
     facts.push(`steps to the target stop falling near ${around(criticalBatch)}`);
+  if (memory)
+    facts.push(
+      `a training holds ${bytesText(memory.fixed)} and ${bytesText(memory.perExample)} for each example of a batch`,
+    );
   facts.push(`${trainings} trainings, ${secondsText(seconds)}`);
   return ["Why", ...[...facts, ...notes].map((note) => `- ${sentence(note)}.`)].join("\n");
+}
+
+/** A number to three figures. */
+function figure(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
 
 function around({

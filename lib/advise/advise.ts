@@ -1,24 +1,23 @@
 import { ArgumentError } from "../check.js";
-import type { Dataset, Splits } from "../data/dataset.js";
-import { checkTraining } from "../nn/config/validate.js";
+import type { Dataset } from "../data/dataset.js";
 import { withProgress } from "../progress.js";
 import type { Advice } from "./advice.js";
 import { anchorRate, usualRate } from "./anchorRate.js";
 import { type Audit, audit } from "./audit.js";
-import { confirmStage, finalists, metricOf } from "./confirmStage.js";
-import { divisionsOf, FEW } from "./divisions.js";
+import { confirmStage, finalists } from "./confirmStage.js";
+import { dataTrainer } from "./dataTrainer.js";
+import { divisionsOf } from "./divisions.js";
 import { criticalBatchOf, type Found, isNoSignal, rateInterval, settleOf } from "./findings.js";
 import { keptPlan, writeJson } from "./folder.js";
-import { configOf } from "./length.js";
 import { checkPlan, makePlan, neededSeconds } from "./makePlan.js";
-import { measureSpeed } from "./measureSpeed.js";
 import { noiseStage } from "./noiseStage.js";
 import { notesOf } from "./notesOf.js";
 import { type AdviseOptions, type Settings, settingsOf } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
 import { sizesStage } from "./sizesStage.js";
 import { fitSpeed } from "./speedRow.js";
-import { SEEDS, type Subject, trialOf } from "./subject.js";
+import { asked, SEEDS, type Subject } from "./subject.js";
+import type { Trainer } from "./trainer.js";
 import { Work } from "./work.js";
 
 /**
@@ -40,80 +39,83 @@ import { Work } from "./work.js";
  */
 export async function advise(data: Dataset, options: AdviseOptions = {}): Promise<Advice> {
   const settings = settingsOf(data, options);
-  return await withProgress(options.onProgress, async (onProgress) => {
-    const { folder, signal } = options;
-    const seconds = options.plan ? options.budget?.seconds : settings.budget.seconds;
-    const work = new Work({ folder, seconds, signal, onProgress });
-    try {
-      const divisions = divisionsOf(data, settings.prepare, settings.seed);
-      const { metric } = options;
-      const looked = audit(data, divisions.open.n, { metric, features: settings.features });
-      const { tuning } = divisions;
-      const parts = tuning.splits(divisions.open, SEEDS.tuning);
-      checkSize(settings, parts, Math.min(settings.current, divisions.n));
-      const plan = options.plan
-        ? checkPlan(options.plan, data, settings)
-        : (keptPlan(folder, data, settings) ??
-          makePlan(data, settings, divisions.n, await measureSpeed(parts, settings, signal)));
-      writeJson(folder, "plan.json", plan);
-      options.onPlan?.(plan);
-      work.planned = plan.trainings;
-      const subject: Subject = { settings, divisions, plan, work };
-      const margin = options.margin ?? Math.max(0.5, looked.smallestDifference);
-      const found = plan.fits || options.plan ? await stages(subject, looked, margin) : {};
-      const test = found.choice && (await openTest(subject, data, looked, found.choice));
-      const advice = adviceOf(subject, looked, { ...found, margin, given: options.margin, test });
-      writeJson(folder, "advice.json", advice);
-      return advice;
-    } finally {
-      work.end();
-    }
-  });
+  const divisions = divisionsOf(data, settings.prepare, settings.seed);
+  const { metric } = options;
+  const looked = audit(data, divisions.open.n, { metric, features: settings.features });
+  const trainer = dataTrainer(data, settings, divisions, looked.metric);
+  return await withProgress(options.onProgress, (onProgress) =>
+    adviseOn(trainer, settings, looked, { ...options, ...(onProgress && { onProgress }) }),
+  );
+}
+
+/** The stages, on whatever trains. */
+async function adviseOn(
+  trainer: Trainer,
+  settings: Settings,
+  looked: Audit,
+  options: AdviseOptions,
+): Promise<Advice> {
+  const { folder, signal, onProgress } = options;
+  const seconds = options.plan ? options.budget?.seconds : settings.budget.seconds;
+  const work = new Work({ folder, seconds, signal, onProgress });
+  try {
+    trainer.check(Math.min(settings.current, trainer.n));
+    const plan = options.plan
+      ? checkPlan(options.plan, trainer, settings)
+      : (keptPlan(folder, trainer, settings) ??
+        makePlan(trainer, settings, await trainer.measure(signal)));
+    writeJson(folder, "plan.json", plan);
+    options.onPlan?.(plan);
+    work.planned = plan.trainings;
+    const subject: Subject = { settings, trainer, plan, work };
+    const margin = options.margin ?? Math.max(0.5, looked.smallestDifference);
+    const found = plan.fits || options.plan ? await stages(subject, looked, margin) : {};
+    const test = found.choice && (await openTest(subject, found.choice));
+    const advice = adviceOf(subject, looked, { ...found, margin, given: options.margin, test });
+    writeJson(folder, "advice.json", advice);
+    return advice;
+  } finally {
+    work.end();
+  }
 }
 
 async function stages(subject: Subject, looked: Audit, margin: number): Promise<Found> {
-  const { divisions, plan, settings, work } = subject;
-  const { n } = divisions;
-  const start = Math.min(settings.current, n);
+  const { trainer, plan, settings, work } = subject;
+  const start = Math.min(settings.current, plan.largest);
   const anchor = await work.unlessOver(() => anchorRate(subject, start));
   if (anchor === undefined) return {};
   if (anchor.diverged) return { anchor };
-  const { tuning, open } = divisions;
-  const parts = tuning.splits(open, SEEDS.tuning);
-  const { valid } = parts;
-  if (isNoSignal(anchor, looked, valid)) return { anchor, noSignal: true, choice: anchor };
+  if (isNoSignal(anchor, looked.baseline, trainer))
+    return { anchor, noSignal: true, choice: anchor };
   const noise = await work.unlessOver(() => noiseStage(subject, anchor));
   if (noise === undefined) return { anchor, choice: anchor };
-  const few = looked.n < FEW;
   const scale = noise?.estimate;
-  const all = ladder({ anchor: start, n, count: plan.design.sizes, few, noise: scale });
-  const tried = all.filter((size) => isTrainable(settings, parts, size));
+  const all = ladder({
+    anchor: start,
+    largest: plan.largest,
+    count: plan.design.sizes,
+    few: trainer.few,
+    noise: scale,
+  });
+  const tried = all.filter((size) => isTrainable(trainer, size));
   const sizes = await work.unlessOver(() =>
-    sizesStage(subject, anchor, { sizes: tried, noise: scale, guessLoss: looked.guessLoss }),
+    sizesStage(subject, anchor, { sizes: tried, noise: scale }),
   );
   if (sizes === undefined) return { anchor, noise, choice: anchor };
-  const last = finalists(sizes.rows, start, { margin, valid: valid.n });
-  const so = { anchor, noise, sizes };
-  const { metric } = looked;
+  const last = finalists(sizes.rows, start, { ...trainer, margin });
   const confirmation =
     last.all.length < 2
       ? undefined
-      : await work.unlessOver(() => confirmStage(subject, last, { margin, metric }));
+      : await work.unlessOver(() => confirmStage(subject, last, { margin }));
   const size = confirmation?.batchSize ?? last.best.batchSize;
   const choice = sizes.rows.find(({ batchSize }) => batchSize === size) ?? last.best;
-  return { ...so, choice, ...(confirmation && { confirmation }) };
-}
-
-/** Refuses a model that cannot be trained on these data at a batch size. */
-function checkSize(settings: Settings, parts: Splits, batchSize: number): void {
-  const run = { batchSize, learningRate: 1e-3, steps: 1_000_000, n: parts.train.n, seed: 0 };
-  checkTraining("advise", parts, configOf(settings, run), "options");
+  return { anchor, noise, sizes, choice, ...(confirmation && { confirmation }) };
 }
 
 /** Batch norm, for one, cannot do with a last batch of one example. */
-function isTrainable(settings: Settings, parts: Splits, batchSize: number): boolean {
+function isTrainable(trainer: Trainer, batchSize: number): boolean {
   try {
-    checkSize(settings, parts, batchSize);
+    trainer.check(batchSize);
     return true;
   } catch (error) {
     if (error instanceof ArgumentError) return false;
@@ -123,18 +125,13 @@ function isTrainable(settings: Settings, parts: Splits, batchSize: number): bool
 
 async function openTest(
   subject: Subject,
-  data: Dataset,
-  { metric }: Audit,
   choice: { readonly batchSize: number; readonly learningRate: number },
 ): Promise<Advice["test"]> {
-  const { work, divisions } = subject;
+  const { work, trainer } = subject;
   const { batchSize, learningRate } = choice;
-  const trial = trialOf(subject, { batchSize, learningRate, seed: SEEDS.last });
-  const options = { readTest: true, keepConfusion: true };
-  const rows = await work.unlessOver(() =>
-    work.run("sealed", data, divisions.last, [trial], options),
-  );
-  return rows ? { metric, value: metricOf(rows[0], metric) } : null;
+  const last = asked(subject, { batchSize, learningRate, seed: SEEDS.last });
+  const rows = await work.unlessOver(() => work.run(trainer, "sealed", [last]));
+  return rows ? { metric: trainer.metric, value: rows[0].metric } : null;
 }
 
 function adviceOf(
@@ -146,9 +143,9 @@ function adviceOf(
     readonly test: Advice["test"] | undefined;
   },
 ): Advice {
-  const { settings, plan, work } = subject;
+  const { settings, plan, work, trainer } = subject;
   const { anchor, sizes, confirmation, margin, noSignal = false } = found;
-  const start = Math.min(settings.current, subject.divisions.n);
+  const start = Math.min(settings.current, plan.largest);
   const choice = found.choice ?? { batchSize: start, learningRate: usualRate(subject, start) };
   const chosen = sizes?.rows.find(({ batchSize }) => batchSize === choice.batchSize);
   const status = noSignal
@@ -160,8 +157,9 @@ function adviceOf(
         : "notSettled";
   return {
     status,
-    problem: "classification",
-    metric: looked.metric,
+    problem: looked.problem,
+    metric: trainer.metric,
+    label: looked.label,
     batchSize: choice.batchSize,
     learningRate: choice.learningRate,
     learningRateInterval: found.choice ? rateInterval(choice, anchor) : null,
@@ -177,6 +175,9 @@ function adviceOf(
     margin,
     optimizer: settings.optimizer,
     sizes: sizes?.rows ?? [],
+    tried: work.tried,
+    keeping: confirmation?.keeping ?? null,
+    memory: plan.memory && { ...plan.memory, limit: settings.memory ?? null },
     speedFit: fitSpeed(plan.speed),
     noiseScale: found.noise ?? null,
     settle: settleOf(confirmation),

@@ -1,11 +1,11 @@
-import type { StudyRow } from "../experiment/runTrials.js";
 import { seedsFrom } from "../experiment/seedsFrom.js";
 import { Rng } from "../random.js";
 import { tuneLearningRate } from "../search/learningRateGrid.js";
 import { mean } from "../stats/describe.js";
 import { RUNGS } from "./makePlan.js";
 import { rateExponent, USUAL_RATES } from "./settings.js";
-import { SEEDS, type Subject, trialOf } from "./subject.js";
+import { asked, SEEDS, type Subject } from "./subject.js";
+import type { Outcome } from "./trainer.js";
 
 /** The tuned rate of the anchor, the batch size from which the others' rates are foretold. */
 export interface AnchorRate {
@@ -17,10 +17,10 @@ export interface AnchorRate {
   /** Every rate, down to the lowest, had an infinite loss. */
   readonly diverged: boolean;
   /** The whole trainings at that rate, one for each seed. */
-  readonly rows: readonly StudyRow[];
+  readonly rows: readonly Outcome[];
   /** Means over those. */
   readonly validLoss: number;
-  readonly validAccuracy: number;
+  readonly validMetric: number;
 }
 
 /** The usual rate at a batch size, by the optimizer's rule from 32 on. */
@@ -35,17 +35,17 @@ export function usualRate({ settings }: Pick<Subject, "settings">, batchSize: nu
  * at an edge.
  */
 export async function anchorRate(subject: Subject, batchSize: number): Promise<AnchorRate> {
-  const { divisions, plan, work } = subject;
+  const { trainer, plan, work } = subject;
   const { rates: count, rateSeeds } = plan.design;
   const seeds = seedsFrom(SEEDS.tuning, rateSeeds);
-  const kept = new Map<number, StudyRow[]>();
+  const kept = new Map<number, Outcome[]>();
   const score = async (
     rates: readonly number[],
     options: { readonly seeds: readonly number[]; readonly share?: number },
   ): Promise<number[][]> => {
     const trials = rates.flatMap((learningRate) =>
       options.seeds.map((seed) =>
-        trialOf(subject, {
+        asked(subject, {
           batchSize,
           learningRate,
           seed,
@@ -53,9 +53,7 @@ export async function anchorRate(subject: Subject, batchSize: number): Promise<A
         }),
       ),
     );
-    const rows = await work.run("tuning", divisions.open, divisions.tuning, trials, {
-      keepHistory: true,
-    });
+    const rows = await work.run(trainer, "tuning", trials);
     const each = rates.map((_, i) =>
       rows.slice(i * options.seeds.length, (i + 1) * options.seeds.length),
     );
@@ -91,6 +89,6 @@ export async function anchorRate(subject: Subject, batchSize: number): Promise<A
     diverged: last.best.score === Number.POSITIVE_INFINITY,
     rows,
     validLoss: last.best.score,
-    validAccuracy: mean(rows.map(({ validAccuracy }) => validAccuracy)),
+    validMetric: mean(rows.map(({ validMetric }) => validMetric)),
   };
 }

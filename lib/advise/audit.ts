@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import { type Dataset, featuresOf } from "../data/dataset.js";
+import { mean, standardDeviation } from "../stats/describe.js";
+import type { Advice } from "./advice.js";
 import { findColumns } from "./columns.js";
-import type { MetricName } from "./request.js";
+import type { Metric } from "./metric.js";
+import type { MetricName, Problem } from "./request.js";
 
 /** What the data are like, before anything is trained. */
 export interface Audit {
-  readonly n: number;
-  readonly features: number;
-  /** Examples of each class that has any. */
-  readonly classes: readonly { readonly name: string; readonly n: number }[];
-  readonly metric: MetricName;
-  /** Percent that always guessing the most frequent class gets. */
+  readonly problem: Problem;
+  readonly metric: Metric;
+  /** The label, where it is a number. */
+  readonly label: Advice["label"];
+  /** Points of guessing: always the most frequent class, the classes' shares, or the mean. */
   readonly baseline: number;
-  /** Log loss of guessing the classes' shares. */
-  readonly guessLoss: number;
   /** Points below which these examples cannot show a difference: six examples, see `SIX`. */
   readonly smallestDifference: number;
   /** Each a sentence. */
@@ -37,6 +37,25 @@ export function audit(
     readonly features?: readonly string[] | undefined;
   },
 ): Audit {
+  const columns = data.shape.length === 1 ? columnNotes(data, options.features) : [];
+  const notes = [...repeated(data), ...(data.notes ?? [])];
+  const smallestDifference = (100 * SIX) / open;
+  const { target } = data;
+  if (target) {
+    const deviation = target.scale * standardDeviation([...target.values]);
+    return {
+      problem: "regression",
+      metric: {
+        name: "rmse",
+        guessLoss: mean(target.values.map((value) => value ** 2)),
+        deviation,
+      },
+      label: { name: target.name, deviation },
+      baseline: 100,
+      smallestDifference,
+      notes: [...notes, ...columns],
+    };
+  }
   const counts = data.classes
     .map((name, id) => ({ name, n: data.y.reduce((sum, label) => sum + Number(label === id), 0) }))
     .filter(({ n }) => n > 0);
@@ -44,27 +63,32 @@ export function audit(
   const share = largest.n / data.n;
   const tiny = counts.filter(({ n }) => n < TINY_CLASS);
   const unbalanced = tiny.length > 0 && share > DOMINANT;
-  const metric = options.metric ?? (unbalanced ? "balancedAccuracy" : "accuracy");
-  const notes = [...repeated(data), ...(data.notes ?? [])];
+  const name = options.metric ?? (unbalanced ? "balancedAccuracy" : "accuracy");
   if (tiny.length > 0)
     notes.push(
-      `${list(tiny.map(({ name, n }) => `${quote(name)} (${n})`))}: fewer than ${TINY_CLASS} examples, so nothing is said on single classes`,
+      `${list(tiny.map((one) => `${quote(one.name)} (${one.n})`))}: fewer than ${TINY_CLASS} examples, so nothing is said on single classes`,
     );
   if (options.metric === undefined && unbalanced)
     notes.push(
       `${quote(largest.name)} has ${(100 * share).toFixed(0)} % of the examples and another class is tiny: compared by balanced accuracy, the mean over classes`,
     );
-  if (data.shape.length === 1) notes.push(...columnNotes(data, options.features));
+  const guessLoss = counts.reduce((sum, { n }) => sum - (n / data.n) * Math.log(n / data.n), 0);
   return {
-    n: data.n,
-    features: featuresOf(data),
-    classes: counts,
-    metric,
-    baseline: 100 * (metric === "accuracy" ? share : 1 / counts.length),
-    guessLoss: counts.reduce((sum, { n }) => sum - (n / data.n) * Math.log(n / data.n), 0),
-    smallestDifference: (100 * SIX) / open,
-    notes,
+    problem: "classification",
+    metric: { name, guessLoss, deviation: Number.NaN },
+    label: null,
+    baseline: baselineOf(name, { share, classes: counts.length }),
+    smallestDifference,
+    notes: [...notes, ...columns],
   };
+}
+
+function baselineOf(
+  name: MetricName,
+  { share, classes }: { readonly share: number; readonly classes: number },
+): number {
+  if (name === "accuracy") return 100 * share;
+  return name === "balancedAccuracy" ? 100 / classes : 100;
 }
 
 function columnNotes(data: Dataset, features: readonly string[] | undefined): string[] {
@@ -78,7 +102,7 @@ function columnNotes(data: Dataset, features: readonly string[] | undefined): st
     );
   for (const name of leaking)
     notes.push(
-      `column ${quote(name)} tells the class all by itself: if it is not known before the class is, leave it out (--ignore), or every figure here is too good`,
+      `column ${quote(name)} tells the ${data.target ? "label" : "class"} all by itself: if it is not known before the ${data.target ? "label" : "class"} is, leave it out (--ignore), or every figure here is too good`,
     );
   return notes;
 }
@@ -94,8 +118,9 @@ function repeated(data: Dataset): string[] {
     const key =
       width <= 16 ? row.toString("latin1") : createHash("sha1").update(row).digest("base64");
     const label = labels.get(key);
-    if (label === undefined) labels.set(key, data.y[i]);
-    else if (label === data.y[i]) again++;
+    const own = data.target ? data.target.values[i] : data.y[i];
+    if (label === undefined) labels.set(key, own);
+    else if (label === own) again++;
     else otherwise++;
   }
   const notes: string[] = [];
@@ -105,7 +130,7 @@ function repeated(data: Dataset): string[] {
     );
   if (otherwise > 0)
     notes.push(
-      `${otherwise} of ${data.n} examples have the features of another with a different class: no model can get all right`,
+      `${otherwise} of ${data.n} examples have the features of another with a different ${data.target ? "label" : "class"}: no model can get all right`,
     );
   return notes;
 }

@@ -1,8 +1,9 @@
-import type { StudyRow } from "../experiment/runTrials.js";
-import type { SizeRow } from "./advice.js";
+import { pairedDifference } from "../stats/pairedDifference.js";
+import type { Advice, SizeRow } from "./advice.js";
 import { alphaAt, type Compared, type Decision, decide } from "./decide.js";
+import { advantage, moreIsBetter, slackOf } from "./metric.js";
 import type { MetricName } from "./request.js";
-import { SEEDS, type Subject, trialOf } from "./subject.js";
+import { asked, SEEDS, type Subject } from "./subject.js";
 
 /** What the fresh divisions say. */
 export interface Confirmation extends Decision {
@@ -11,6 +12,8 @@ export interface Confirmation extends Decision {
   readonly secondsPerPair: number;
   /** Whether the budget ended before the last look. */
   readonly cutShort: boolean;
+  /** What the reader's own rate costs, where there is one. */
+  readonly keeping: Advice["keeping"];
 }
 
 /** Fewest pairs from which anything is said where the budget ends early. */
@@ -22,17 +25,17 @@ const ROUND = 2;
 export function finalists(
   rows: readonly SizeRow[],
   current: number,
-  { margin, valid }: { readonly margin: number; readonly valid: number },
+  options: { readonly margin: number; readonly metric: MetricName; readonly validating: number },
 ): { readonly best: SizeRow; readonly all: readonly SizeRow[] } {
+  const { margin, metric, validating } = options;
   const byLoss = [...rows].sort((a, b) => a.validLoss - b.validLoss);
   const byCost = [...rows].sort((a, b) => a.cost - b.cost);
   // Without an error anywhere nothing but time tells them apart.
-  const [best] = rows.every(({ validAccuracy }) => validAccuracy === 100) ? byCost : byLoss;
-  // Two standard errors of an accuracy on so many examples, or the margin if that is more.
-  const share = Math.min(0.99, Math.max(0.01, best.validAccuracy / 100));
-  const slack = Math.max(margin, 200 * Math.sqrt((share * (1 - share)) / valid));
-  const cheapest =
-    byCost.find(({ validAccuracy }) => validAccuracy >= best.validAccuracy - slack) ?? best;
+  const [best] = isFaultless(rows, metric) ? byCost : byLoss;
+  const slack = Math.max(margin, slackOf(metric, best.validMetric, validating));
+  const near = ({ validMetric }: SizeRow): boolean =>
+    advantage(metric, best.validMetric, validMetric) <= slack;
+  const cheapest = byCost.find(near) ?? best;
   const used = rows.filter(({ batchSize }) => batchSize === current);
   const all = [...new Set([best, cheapest, ...used])];
   // One alone would be compared with nothing.
@@ -40,50 +43,56 @@ export function finalists(
   return { best, all: all.length > 1 || !next ? all : [best, next] };
 }
 
+/** Whether no size made an error on validation. */
+export function isFaultless(rows: readonly SizeRow[], metric: MetricName): boolean {
+  return moreIsBetter(metric) && rows.every(({ validMetric }) => validMetric === 100);
+}
+
 /**
  * Trains the finalists on fresh divisions, each at its frozen rate, until the rule settles the answer at one of the
- * looks or the last is over.
+ * looks or the last is over; beside them the size in use at the rate in use, where there is one.
  */
 export async function confirmStage(
   subject: Subject,
   { best, all }: ReturnType<typeof finalists>,
-  options: { readonly margin: number; readonly metric: MetricName },
+  { margin }: { readonly margin: number },
 ): Promise<Confirmation | undefined> {
-  const { divisions, plan, work } = subject;
+  const { trainer, plan, work, settings } = subject;
   const { looks } = plan.design;
-  const { train, test } = divisions.comparing.splits(divisions.open, SEEDS.comparing);
-  const given = { margin: options.margin, overlap: test.n / train.n, tested: divisions.open.n };
-  const compared = all.map(({ batchSize, cost }) => ({ batchSize, cost, values: [] as number[] }));
+  const { metric, overlap, tested } = trainer;
+  const given = { margin, overlap, tested };
+  const compared = all.map((row) => ({ ...row, values: [] as number[] }));
+  const kept = keptPair(settings, trainer.n);
+  const keeping = kept && { ...kept, values: [] as number[] };
   const started = work.seconds;
   const pairsOf = (): number => compared[0].values.length;
-  const decision = (alpha: number): Decision =>
-    decide(compared as readonly Compared[], best.batchSize, { ...given, alpha });
   const result = (found: Decision, cutShort: boolean): Confirmation => ({
     ...found,
     pairs: pairsOf(),
     secondsPerPair: (work.seconds - started) / pairsOf(),
     cutShort,
+    keeping: keeping ? costOf(keeping, compared, { found, overlap }) : null,
   });
+  const decision = (alpha: number): Decision =>
+    decide(compared as readonly Compared[], best.batchSize, { ...given, alpha });
   for (const [look, pairs] of looks.entries()) {
     while (pairsOf() < pairs) {
       const seeds = Array.from(
         { length: Math.min(ROUND, pairs - pairsOf()) },
         (_, i) => SEEDS.comparing + pairsOf() + i,
       );
-      const trials = all.flatMap(({ batchSize, learningRate }) =>
-        seeds.map((seed) => trialOf(subject, { batchSize, learningRate, seed })),
+      const candidates = [...compared, ...(keeping ? [keeping] : [])];
+      const trainings = candidates.flatMap(({ batchSize, learningRate }) =>
+        seeds.map((seed) => asked(subject, { batchSize, learningRate, seed })),
       );
-      const rows = await work.unlessOver(() =>
-        work.run("confirmation", divisions.open, divisions.comparing, trials, {
-          readTest: true,
-          keepConfusion: true,
-        }),
-      );
+      const rows = await work.unlessOver(() => work.run(trainer, "comparing", trainings));
       if (rows === undefined)
         return pairsOf() < LEAST_PAIRS ? undefined : result(decision(alphaAt(looks, look)), true);
-      for (const [c, { values }] of compared.entries())
-        for (const i of seeds.keys())
-          values.push(metricOf(rows[c * seeds.length + i], options.metric));
+      for (const [c, { values }] of candidates.entries())
+        for (const i of seeds.keys()) {
+          const points = rows[c * seeds.length + i].metric;
+          values.push(moreIsBetter(metric) ? points : -points);
+        }
     }
     const found = decision(alphaAt(looks, look));
     if (found.settled || look === looks.length - 1) return result(found, false);
@@ -91,16 +100,30 @@ export async function confirmStage(
   return undefined;
 }
 
-/** The metric of a run's test part, in percent. */
-export function metricOf(row: StudyRow, metric: MetricName): number {
-  const { accuracy = 0, confusion = [] } = row;
-  if (metric === "accuracy") return accuracy;
-  const classes = Math.sqrt(confusion.length);
-  const shares: number[] = [];
-  for (let label = 0; label < classes; label++) {
-    const line = confusion.slice(label * classes, (label + 1) * classes);
-    const all = line.reduce((sum, count) => sum + count, 0);
-    if (all > 0) shares.push(line[label] / all);
-  }
-  return (100 * shares.reduce((sum, share) => sum + share, 0)) / shares.length;
+/** The batch size and rate in use. */
+function keptPair(
+  { current, currentRate }: Subject["settings"],
+  n: number,
+): Pick<SizeRow, "batchSize" | "learningRate"> | undefined {
+  if (currentRate === undefined) return undefined;
+  return { batchSize: Math.min(current, n), learningRate: currentRate };
+}
+
+interface Pairs {
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly values: readonly number[];
+}
+
+/** By how many points the recommended size at its rate is better than what is in use. */
+function costOf(
+  { batchSize, learningRate, values }: Pairs,
+  compared: readonly Pairs[],
+  { found, overlap }: { readonly found: Decision; readonly overlap: number },
+): Advice["keeping"] {
+  const chosen = compared.find((one) => one.batchSize === found.batchSize) ?? compared[0];
+  // A loss that is not finite cannot be averaged: the rate diverged.
+  if (!values.every(Number.isFinite)) return { batchSize, learningRate, cost: null };
+  const { estimate, low, high } = pairedDifference(chosen.values, values, { overlap });
+  return { batchSize, learningRate, cost: { estimate, low, high } };
 }

@@ -15,6 +15,10 @@ export interface Divisions {
   readonly open: Dataset;
   /** Training examples of a division of `open`. */
   readonly n: number;
+  /** Whether they are the folds of a repeated cross-validation. */
+  readonly few: boolean;
+  /** Tells these divisions of the data from others. */
+  readonly name: string;
   /** For tuning, of `open`: whatever is not trained on validates. */
   readonly tuning: OwnPreparation;
   /** For comparing, of `open`: each division has test examples of its own. */
@@ -37,6 +41,8 @@ export function divisionsOf(data: Dataset, prepare: PreparationName, seed: numbe
   const comparing = own("comparing", divide);
   return {
     open,
+    few: folds,
+    name,
     n: comparing.splits(open, 0).train.n,
     tuning: own("tuning", (part, s) => {
       const { train, valid, test } = divide(part, s);

@@ -1,12 +1,11 @@
-import type { Dataset } from "../data/dataset.js";
 import { Rng } from "../random.js";
 import { hyperbola } from "../stats/hyperbola.js";
-import { proportion } from "../stats/proportion.js";
 import type { Advice } from "./advice.js";
 import type { AnchorRate } from "./anchorRate.js";
-import type { Audit } from "./audit.js";
 import type { Confirmation } from "./confirmStage.js";
+import { moreIsBetter, slackOf } from "./metric.js";
 import type { Sizes } from "./sizesStage.js";
+import type { Trainer } from "./trainer.js";
 
 /** What the stages found, as far as they came. */
 export interface Found {
@@ -18,20 +17,21 @@ export interface Found {
   readonly choice?: { readonly batchSize: number; readonly learningRate: number };
 }
 
-/** Part of the loss of guessing that a model has to save before accuracy like a guess's is no lack of signal. */
+/** Part of the loss of guessing that a model has to save before figures like a guess's are no lack of signal. */
 const SAVED = 0.05;
+/** On few examples chance alone saves about so many times the loss of one. */
+const BY_CHANCE = 8;
 
-/** Whether the tuned model does no better than guessing: by accuracy, within its interval, and by loss. */
+/** Whether the tuned model does no better than guessing: by its loss, and by its metric within two standard errors. */
 export function isNoSignal(
-  { validAccuracy, validLoss }: Pick<AnchorRate, "validAccuracy" | "validLoss">,
-  { guessLoss }: Pick<Audit, "guessLoss">,
-  valid: Pick<Dataset, "y" | "n">,
+  { validMetric, validLoss }: Pick<AnchorRate, "validMetric" | "validLoss">,
+  baseline: number,
+  { metric, guessLoss, validating }: Pick<Trainer, "metric" | "guessLoss" | "validating">,
 ): boolean {
-  const counts = new Map<number, number>();
-  for (const label of valid.y) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const guessed = Math.max(...counts.values()) / valid.n;
-  const { low } = proportion((validAccuracy / 100) * valid.n, valid.n);
-  return low <= guessed && validLoss > (1 - SAVED) * guessLoss;
+  if (!moreIsBetter(metric))
+    return validLoss > (1 - Math.max(SAVED, BY_CHANCE / validating)) * guessLoss;
+  const ahead = validMetric - baseline;
+  return ahead <= slackOf(metric, validMetric, validating) && validLoss > (1 - SAVED) * guessLoss;
 }
 
 const LEAST_SIZES = 4;

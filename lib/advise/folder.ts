@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Dataset } from "../data/dataset.js";
 import { isPlanFor } from "./makePlan.js";
 import type { Plan } from "./plan.js";
 import type { Settings } from "./settings.js";
+import type { Trainer } from "./trainer.js";
 
 /** The plan that an earlier call for the same request left in the folder: its journal holds what that call finished. */
 export function keptPlan(
   folder: string | undefined,
-  data: Dataset,
+  trainer: Trainer,
   settings: Settings,
 ): Plan | undefined {
   if (folder === undefined) return undefined;
@@ -17,7 +17,7 @@ export function keptPlan(
   try {
     const plan: unknown = JSON.parse(readFileSync(file, "utf8"));
     // One that did not fit may fit by now: the machine was busy, or is another.
-    return isPlanFor(plan, data, settings) && plan.fits ? plan : undefined;
+    return isPlanFor(plan, trainer, settings) && plan.fits ? plan : undefined;
   } catch {
     return undefined; // Of a call that died while it wrote, or of another program.
   }

@@ -1,6 +1,7 @@
-import type { TrainConfig } from "../nn/config/config.js";
+import type { LayersConfig } from "../nn/tfjsLayers/layersConfig.js";
 import type { AdviseBudget, Length } from "./request.js";
 import type { Settings } from "./settings.js";
+import type { Asked } from "./trainer.js";
 
 /** Long enough for small networks on small data to stop improving: 60 epochs, or 3,000 updates if those are more. */
 const TO_CONVERGENCE: Length = { epochs: 60, steps: 3000 };
@@ -35,20 +36,13 @@ export function evaluateEvery(steps: number, batchSize: number, n: number): numb
   return Math.min(rarely, Math.ceil(steps / LEAST_EVALUATIONS));
 }
 
-/** The config of a training: the weights of the best validation are kept. */
+/** All of a training but the model: the weights of the best validation are kept. */
 export function configOf(
-  { model, optimizer }: Pick<Settings, "model" | "optimizer">,
-  run: {
-    readonly batchSize: number;
-    readonly learningRate: number;
-    readonly steps: number;
-    readonly n: number;
-    readonly seed: number;
-  },
-): TrainConfig {
-  const { batchSize, learningRate, steps, n, seed } = run;
+  { optimizer }: Pick<Settings, "optimizer">,
+  n: number,
+  { batchSize, learningRate, steps, seed }: Asked,
+): LayersConfig {
   return {
-    model,
     optimizer: { kind: optimizer, learningRate },
     batchSize,
     budget: { steps },

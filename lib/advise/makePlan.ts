@@ -1,16 +1,12 @@
-import { availableParallelism } from "node:os";
 import { refuse } from "../check.js";
-import type { Dataset } from "../data/dataset.js";
-import { fingerprint } from "../experiment/journalled.js";
 import { canonicalJson } from "../search/plainJson.js";
-import { FEW } from "./divisions.js";
 import { evaluateEvery, lengthOf, stepsOf } from "./length.js";
 import type { Design, Plan, PlannedStage } from "./plan.js";
 import type { Length } from "./request.js";
 import type { Settings } from "./settings.js";
-import { hasNoise } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
-import { fitSpeed, microsAt, type SpeedRow } from "./speedRow.js";
+import { fitSpeed, microsAt } from "./speedRow.js";
+import type { Measured, MemoryFit, Trainer } from "./trainer.js";
 
 /** The protocol as it should be, and the least of it that still says something. */
 const WHOLE: Design = { rates: 9, rateSeeds: 3, sizes: 5, sizeSeeds: 2, looks: [8, 14, 20] };
@@ -33,27 +29,23 @@ const FORWARD = 1 / 3;
 const SECONDS_A_TRAINING = 0.02;
 
 /** The largest plan that fits the budget, or the smallest one if none does. */
-export function makePlan(
-  data: Dataset,
-  settings: Settings,
-  n: number,
-  speed: readonly SpeedRow[],
-): Plan {
+export function makePlan(trainer: Trainer, settings: Settings, measured: Measured): Plan {
   const { budget } = settings;
-  const anchor = Math.min(settings.current, n);
+  const { n, few } = trainer;
+  const largest = largestSize(n, measured.memory, settings.memory);
+  const anchor = Math.min(settings.current, largest);
   const shares = SHARES.filter((share) => {
     if (budget.epochs !== undefined || budget.steps !== undefined) return share === 1;
     return share >= LEAST_SHARE || stepsOf(lengthOf({}, share), anchor, n) >= LEAST_UPDATES;
   });
   const limit = PLANNED_PART * (budget.seconds ?? Number.POSITIVE_INFINITY);
-  const few = data.n < FEW;
   const designs = [WHOLE, SHORT].map((design) =>
     few ? { ...design, sizes: Math.min(design.sizes, 3) } : design,
   );
   const plans = designs.flatMap((design) =>
     shares.map((share) => {
       const length = lengthOf(budget, share);
-      const stages = stagesOf(design, length, settings, { n, few, speed });
+      const stages = stagesOf(design, length, { settings, trainer, largest, ...measured });
       const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
       return { design, length, stages, seconds };
     }),
@@ -62,12 +54,26 @@ export function makePlan(
   const chosen = fitting ?? plans[plans.length - 1];
   return {
     version: 1,
-    request: requestOf(data, settings),
+    request: requestOf(trainer, settings),
     ...chosen,
-    speed,
+    ...measured,
+    largest,
     trainings: chosen.stages.reduce((sum, { trainings }) => sum + trainings, 0),
     fits: fitting !== undefined,
   };
+}
+
+/** The largest batch that may be tried: all training examples, or as many as the memory holds. */
+function largestSize(n: number, memory: MemoryFit | null, limit: number | undefined): number {
+  if (limit === undefined || memory === null) return n;
+  const fitting = Math.floor((limit - memory.fixed) / memory.perExample);
+  if (fitting < 1)
+    refuse(
+      "advise",
+      `memory must be at least the ${Math.ceil(memory.fixed + memory.perExample)} bytes of a training with one example a step`,
+      limit,
+    );
+  return Math.min(n, fitting);
 }
 
 /** Seconds of budget that a plan of this length asks for. */
@@ -75,13 +81,18 @@ export function neededSeconds({ seconds }: Pick<Plan, "seconds">): number {
   return Math.ceil(seconds / PLANNED_PART);
 }
 
+const KEYS = [
+  ...(["data", "model", "optimizer", "prepare", "metric"] as const),
+  ...(["current", "currentRate", "memory", "seed"] as const),
+] as const;
+
 /** The plan, if it is for this request; else an error that says in what it differs. */
-export function checkPlan(plan: Plan, data: Dataset, settings: Settings): Plan {
+export function checkPlan(plan: Plan, trainer: Trainer, settings: Settings): Plan {
   const who = "advise";
   if (typeof plan !== "object" || plan === null || plan.version !== 1 || !plan.request)
     refuse(who, "plan must be what plan.json of version 1 holds", plan);
-  const own = requestOf(data, settings);
-  for (const key of ["data", "model", "optimizer", "prepare", "current", "seed"] as const)
+  const own = requestOf(trainer, settings);
+  for (const key of KEYS)
     if (canonicalJson(who, plan.request[key]) !== canonicalJson(who, own[key]))
       refuse(
         who,
@@ -92,30 +103,34 @@ export function checkPlan(plan: Plan, data: Dataset, settings: Settings): Plan {
 }
 
 /** Whether a plan that lies in the folder answers this request, budget included. */
-export function isPlanFor(plan: unknown, data: Dataset, settings: Settings): plan is Plan {
+export function isPlanFor(plan: unknown, trainer: Trainer, settings: Settings): plan is Plan {
   const request = (plan as Partial<Plan> | null)?.request;
   return (
     request !== undefined &&
-    canonicalJson("advise", request) === canonicalJson("advise", requestOf(data, settings))
+    canonicalJson("advise", request) === canonicalJson("advise", requestOf(trainer, settings))
   );
 }
 
-function requestOf(data: Dataset, settings: Settings): Plan["request"] {
-  const { model, optimizer, prepare, current, seed, budget } = settings;
-  return { data: fingerprint(data), model, optimizer, prepare, current, seed, budget };
+function requestOf({ identity, metric }: Trainer, settings: Settings): Plan["request"] {
+  const { model, optimizer, prepare, current, currentRate, memory, seed, budget } = settings;
+  const given = { model, optimizer, prepare, metric, current, seed, budget };
+  return { data: identity, ...given, currentRate: currentRate ?? null, memory: memory ?? null };
 }
 
 function stagesOf(
   { rates, rateSeeds, sizes, sizeSeeds, looks }: Design,
   length: Length,
-  settings: Settings,
-  given: { readonly n: number; readonly few: boolean; readonly speed: readonly SpeedRow[] },
+  given: Pick<Measured, "speed"> & {
+    readonly settings: Settings;
+    readonly trainer: Trainer;
+    readonly largest: number;
+  },
 ): PlannedStage[] {
-  const { n, few, speed } = given;
-  const anchor = Math.min(settings.current, n);
-  const tried = ladder({ anchor, n, count: sizes, few, noise: undefined });
+  const { speed, settings, trainer, largest } = given;
+  const { n, few, threads } = trainer;
+  const anchor = Math.min(settings.current, largest);
+  const tried = ladder({ anchor, largest, count: sizes, few, noise: undefined });
   const others = tried.filter((size) => size !== anchor);
-  const threads = availableParallelism();
   const { perExample } = fitSpeed(speed);
   const one = (size: number, share: number): number => {
     const steps = stepsOf(length, size, n, share);
@@ -137,14 +152,15 @@ function stagesOf(
   };
   const pairs = looks[looks.length - 1];
   const costly = [...tried].sort((a, b) => one(b, 1) - one(a, 1)).slice(0, 2);
+  const kept = settings.currentRate === undefined ? [] : [anchor];
   const all = [
     stage("learning rates, a ninth of the length", [anchor], rates, RUNGS.first),
     stage("the best three, a third of it", [anchor], 3, RUNGS.second),
     stage("three rates, whole length", [anchor], 3 * rateSeeds, 1),
-    stage("gradient noise", [anchor], hasNoise(settings) ? 1 : 0, 1),
+    stage("gradient noise", [anchor], trainer.noiseless === undefined ? 1 : 0, 1),
     stage("batch sizes, a third of it", others, 3 * sizeSeeds, RUNGS.second),
     stage("the better half, whole length", others, Math.ceil(1.5 * sizeSeeds), 1),
-    stage("confirmation, at most", [...new Set([anchor, ...costly])], pairs, 1),
+    stage("confirmation, at most", [...new Set([anchor, ...costly]), ...kept], pairs, 1),
     stage("the sealed test, once", [anchor], 1, 1),
   ];
   return all.filter(({ trainings }) => trainings > 0);

@@ -1,11 +1,7 @@
-import type { TrainingSplits } from "../data/dataset.js";
-import type { Learner } from "../nn/training/learner.js";
-import { openLearner } from "../nn/training/train.js";
+import type { Trainee } from "../nn/training/trainee.js";
 import { Rng } from "../random.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
-import { configOf } from "./length.js";
-import type { Settings } from "./settings.js";
-import type { SpeedRow } from "./speedRow.js";
+import type { Measured, MemoryFit } from "./trainer.js";
 
 const ROUNDS = 3;
 /** In a round the fastest of so many counts: what other programs take of the machine only adds. */
@@ -14,11 +10,11 @@ const GOES = 3;
 const LONGEST_STEP = 0.3;
 const LEAST_MILLISECONDS = 3;
 /** Too small to move the weights to where arithmetic is slower or not finite. */
-const TINY_RATE = 1e-6;
+export const TINY_RATE = 1e-6;
 
 interface Subject {
   readonly batchSize: number;
-  readonly learner: Learner;
+  readonly learner: Trainee;
   readonly order: Int32Array;
   steps: number;
 }
@@ -31,22 +27,22 @@ export function speedSizes(n: number): number[] {
 
 /**
  * Microseconds of a training step at each batch size: warm, in interleaved rounds, so that a machine that is slower
- * for a while is so for all sizes.
+ * for a while is so for all sizes. And the bytes that trainings of different sizes hold.
+ * @param open a model in training at a batch size
+ * @param n training examples
  */
 export async function measureSpeed(
-  splits: TrainingSplits,
-  settings: Settings,
+  open: (batchSize: number) => Promise<Trainee>,
+  { n, seed }: { readonly n: number; readonly seed: number },
   signal: AbortSignal | undefined,
-): Promise<SpeedRow[]> {
-  const { n } = splits.train;
-  const rng = Rng.fromSeed(settings.seed).fork("speed");
+): Promise<Measured> {
+  const rng = Rng.fromSeed(seed).fork("speed");
   const order = rng.permutation(n);
   const subjects: Subject[] = [];
   try {
     for (const batchSize of speedSizes(n)) {
       signal?.throwIfAborted();
-      const run = { batchSize, learningRate: TINY_RATE, steps: 1, n, seed: 0 };
-      const learner = await openLearner(splits, configOf(settings, run));
+      const learner = await open(batchSize);
       const subject: Subject = { batchSize, learner, order, steps: 1 };
       subjects.push(subject);
       microsPerStep(subject); // The first calls are still being compiled.
@@ -64,13 +60,28 @@ export async function measureSpeed(
       });
       signal?.throwIfAborted();
     }
-    return subjects.map(({ batchSize }, i) => {
+    const speed = subjects.map(({ batchSize }, i) => {
       const { estimate, low, high } = meanEstimate(times[i]);
       return { batchSize, microsPerStep: estimate, low: Math.max(0, low), high };
     });
+    return { speed, memory: memoryFit(subjects, n) };
   } finally {
     for (const { learner } of subjects) learner.dispose();
   }
+}
+
+/**
+ * The line through the bytes of the smallest and the largest size that tell them; all examples at once need no copy of
+ * a batch, and say nothing of others.
+ */
+function memoryFit(subjects: readonly Subject[], n: number): MemoryFit | null {
+  const told = subjects.flatMap(({ batchSize, learner: { bytes } }) =>
+    bytes === undefined || batchSize >= n ? [] : [{ batchSize, bytes }],
+  );
+  if (told.length < 2) return null;
+  const [first, last] = [told[0], told[told.length - 1]];
+  const perExample = (last.bytes - first.bytes) / (last.batchSize - first.batchSize);
+  return { fixed: first.bytes - perExample * first.batchSize, perExample };
 }
 
 function microsPerStep({ learner, order, batchSize, steps }: Subject): number {

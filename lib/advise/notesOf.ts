@@ -1,11 +1,11 @@
-import { featuresOf } from "../data/dataset.js";
 import type { Advice, SizeRow } from "./advice.js";
-import { type Audit, quote } from "./audit.js";
+import type { Audit } from "./audit.js";
+import { isFaultless } from "./confirmStage.js";
 import { FEW } from "./divisions.js";
 import type { Found } from "./findings.js";
-import { hasNoise } from "./settings.js";
+import type { MetricName } from "./request.js";
 import { unsteadiness } from "./speedRow.js";
-import { SEEDS, type Subject } from "./subject.js";
+import type { Subject } from "./subject.js";
 
 /** Half an interval over three rounds, as a share, above which times are called noisy. */
 const UNSTEADY = 0.5;
@@ -24,7 +24,7 @@ export function notesOf(
   return [
     ...looked.notes,
     ...ends(subject, found),
-    ...edges(found),
+    ...edges(found, subject.trainer.metric),
     ...ways(subject, looked, found),
   ];
 }
@@ -41,7 +41,7 @@ function ends(
       : [
           "the budget is below the shortest plan, so nothing was trained: the answer is the usual rate by the square-root rule, untested",
         ];
-  if (anchor.diverged) return [diverged(subject)];
+  if (anchor.diverged) return [`every learning rate diverged; ${subject.trainer.suspects()}`];
   if (noSignal)
     return [
       "no signal: at its best rate the model does no better than guessing, so the batch size does not matter here",
@@ -55,25 +55,10 @@ function ends(
   return found.test === null ? ["the budget ended before the sealed test part was opened"] : [];
 }
 
-function diverged({ settings, divisions }: Subject): string {
-  const { train } = divisions.comparing.splits(divisions.open, SEEDS.comparing);
-  const width = featuresOf(train);
-  const largest = Array.from({ length: width }, (_, f) => {
-    let most = 0;
-    for (let i = 0; i < train.n; i++) most = Math.max(most, Math.abs(train.x[i * width + f]));
-    return { name: settings.features?.[f] ?? `feature ${f + 1}`, most };
-  }).sort((a, b) => b.most - a.most);
-  const shown = largest
-    .slice(0, 3)
-    .map(({ name, most }) => `${quote(name)} (up to ${most.toPrecision(2)})`);
-  return `every learning rate diverged; the largest features are ${shown.join(", ")}: scale them (prepare "standardized") or look for cells that mean something else`;
-}
-
-function edges({
-  anchor,
-  sizes,
-  chosen,
-}: Found & { readonly chosen: SizeRow | undefined }): string[] {
+function edges(
+  { anchor, sizes, chosen }: Found & { readonly chosen: SizeRow | undefined },
+  metric: MetricName,
+): string[] {
   const notes: string[] = [];
   const outside = chosen
     ? !chosen.inside
@@ -97,14 +82,14 @@ function edges({
       notes.push(
         `not every run at ${missed.map(({ batchSize }) => batchSize).join(", ")} reached the target loss (95 % of the way from guessing to that of the middle size): the cost there is that of the whole training`,
       );
-    if (rows.every(({ validAccuracy }) => validAccuracy === 100))
+    if (isFaultless(rows, metric))
       notes.push("every size made no error on validation: decided by time");
   }
   return notes;
 }
 
 function ways(
-  { settings, divisions, plan }: Subject,
+  { settings, trainer, plan }: Subject,
   looked: Audit,
   {
     margin,
@@ -115,35 +100,45 @@ function ways(
   const notes: string[] = [];
   if (given === undefined && margin > 0.5)
     notes.push(
-      `the margin is what ${divisions.open.n} examples can show at all: 6 of them, ${margin.toFixed(1)} points`,
+      `the margin is what ${trainer.tested} examples can show at all: 6 of them, ${margin.toFixed(1)} points`,
     );
   if (given !== undefined && given < looked.smallestDifference)
     notes.push(
-      `a margin of ${given} points is asked for, but ${divisions.open.n} examples cannot show less than ${looked.smallestDifference.toFixed(1)}`,
+      `a margin of ${given} points is asked for, but ${trainer.tested} examples cannot show less than ${looked.smallestDifference.toFixed(1)}`,
     );
   if (anchor === undefined || anchor.diverged) return notes;
+  if (settings.memory !== undefined)
+    notes.push(
+      plan.memory === null
+        ? "the memory of this model's trainings cannot be told, so its limit was not kept"
+        : `within the memory asked for, batches hold at most ${plan.largest} examples`,
+    );
   const unsteady = unsteadiness(plan.speed);
   if (unsteady > UNSTEADY)
     notes.push(
       `the machine was busy while steps were timed: times are known to ±${Math.round(100 * unsteady)} %, and which size is cheaper may be wrong`,
     );
-  if (!hasNoise(settings))
+  if (trainer.noiseless !== undefined)
     notes.push(
-      `the gradient noise of a ${settings.model.kind} is not measured: sizes and rates start from the plain rule`,
+      `the gradient noise of a ${trainer.noiseless} is not measured: sizes and rates start from the plain rule`,
     );
   if (settings.prepare !== "raw")
     notes.push(
       `features were ${settings.prepare} on each training part; with other scaling the rate is another`,
     );
-  if (looked.n < FEW)
+  if (trainer.few)
     notes.push(`fewer than ${FEW} examples: divided by repeated cross-validation in five folds`);
   const { epochs, steps } = plan.length;
   const length = [epochs > 0 && `${round(epochs)} epochs`, steps > 0 && `${round(steps)} updates`]
     .filter(Boolean)
     .join(" or, if more, ");
   notes.push(
-    `each training lasted at most ${length} on ${divisions.n} examples and gave the weights of its best validation loss`,
+    `each training lasted at most ${length} on ${trainer.n} examples and gave the weights of its best validation loss`,
   );
+  if (settings.model.kind === "layers")
+    notes.push(
+      "each training draws the model's weights anew, by its own initializers: those that were saved are not used; a dropout layer of tfjs draws as it likes, so a plan repeats but for that",
+    );
   return notes;
 }
 

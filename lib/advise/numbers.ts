@@ -17,6 +17,16 @@ export function microsText(micros: number): string {
     : `${Number((micros / 1000).toPrecision(2))} ms`;
 }
 
+/** A number of bytes, in the unit that suits it. */
+export function bytesText(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB"];
+  const at = Math.min(
+    units.length - 1,
+    Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)),
+  );
+  return `${Number((bytes / 1000 ** at).toPrecision(2))} ${units[at]}`;
+}
+
 /** A difference in points, with one decimal and a true minus. */
 export function pointsText(points: number): string {
   const text = Math.abs(points).toFixed(1);

@@ -1,7 +1,9 @@
 import type { PreparationName } from "../experiment/preparation.js";
 import type { ModelSpec, OptimizerSpec } from "../nn/config/spec.js";
-import type { AdviseBudget, Length } from "./request.js";
+import type { LayersModelSpec } from "../nn/tfjsLayers/layersModelSpec.js";
+import type { AdviseBudget, Length, MetricName } from "./request.js";
 import type { SpeedRow } from "./speedRow.js";
+import type { MemoryFit } from "./trainer.js";
 
 /** How much is tried in each stage. */
 export interface Design {
@@ -32,10 +34,13 @@ export interface Plan {
   /** What the plan is for. */
   readonly request: {
     readonly data: string;
-    readonly model: ModelSpec;
+    readonly model: ModelSpec | LayersModelSpec;
     readonly optimizer: OptimizerSpec["kind"];
     readonly prepare: PreparationName;
+    readonly metric: MetricName;
     readonly current: number;
+    readonly currentRate: number | null;
+    readonly memory: number | null;
     readonly seed: number;
     readonly budget: AdviseBudget;
   };
@@ -44,6 +49,9 @@ export interface Plan {
   readonly length: Length;
   /** As it was measured when the plan was made. */
   readonly speed: readonly SpeedRow[];
+  readonly memory: MemoryFit | null;
+  /** The largest batch that may be tried: all training examples, or as many as the memory holds. */
+  readonly largest: number;
   readonly stages: readonly PlannedStage[];
   readonly trainings: number;
   /** Expected wall clock of all. */

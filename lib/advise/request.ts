@@ -1,5 +1,11 @@
-/** What is compared, in percent of the test examples. */
-export type MetricName = "accuracy" | "balancedAccuracy";
+/**
+ * What is compared, in points. Accuracies are percent of the test examples; the log loss is percent of that of guessing
+ * the classes' shares, the root mean squared error percent of the label's standard deviation: 100 is a guess, less is better.
+ */
+export type MetricName = "accuracy" | "balancedAccuracy" | "logLoss" | "rmse";
+
+/** Classes, or a number. */
+export type Problem = "classification" | "regression";
 
 /** How much may be spent. */
 export interface AdviseBudget {

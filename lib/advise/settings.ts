@@ -2,25 +2,30 @@ import { numberBetween, oneOf, positiveInteger, positiveNumber, refuse } from ".
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
 import type { PreparationName } from "../experiment/preparation.js";
 import type { ModelSpec, OptimizerSpec } from "../nn/config/spec.js";
+import type { LayersModelSpec } from "../nn/tfjsLayers/layersModelSpec.js";
 import type { OnProgress } from "../progress.js";
 import type { Plan } from "./plan.js";
 import type { AdviseBudget, MetricName } from "./request.js";
 
 /** What is trained, how much may be spent on it, and where the work is kept. */
 export interface AdviseOptions {
-  /** Default one hidden layer of 64. */
-  readonly model?: ModelSpec;
+  /** Of the library, or of tfjs layers (see `readLayersModel`). Default one hidden layer of 64. */
+  readonly model?: ModelSpec | LayersModelSpec;
   /** Its usual settings but for the rate, which is tuned. Default "adam". */
   readonly optimizer?: OptimizerSpec["kind"];
   /** How features are scaled, on each training part. Default "standardized" for tables, "centred" for images. */
   readonly prepare?: PreparationName;
-  /** Default "accuracy"; "balancedAccuracy" where a class is tiny and another has more than 60 % of the examples. */
+  /** Default "rmse" where the label is a number, else "accuracy", or "balancedAccuracy" where a class is tiny and another has more than 60 % of the examples. */
   readonly metric?: MetricName;
   readonly budget?: AdviseBudget;
   /** Points of the metric that are too small to matter. Default 0.5, or the least that so many examples can show. */
   readonly margin?: number;
   /** The batch size in use, which is compared in any case. Default 32. */
   readonly current?: number;
+  /** The learning rate in use, at `current`: what it costs to keep it is said. Default: nothing is said. */
+  readonly currentRate?: number;
+  /** Bytes that a training may hold: larger batches are not tried. Default no limit. */
+  readonly memory?: number;
   /** Default 0. */
   readonly seed?: number;
   /** Names of the features, `column=category` for those of one column; for what is said on columns. */
@@ -56,31 +61,38 @@ export function rateExponent(optimizer: OptimizerSpec["kind"]): number {
 
 /** The options with their defaults. */
 export interface Settings {
-  readonly model: ModelSpec;
+  readonly model: ModelSpec | LayersModelSpec;
   readonly optimizer: OptimizerSpec["kind"];
   readonly prepare: PreparationName;
   readonly budget: AdviseBudget;
   readonly current: number;
+  readonly currentRate: number | undefined;
+  readonly memory: number | undefined;
   readonly seed: number;
   readonly features: readonly string[] | undefined;
 }
 
+const OF_CLASSES = ["accuracy", "balancedAccuracy", "logLoss"] as const;
 const LEAST_EXAMPLES = 30;
 const LARGEST_SEED = 1e9;
 const who = "advise";
 
 /** Checks data and options, before any work. */
 export function settingsOf(data: Dataset, options: AdviseOptions): Settings {
-  checkDataset(who, data);
+  checkDataset(who, data, { target: true });
   if (data.n < LEAST_EXAMPLES)
     refuse(who, `data must hold at least ${LEAST_EXAMPLES} examples`, data.n);
-  if (new Set(data.y).size < 2)
+  const { values } = data.target ?? {};
+  if (values?.every((value) => value === values[0]))
+    refuse(who, "the label must have different values among the examples", values?.[0]);
+  if (!values && new Set(data.y).size < 2)
     refuse(
       who,
       "the label must have at least two classes among the examples",
       data.classes[data.y[0]],
     );
   const { budget = {}, current = 32, seed = 0, margin, metric, features } = options;
+  const { currentRate, memory } = options;
   const { seconds, epochs, steps } = budget;
   if (epochs !== undefined && steps !== undefined)
     refuse(who, "budget must give epochs or steps of one training, not both", budget);
@@ -88,7 +100,9 @@ export function settingsOf(data: Dataset, options: AdviseOptions): Settings {
   if (epochs !== undefined) positiveNumber(who, "budget.epochs", epochs);
   if (steps !== undefined) positiveInteger(who, "budget.steps", steps);
   if (margin !== undefined) numberBetween(who, "margin", margin, 0, 100);
-  if (metric !== undefined) oneOf(who, "metric", metric, ["accuracy", "balancedAccuracy"]);
+  if (metric !== undefined) oneOf(who, "metric", metric, values ? ["rmse"] : OF_CLASSES);
+  if (currentRate !== undefined) positiveNumber(who, "currentRate", currentRate);
+  if (memory !== undefined) positiveNumber(who, "memory", memory);
   if (features !== undefined && features.length !== featuresOf(data))
     refuse(who, `features must name all ${featuresOf(data)} features`, features.length);
   numberBetween(who, "seed", seed, 0, LARGEST_SEED);
@@ -103,12 +117,9 @@ export function settingsOf(data: Dataset, options: AdviseOptions): Settings {
         ? { seconds: 60 }
         : budget,
     current: positiveInteger(who, "current", current),
+    currentRate,
+    memory,
     seed,
     features,
   };
-}
-
-/** Whether the gradients of single examples can be had of the model. */
-export function hasNoise({ model }: Pick<Settings, "model">): boolean {
-  return model.kind === "linear" || model.kind === "mlp";
 }

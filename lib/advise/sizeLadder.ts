@@ -7,26 +7,26 @@ const FACTOR = 4;
  */
 export function ladder({
   anchor,
-  n,
+  largest,
   count,
   few,
   noise,
 }: {
   /** The size whose rate is tuned first. */
   readonly anchor: number;
-  /** Training examples: the largest size. */
-  readonly n: number;
+  /** All training examples, or as many as the memory holds. */
+  readonly largest: number;
   readonly count: number;
   readonly few: boolean;
   readonly noise: number | undefined;
 }): number[] {
   const rising = (sizes: Iterable<number>): number[] => [...new Set(sizes)].sort((a, b) => a - b);
-  if (few) return rising([Math.min(8, n), anchor, Math.min(32, n), n]);
+  if (few) return rising([Math.min(8, largest), anchor, Math.min(32, largest), largest]);
   const all: number[] = [];
   for (let size = anchor; size >= 1; size = Math.floor(size / FACTOR)) all.push(size);
-  for (let size = anchor * FACTOR; size < n; size *= FACTOR) all.push(size);
+  for (let size = anchor * FACTOR; size < largest; size *= FACTOR) all.push(size);
   // All at once, unless that is nearly what is there.
-  if (n >= 2 * Math.max(...all)) all.push(n);
+  if (largest >= 2 * Math.max(...all)) all.push(largest);
   const centre = noise === undefined || !(noise > 0) ? anchor : noise;
   const far = (size: number): number => Math.abs(Math.log(size / centre));
   const others = rising(all)

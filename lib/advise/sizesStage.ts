@@ -1,4 +1,3 @@
-import type { StudyRow } from "../experiment/runTrials.js";
 import { seedsFrom } from "../experiment/seedsFrom.js";
 import { together } from "../experiment/together.js";
 import { stepsToTarget } from "../experiment/toTarget.js";
@@ -10,7 +9,8 @@ import { stepsOf } from "./length.js";
 import { RUNGS } from "./makePlan.js";
 import { rateExponent } from "./settings.js";
 import { microsAt } from "./speedRow.js";
-import { SEEDS, type Subject, trialOf } from "./subject.js";
+import { asked, SEEDS, type Subject } from "./subject.js";
+import type { Outcome } from "./trainer.js";
 
 /** A batch size at one rate, scored by its mean validation loss. */
 interface Option {
@@ -55,10 +55,9 @@ export async function sizesStage(
   options: {
     readonly sizes: readonly number[];
     readonly noise: number | undefined;
-    readonly guessLoss: number;
   },
 ): Promise<Sizes> {
-  const { divisions, plan, work, settings } = subject;
+  const { trainer, plan, work, settings } = subject;
   const seeds = seedsFrom(SEEDS.tuning, plan.design.sizeSeeds);
   const others = options.sizes.filter((size) => size !== anchor.batchSize);
   // Without a noise scale, as if it were beyond all sizes: the plain rule, B to the power alpha.
@@ -66,17 +65,17 @@ export async function sizesStage(
     noise: options.noise ?? 1e9,
     alpha: rateExponent(settings.optimizer),
   };
-  type Asked = Pick<Option, "batchSize" | "learningRate">;
-  const runAll = async (asked: readonly Asked[], share?: number): Promise<StudyRow[][]> => {
-    const trials = asked.flatMap((one) =>
-      seeds.map((seed) => trialOf(subject, { ...one, seed, ...(share && { share }) })),
+  type Candidate = Pick<Option, "batchSize" | "learningRate">;
+  const runAll = async (ones: readonly Candidate[], share?: number): Promise<Outcome[][]> => {
+    const trials = ones.flatMap((one) =>
+      seeds.map((seed) => asked(subject, { ...one, seed, ...(share && { share }) })),
     );
-    const rows = await work.run("tuning", divisions.open, divisions.tuning, trials, {
-      keepHistory: true,
-    });
-    return asked.map((_, i) => rows.slice(i * seeds.length, (i + 1) * seeds.length));
+    const rows = await work.run(trainer, "tuning", trials);
+    return ones.map((_, i) => rows.slice(i * seeds.length, (i + 1) * seeds.length));
   };
-  const rounds = together(others.length, (asked: readonly Asked[]) => runAll(asked, RUNGS.second));
+  const rounds = together(others.length, (ones: readonly Candidate[]) =>
+    runAll(ones, RUNGS.second),
+  );
   const tuneOne = async (batchSize: number): Promise<Option[]> => {
     const start = foretoldRate(anchor, batchSize, rule);
     const tuned = await tuneLearningRate({
@@ -115,11 +114,11 @@ export async function sizesStage(
       trained.map(({ runs }) => runs[k].validLoss),
       0.5,
     );
-    return options.guessLoss - TARGET_PART * (options.guessLoss - middle);
+    return trainer.guessLoss - TARGET_PART * (trainer.guessLoss - middle);
   });
   const steps = trained.map(({ batchSize, runs }) => ({
     batchSize,
-    steps: runs.map(({ history = [] }, k) =>
+    steps: runs.map(({ history }, k) =>
       targets[k] > 0 && history.length > 0 ? stepsToTarget(history, targets[k]) : Infinity,
     ),
   }));
@@ -127,14 +126,14 @@ export async function sizesStage(
     .map(({ batchSize, learningRate, inside, runs }, i): SizeRow => {
       const reached = mean(steps[i].steps);
       const micros = microsAt(plan.speed, batchSize);
-      const all = stepsOf(plan.length, batchSize, divisions.n);
+      const all = stepsOf(plan.length, batchSize, trainer.n);
       const finite = Number.isFinite(reached);
       return {
         batchSize,
         learningRate,
         inside,
         validLoss: lossOf(runs),
-        validAccuracy: mean(runs.map(({ validAccuracy }) => validAccuracy)),
+        validMetric: mean(runs.map(({ validMetric }) => validMetric)),
         stepsToTarget: finite ? reached : null,
         secondsToTarget: finite ? (reached * micros) / 1e6 : null,
         cost: ((finite ? reached : all) * micros) / 1e6,
@@ -149,7 +148,7 @@ export async function sizesStage(
   };
 }
 
-function lossOf(runs: readonly StudyRow[]): number {
+function lossOf(runs: readonly Outcome[]): number {
   return mean(runs.map(({ validLoss }) => validLoss));
 }
 

@@ -1,15 +1,13 @@
-import type { StudyTrial } from "../experiment/runTrials.js";
-import type { Divisions } from "./divisions.js";
-import { configOf, stepsOf } from "./length.js";
+import { stepsOf } from "./length.js";
 import type { Plan } from "./plan.js";
-import type { Length } from "./request.js";
 import type { Settings } from "./settings.js";
+import type { Asked, Trainer } from "./trainer.js";
 import type { Work } from "./work.js";
 
 /** What every stage works on. */
 export interface Subject {
   readonly settings: Settings;
-  readonly divisions: Divisions;
+  readonly trainer: Trainer;
   readonly plan: Plan;
   readonly work: Work;
 }
@@ -17,9 +15,9 @@ export interface Subject {
 /** Seeds by what they are for: those that tune never compare. */
 export const SEEDS = { tuning: 0, comparing: 1000, last: 2000 } as const;
 
-/** A training of a batch size at a rate. */
-export function trialOf(
-  { settings, divisions, plan }: Subject,
+/** A training of a batch size at a rate, of the plan's length. */
+export function asked(
+  { settings, trainer, plan }: Subject,
   run: {
     readonly batchSize: number;
     readonly learningRate: number;
@@ -27,12 +25,14 @@ export function trialOf(
     /** Share of the whole length. Default 1. */
     readonly share?: number;
   },
-): StudyTrial {
-  const { n } = divisions;
+): Asked {
   const { batchSize, learningRate, share } = run;
-  const length: Length = plan.length;
   // Seeds of the advisor's are far apart, so that two of them share no run.
   const seed = 10_000 * settings.seed + run.seed;
-  const steps = stepsOf(length, batchSize, n, share);
-  return { seed, config: configOf(settings, { batchSize, learningRate, steps, n, seed }) };
+  return {
+    batchSize,
+    learningRate,
+    seed,
+    steps: stepsOf(plan.length, batchSize, trainer.n, share),
+  };
 }

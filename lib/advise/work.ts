@@ -1,15 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Dataset } from "../data/dataset.js";
-import type { OwnPreparation } from "../experiment/preparation.js";
-import {
-  runTrials,
-  type StudyRow,
-  type StudyTrial,
-  type TrialOptions,
-} from "../experiment/runTrials.js";
 import type { OnProgress } from "../progress.js";
+import { mean } from "../stats/describe.js";
+import type { TriedRow } from "./advice.js";
+import type { Asked, Outcome, Role, Trainer } from "./trainer.js";
 
 /** Why work ended: the budget's seconds are over. */
 export class BudgetOver extends Error {
@@ -23,6 +18,7 @@ export class Work {
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #deadline = new AbortController();
   readonly #onProgress: OnProgress | undefined;
+  readonly #tuned: (Outcome & { readonly steps: number })[] = [];
   readonly signal: AbortSignal;
   readonly started: number = performance.now();
   /** Trainings expected; more where a search had to widen. */
@@ -58,22 +54,39 @@ export class Work {
     return join(this.#folder, "journal", `${stage}.jsonl`);
   }
 
-  async run(
-    stage: string,
-    data: Dataset,
-    prepare: OwnPreparation,
-    trials: readonly StudyTrial[],
-    options: Pick<TrialOptions, "readTest" | "keepHistory" | "keepConfusion"> = {},
-  ): Promise<StudyRow[]> {
+  /** Trains all that is asked for, with a journal for each role. */
+  async run(trainer: Trainer, role: Role, asked: readonly Asked[]): Promise<Outcome[]> {
     const before = this.trainings;
     this.signal.throwIfAborted();
-    return await runTrials(data, trials, {
-      ...options,
-      prepare,
-      journal: this.journal(stage),
+    const outcomes = await trainer.train(role, asked, {
+      journal: this.journal(role),
       signal: this.signal,
       onProgress: ({ done }) => this.#count(before + done),
     });
+    if (role === "tuning")
+      this.#tuned.push(...outcomes.map((outcome, i) => ({ ...outcome, steps: asked[i].steps })));
+    return outcomes;
+  }
+
+  /** What was tried while rates were tuned, by size, rate and length. */
+  get tried(): TriedRow[] {
+    const groups = new Map<string, Map<number, Outcome & { readonly steps: number }>>();
+    for (const one of this.#tuned) {
+      const key = `${one.batchSize} ${one.learningRate} ${one.steps}`;
+      // What two stages asked for is one training.
+      groups.set(key, (groups.get(key) ?? new Map()).set(one.seed, one));
+    }
+    return [...groups.values()]
+      .map((seeds) => [...seeds.values()])
+      .map((all): TriedRow => {
+        const [{ batchSize, learningRate, steps }] = all;
+        const loss = mean(all.map(({ validLoss }) => validLoss));
+        const validLoss = Number.isFinite(loss) ? loss : null;
+        return { batchSize, learningRate, steps, trainings: all.length, validLoss };
+      })
+      .sort(
+        (a, b) => a.batchSize - b.batchSize || a.learningRate - b.learningRate || a.steps - b.steps,
+      );
   }
 
   /** Counts a training that was not run by `run`. */

@@ -1,19 +1,19 @@
 import { refuse } from "../check.js";
 
-/** Labelled examples, of classes or with real targets, in memory, never changed in place. */
+/** Labelled examples, of classes or with a real target, in memory, never changed in place. */
 export interface Dataset {
   /** (n, features), row-major. */
   readonly x: Float32Array;
-  /** (n,), class ids 0 … classes.length − 1; empty where there are `targets`. */
+  /** (n,), class ids 0 … classes.length − 1; empty where there is a `target`. */
   readonly y: Int32Array;
   /** Number of examples. */
   readonly n: number;
   /** Shape of one example: `[features]` or `[rows, cols, channels]`. */
   readonly shape: readonly number[];
-  /** Class names; their position is the class id. Empty where there are `targets`. */
+  /** Class names; their position is the class id. Empty where there is a `target`. */
   readonly classes: readonly string[];
   /** Real values to be foretold in place of classes: regression. */
-  readonly targets?: Targets;
+  readonly target?: Target;
   /**
    * How x was made from the values that came in, where it was standardised, or centred because float32 would not
    * tell them apart; without it, x is as it came in.
@@ -24,7 +24,7 @@ export interface Dataset {
 }
 
 /** Real values to be foretold, standardised: original = values · scale + mean. */
-export interface Targets {
+export interface Target {
   /** What they are, as a column's name. */
   readonly name: string;
   /** (n,) */
@@ -64,20 +64,20 @@ export function featuresOf(data: Pick<Dataset, "shape">): number {
 }
 
 /**
- * Numbers that a model gives for an example: one for each class, or one where the data have real targets.
+ * Numbers that a model gives for an example: one for each class, or one where the data have a real target.
  */
-export function outputWidth({ classes, targets }: Pick<Dataset, "classes" | "targets">): number {
-  return targets ? 1 : classes.length;
+export function outputWidth({ classes, target }: Pick<Dataset, "classes" | "target">): number {
+  return target ? 1 : classes.length;
 }
 
 /**
  * `data` if its sizes agree, x is finite and every label names a class; else an ArgumentError that says where.
- * @param options.targets whether real targets will do in place of classes. Default false
+ * @param options.target whether a real target will do in place of classes. Default false
  */
 export function checkDataset(
   who: string,
   data: Dataset,
-  options: { readonly targets?: boolean } = {},
+  options: { readonly target?: boolean } = {},
 ): Dataset {
   const features = featuresOf(data);
   if (data.n < 1) refuse(who, "the data set must hold at least one example", data.n);
@@ -93,7 +93,7 @@ export function checkDataset(
         `x must be finite, at row ${Math.floor(i / features)}, column ${i % features}`,
         data.x[i],
       );
-  return data.targets ? checkTargets(who, data, data.targets, options) : checkClasses(who, data);
+  return data.target ? checkTarget(who, data, data.target, options) : checkClasses(who, data);
 }
 
 function checkClasses(who: string, data: Dataset): Dataset {
@@ -111,23 +111,23 @@ function checkClasses(who: string, data: Dataset): Dataset {
   return data;
 }
 
-function checkTargets(
+function checkTarget(
   who: string,
   data: Dataset,
-  { name, values, mean, scale }: Targets,
-  options: { readonly targets?: boolean },
+  { name, values, mean, scale }: Target,
+  options: { readonly target?: boolean },
 ): Dataset {
-  if (options.targets !== true)
-    refuse(who, "data must have classes; this is for classification", `real targets, ${name}`);
+  if (options.target !== true)
+    refuse(who, "data must have classes; this is for classification", `a real target, ${name}`);
   if (data.y.length > 0 || data.classes.length > 0)
-    refuse(who, "data must have classes or real targets, not both", data.classes);
+    refuse(who, "data must have classes or a real target, not both", data.classes);
   if (values.length !== data.n)
-    refuse(who, `targets.values must hold n = ${data.n} values`, values.length);
+    refuse(who, `target.values must hold n = ${data.n} values`, values.length);
   const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) refuse(who, `targets.values must be finite, at row ${bad}`, values[bad]);
-  if (!Number.isFinite(mean)) refuse(who, "targets.mean must be a number", mean);
+  if (bad >= 0) refuse(who, `target.values must be finite, at row ${bad}`, values[bad]);
+  if (!Number.isFinite(mean)) refuse(who, "target.mean must be a number", mean);
   if (!(scale > 0 && scale < Number.POSITIVE_INFINITY))
-    refuse(who, "targets.scale must be above 0", scale);
+    refuse(who, "target.scale must be above 0", scale);
   return data;
 }
 
@@ -150,8 +150,8 @@ export function take(data: Dataset, rows: ArrayLike<number>): Dataset {
     if (!(row >= 0 && row < data.n)) refuse("take", `row must be from 0 to ${data.n - 1}`, row);
     x.set(data.x.subarray(row * features, (row + 1) * features), i * features);
   }
-  const { y, targets } = data;
-  if (!targets) return { ...data, x, y: Int32Array.from(rows, (row) => y[row]), n };
-  const values = Float32Array.from(rows, (row) => targets.values[row]);
-  return { ...data, x, n, targets: { ...targets, values } };
+  const { y, target } = data;
+  if (!target) return { ...data, x, y: Int32Array.from(rows, (row) => y[row]), n };
+  const values = Float32Array.from(rows, (row) => target.values[row]);
+  return { ...data, x, n, target: { ...target, values } };
 }

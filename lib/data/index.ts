@@ -16,7 +16,7 @@ export {
   outputWidth,
   type Scaling,
   type Splits,
-  type Targets,
+  type Target,
   type TrainingSplits,
   take,
 } from "./dataset.js";

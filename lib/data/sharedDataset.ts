@@ -6,9 +6,9 @@ export function sharedDataset(data: Dataset): Dataset {
   const y = new Int32Array(new SharedArrayBuffer(data.y.byteLength));
   x.set(data.x);
   y.set(data.y);
-  const { targets } = data;
-  if (!targets) return { ...data, x, y };
-  const values = new Float32Array(new SharedArrayBuffer(targets.values.byteLength));
-  values.set(targets.values);
-  return { ...data, x, y, targets: { ...targets, values } };
+  const { target } = data;
+  if (!target) return { ...data, x, y };
+  const values = new Float32Array(new SharedArrayBuffer(target.values.byteLength));
+  values.set(target.values);
+  return { ...data, x, y, target: { ...target, values } };
 }

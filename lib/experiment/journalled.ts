@@ -38,11 +38,11 @@ export async function studySweep<J, O>(
 }
 
 /** What a data set is, in short: for what a journal belongs to. */
-export function fingerprint({ x, y, shape, classes, targets }: Dataset): string {
+export function fingerprint({ x, y, shape, classes, target }: Dataset): string {
   const hash = createHash("sha256").update(x).update(y);
   hash.update(JSON.stringify([shape, classes]));
-  if (targets) {
-    const { values, ...named } = targets;
+  if (target) {
+    const { values, ...named } = target;
     hash.update(values).update(JSON.stringify(named));
   }
   return hash.digest("hex");

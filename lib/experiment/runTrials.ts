@@ -56,6 +56,9 @@ export interface StudyRow {
   readonly testLoss?: number;
   readonly accuracy?: number;
   readonly error?: number;
+  /** Root mean squared errors of real targets, in their own unit: on validation, and on the test part where it was read. */
+  readonly validRmse?: number;
+  readonly rmse?: number;
   /** Only where `noise` was given: accuracy on the test part under each of its levels. */
   readonly noisyAccuracy?: readonly number[];
   /** Only where it was asked for. */

@@ -32,7 +32,7 @@ test("the same plan gives the same trainings and the same answer, bit for bit", 
       .replaceAll(/"(seconds|sum)":[^,}]*/g, "")
       .split("\n")
       .sort();
-  for (const stage of ["tuning", "noise", "confirmation", "sealed"])
+  for (const stage of ["tuning", "noise", "comparing", "sealed"])
     assert.deepEqual(rows("again", stage), rows("plan", stage), stage);
   // And the answer lies beside the plan, as it was given.
   const written: Advice = JSON.parse(readFileSync(join(own, "advice.json"), "utf8"));
@@ -94,7 +94,7 @@ test("what can be told apart perfectly is decided by time", async () => {
   const far = pureNoise({ n: 400, features: 5, rng: Rng.fromSeed(1) });
   const apart = { ...far, x: far.x.map((_, i) => far.y[Math.floor(i / 5)] * 4) };
   const advice = await advise(apart, { ...short, margin: 2 });
-  assert.ok(advice.sizes.every(({ validAccuracy }) => validAccuracy === 100));
+  assert.ok(advice.sizes.every(({ validMetric }) => validMetric === 100));
   assert.match(advice.notes.join("\n"), /decided by time/);
   assert.match(advice.notes.join("\n"), /tells the class all by itself/);
 });

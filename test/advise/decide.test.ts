@@ -139,11 +139,11 @@ test("equal sizes are called different in at most 5 % of trials, over all looks"
 });
 
 test("compared are the best, the cheapest that is not clearly worse, and the one in use; at least two", () => {
-  const row = (batchSize: number, cost: number, validLoss: number, validAccuracy: number) => ({
-    ...{ batchSize, cost, validLoss, validAccuracy, learningRate: 0.1, inside: true },
+  const row = (batchSize: number, cost: number, validLoss: number, validMetric: number) => ({
+    ...{ batchSize, cost, validLoss, validMetric, learningRate: 0.1, inside: true },
     ...{ stepsToTarget: null, secondsToTarget: null },
   });
-  const given = { margin: 0.5, valid: 1000 };
+  const given = { margin: 0.5, metric: "accuracy", validating: 1000 } as const;
   const names = (rows: readonly ReturnType<typeof row>[], current: number): number[] =>
     finalists(rows, current, given).all.map(({ batchSize }) => batchSize);
   const rows = [row(8, 3, 0.1, 97), row(32, 2, 0.11, 96.8), row(128, 1, 0.3, 90)];

@@ -25,6 +25,10 @@ class Recorder implements Trainee {
     this.#trainee = trainee;
   }
 
+  get bytes(): number | undefined {
+    return this.#trainee.bytes;
+  }
+
   weights(): Float32Array[] {
     const weights = this.#trainee.weights();
     this.taken.push(weights);

@@ -32,6 +32,8 @@ export type Program = () => void;
  * Every call below `record` may only be made inside `record`, and says what each run will do.
  */
 export interface Device {
+  /** Bytes that it holds, where it counts them. */
+  readonly bytes: number | undefined;
   /** A value that lives as long as the device. Zero without `values`. */
   variable(shape: readonly number[], values?: Float32Array): Tensor;
   /** A value that lives as long as the device and never changes. */

@@ -36,6 +36,8 @@ export class LayersLearner implements Trainee {
   readonly #penalised: ReadonlySet<tfjs.Variable>;
   readonly #data: { readonly train: Resident; readonly valid: Resident };
   readonly #augmented: AugmentedBatches | undefined;
+  /** What tfjs frees on the way is not counted. */
+  readonly bytes = undefined;
 
   constructor(
     tf: Tensorflow,

@@ -75,7 +75,8 @@ export async function trainLayers(
   }
 }
 
-function outputsOf(model: LayersModel): Outputs {
+/** What a model gives: probabilities if its last layer is a softmax. */
+export function outputsOf(model: LayersModel): Outputs {
   const config = model.layers[model.layers.length - 1].getConfig();
   return config["activation"] === "softmax" ? "probabilities" : "logits";
 }

@@ -114,6 +114,10 @@ export class Learner implements Trainee {
     return { n: data.n, x: this.#device.constant([data.n, ...shape], data.x), targets, soft };
   }
 
+  get bytes(): number | undefined {
+    return this.#device.bytes;
+  }
+
   step(rows: Int32Array | undefined, { step, learningRate, norm }: StepRequest): StepResult {
     const size = rows?.length ?? this.#data.train.n;
     const calls = this.#recordedStep(size, rows === undefined);

@@ -21,6 +21,8 @@ export interface StepResult {
 
 /** A model in training, as the training loop sees it. */
 export interface Trainee {
+  /** Bytes that it holds by now, data included, where its device counts them. */
+  readonly bytes: number | undefined;
   /** One step on the given rows of `train`; without rows, on all of them. */
   step(rows: Int32Array | undefined, request: StepRequest): StepResult;
   /** Mean loss and accuracy on all of a part, without dropout, smoothing and penalties. */

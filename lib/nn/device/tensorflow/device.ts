@@ -22,6 +22,7 @@ import { tensorflowUpdate } from "./update.js";
  * microseconds, which large matrix products are worth.
  */
 export class TensorflowDevice implements Device {
+  readonly bytes = undefined;
   readonly convolution: Convolution;
   readonly #tape: TensorflowTape;
 

@@ -35,6 +35,10 @@ export class WasmDevice implements Device {
   readonly #tape: WasmTape = new WasmTape();
   readonly convolution: Convolution = wasmConvolution(this.#tape, this);
 
+  get bytes(): number {
+    return this.#tape.heap.used;
+  }
+
   variable(shape: readonly number[], values?: Float32Array): WasmMatrix {
     const variable = this.#tape.variable(shape);
     if (values) this.write(variable, values);

@@ -64,6 +64,11 @@ export class WasmHeap extends WasmKernels<Kernels> {
     WasmHeap.#idle.push(this);
   }
 
+  /** Bytes handed out. */
+  get used(): number {
+    return this.#top;
+  }
+
   /** The address of `bytes` zero bytes, aligned to 64. */
   allocate(bytes: number): number {
     const address = this.#top;

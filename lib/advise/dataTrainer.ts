@@ -1,0 +1,144 @@
+import { availableParallelism } from "node:os";
+import { type Dataset, featuresOf } from "../data/dataset.js";
+import { fingerprint } from "../experiment/journalled.js";
+import { runTrials } from "../experiment/runTrials.js";
+import { checkTraining } from "../nn/config/validate.js";
+import { openLearner } from "../nn/training/train.js";
+import { canonicalJson } from "../search/plainJson.js";
+import { quote } from "./audit.js";
+import type { Divisions } from "./divisions.js";
+import { gradientNoiseOf } from "./gradientNoiseOf.js";
+import { layersRuns, openLayers } from "./layersRuns.js";
+import { configOf } from "./length.js";
+import { measureSpeed, TINY_RATE } from "./measureSpeed.js";
+import { type Metric, type Scores, testPoints, validPoints } from "./metric.js";
+import type { Settings } from "./settings.js";
+import { SEEDS } from "./subject.js";
+import type { Asked, Outcome, Trainer } from "./trainer.js";
+
+/** Trains the models of the library, or of tfjs layers, on divisions of a data set. */
+export function dataTrainer(
+  data: Dataset,
+  settings: Settings,
+  divisions: Divisions,
+  metric: Metric,
+): Trainer {
+  const { open, n } = divisions;
+  const { model } = settings;
+  const parts = divisions.tuning.splits(open, SEEDS.tuning);
+  const compared = divisions.comparing.splits(open, SEEDS.comparing);
+  const tuning =
+    metric.name === "balancedAccuracy" ? testedOnValidation(divisions) : divisions.tuning;
+  const config = (asked: Asked) => configOf(settings, n, asked);
+  const idle = (batchSize: number): Asked => ({
+    batchSize,
+    learningRate: TINY_RATE,
+    seed: 0,
+    steps: 1_000_000,
+  });
+  const noiseless =
+    model.kind === "linear" || model.kind === "mlp"
+      ? undefined
+      : model.kind === "layers"
+        ? "model of tfjs layers"
+        : model.kind;
+  return {
+    identity: canonicalJson("advise", { data: fingerprint(data), division: divisions.name }),
+    n,
+    few: divisions.few,
+    metric: metric.name,
+    guessLoss: metric.guessLoss,
+    validating: parts.valid.n,
+    overlap: compared.test.n / compared.train.n,
+    tested: open.n,
+    threads: model.kind === "layers" ? 1 : availableParallelism(),
+    noiseless,
+    check: (batchSize) =>
+      checkTraining(
+        "advise",
+        parts,
+        {
+          ...config(idle(batchSize)),
+          model: model.kind === "layers" ? { kind: "linear" } : model,
+        },
+        "options",
+      ),
+    measure: (signal) =>
+      measureSpeed(
+        (batchSize) =>
+          model.kind === "layers"
+            ? openLayers(model, parts, config(idle(batchSize)))
+            : openLearner(parts, { ...config(idle(batchSize)), model }),
+        { n, seed: settings.seed },
+        signal,
+      ),
+    async train(role, all, watch): Promise<Outcome[]> {
+      const [whole, prepare] = {
+        tuning: [open, tuning] as const,
+        comparing: [open, divisions.comparing] as const,
+        sealed: [data, divisions.last] as const,
+      }[role];
+      const trials = all.map((asked) => ({ seed: asked.seed, config: config(asked) }));
+      const readTest = role !== "tuning" || tuning !== divisions.tuning;
+      const options = {
+        prepare,
+        readTest,
+        keepConfusion: readTest && metric.name === "balancedAccuracy",
+        keepHistory: role === "tuning",
+        ...watch,
+      };
+      const rows: readonly Scores[] = await (model.kind === "layers"
+        ? layersRuns(model, whole, trials, options)
+        : runTrials(
+            whole,
+            trials.map((trial) => ({ ...trial, config: { ...trial.config, model } })),
+            options,
+          ));
+      return rows.map((row, i) => ({
+        batchSize: all[i].batchSize,
+        learningRate: all[i].learningRate,
+        seed: all[i].seed,
+        validLoss: row.validLoss,
+        validMetric: validPoints(row, metric),
+        metric: role === "tuning" ? Number.NaN : testPoints(row, metric),
+        history: row.history ?? [],
+      }));
+    },
+    async noise(asked, watch) {
+      if (model.kind === "layers") return null;
+      const trial = { seed: asked.seed, steps: asked.steps };
+      return await gradientNoiseOf(
+        open,
+        divisions.tuning,
+        { ...trial, config: { ...config(asked), model } },
+        watch,
+      );
+    },
+    suspects: () => largestFeatures(compared.train, settings.features),
+  };
+}
+
+/** The divisions for tuning, whose test part is the validation part: so that its confusion matrix can be had. */
+function testedOnValidation({ tuning }: Divisions): Divisions["tuning"] {
+  return {
+    name: `${tuning.name}, tested on validation`,
+    splits(data, seed) {
+      const { train, valid } = tuning.splits(data, seed);
+      return { train, valid, test: valid };
+    },
+  };
+}
+
+/** The three features with the largest values. */
+function largestFeatures(train: Dataset, names: readonly string[] | undefined): string {
+  const width = featuresOf(train);
+  const largest = Array.from({ length: width }, (_, f) => {
+    let most = 0;
+    for (let i = 0; i < train.n; i++) most = Math.max(most, Math.abs(train.x[i * width + f]));
+    return { name: names?.[f] ?? `feature ${f + 1}`, most };
+  }).sort((a, b) => b.most - a.most);
+  const shown = largest
+    .slice(0, 3)
+    .map(({ name, most }) => `${quote(name)} (up to ${most.toPrecision(2)})`);
+  return `the largest features are ${shown.join(", ")}: scale them (prepare "standardized") or look for cells that mean something else`;
+}

@@ -1,0 +1,85 @@
+import type { OnProgress } from "../progress.js";
+import type { Advice } from "./advice.js";
+import type { MetricName } from "./request.js";
+import type { SpeedRow } from "./speedRow.js";
+
+/** A training that a stage asks for. */
+export interface Asked {
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly seed: number;
+  /** Updates. */
+  readonly steps: number;
+}
+
+/**
+ * What examples a training sees: `tuning` trains and validates, `comparing` tests on examples that it was not tuned
+ * with, `sealed` tests on those that nothing before has seen. Each seed divides anew.
+ */
+export type Role = "tuning" | "comparing" | "sealed";
+
+/** What a stage hears of a training. */
+export interface Outcome {
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly seed: number;
+  /** Of the weights of the best validation; infinite where the training diverged. */
+  readonly validLoss: number;
+  /** Points of the metric there. */
+  readonly validMetric: number;
+  /** Points of the metric on the test part; NaN while tuning. */
+  readonly metric: number;
+  /** Validation as the training went on. */
+  readonly history: readonly { readonly step: number; readonly validLoss: number }[];
+}
+
+/** How trainings are kept, watched and ended. */
+export interface Watch {
+  readonly journal: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress;
+}
+
+/** Bytes that a training holds: so many whatever the batch, and so many for each example in it. */
+export interface MemoryFit {
+  readonly fixed: number;
+  readonly perExample: number;
+}
+
+/** Time and memory of a training step at each batch size. */
+export interface Measured {
+  readonly speed: readonly SpeedRow[];
+  /** `null` where it cannot be told. */
+  readonly memory: MemoryFit | null;
+}
+
+/** Trains what the stages ask for: all they know of the model and the data. */
+export interface Trainer {
+  /** What a plan is for: plain JSON that tells this trainer's trainings from others. */
+  readonly identity: string;
+  /** Training examples of a division. */
+  readonly n: number;
+  /** Whether the divisions are folds of a repeated cross-validation. */
+  readonly few: boolean;
+  readonly metric: MetricName;
+  /** Validation loss of guessing. */
+  readonly guessLoss: number;
+  /** Validation examples of a division while tuning. */
+  readonly validating: number;
+  /** Test ÷ training examples of a division. */
+  readonly overlap: number;
+  /** Different examples that are tested over all divisions. */
+  readonly tested: number;
+  /** Trainings at a time. */
+  readonly threads: number;
+  /** What the gradient noise cannot be measured of, or nothing where it can. */
+  readonly noiseless: string | undefined;
+  /** Fails where nothing can be trained at this size. */
+  check(batchSize: number): void;
+  measure(signal: AbortSignal | undefined): Promise<Measured>;
+  train(role: Role, asked: readonly Asked[], watch: Watch): Promise<Outcome[]>;
+  /** The gradient noise at points of a training, down to its last step. */
+  noise(asked: Asked, watch: Watch): Promise<Advice["noiseScale"]>;
+  /** What to look at where every rate diverged. */
+  suspects(): string;
+}
