@@ -107,7 +107,7 @@ export function encodeTable(
       x: featureValues(file, columns, n, features.length),
       ...(labels.problem === "classification"
         ? { y: labels.ids, classes: labels.classes }
-        : { y: new Int32Array(0), classes: [], targets: labels.targets }),
+        : { y: new Int32Array(0), classes: [], target: labels.target }),
       n,
       shape: [features.length],
       ...(scaling && { scaling }),

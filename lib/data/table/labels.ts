@@ -1,13 +1,13 @@
 import { show } from "../../check.js";
 import { DataError } from "../dataError.js";
-import type { Targets } from "../dataset.js";
+import type { Target } from "../dataset.js";
 import type { NumberFormat } from "./numberFormat.js";
 import type { Problem } from "./options.js";
 import { problemOf } from "./problem.js";
 import type { RawColumn } from "./rawTable.js";
 import { type FileContext, readColumn, readingsOf } from "./readColumn.js";
 import { names } from "./spellings.js";
-import { standardizedTargets } from "./targets.js";
+import { standardizedTarget } from "./target.js";
 
 /** What the rows' labels are: classes, or real values. */
 export type ReadLabels = {
@@ -24,7 +24,7 @@ export type ReadLabels = {
     }
   | {
       readonly problem: Extract<Problem, "regression">;
-      readonly targets: Targets;
+      readonly target: Target;
       readonly format: NumberFormat;
     }
 );
@@ -52,7 +52,7 @@ export function readLabels(raw: RawColumn, context: FileContext): LabelReading {
     labels: (kept) => {
       const { problem, reason } = problemOf(raw, kept, context);
       return problem === "regression"
-        ? targetsOf(raw, kept, reason, context)
+        ? targetOf(raw, kept, reason, context)
         : classesOf(raw, kept, reason, context);
     },
   };
@@ -84,7 +84,7 @@ function classesOf(
   };
 }
 
-function targetsOf(
+function targetOf(
   raw: TextColumn,
   kept: Int32Array,
   reason: string,
@@ -101,8 +101,8 @@ function targetsOf(
   }
   const { values, format } = cells;
   const kinds = Float64Array.from(kept, (row) => values[row]);
-  const targets = standardizedTargets(plan.label, kinds, (i) => `${file}: ${place(kept[i])}`);
-  return { problem: "regression", reason, targets, format, missingMarks, notes };
+  const target = standardizedTarget(plan.label, kinds, (i) => `${file}: ${place(kept[i])}`);
+  return { problem: "regression", reason, target, format, missingMarks, notes };
 }
 
 function isDeclared({ plan }: FileContext): boolean {

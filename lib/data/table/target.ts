@@ -1,6 +1,6 @@
 import { show } from "../../check.js";
 import { DataError } from "../dataError.js";
-import type { Targets } from "../dataset.js";
+import type { Target } from "../dataset.js";
 
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
@@ -9,11 +9,11 @@ const LARGEST_FLOAT32 = 3.4028234663852886e38;
  * @param values none missing
  * @param where a value's file and place, for error messages
  */
-export function standardizedTargets(
+export function standardizedTarget(
   name: string,
   values: Float64Array,
   where: (i: number) => string,
-): Targets {
+): Target {
   const large = values.findIndex((value) => !(Math.abs(value) <= LARGEST_FLOAT32));
   if (large >= 0)
     throw new DataError(
