@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type Dataset, Rng } from "batchwise";
 import type { PartName } from "batchwise/data";
 import { type Divisions, divisionsOf } from "batchwise/dist/advise/divisions.js";
-import { assert as checkProperty, constantFrom, integer, property, record } from "fast-check";
+import fc from "fast-check";
 
 /** Examples whose only feature is their own row. */
 function numbered(n: number, classes: number, rng: Rng): Dataset {
@@ -67,12 +67,12 @@ function checkLaws({ data, split, groups }: Drawn, divisions: Divisions): void {
     }
 }
 
-const shapes = record({
-  seed: integer({ min: 0, max: 1e6 }),
-  n: integer({ min: 60, max: 700 }),
-  classes: constantFrom(0, 2, 5),
-  ofGroup: constantFrom(1, 3, 6),
-  skew: constantFrom(1, 3),
+const shapes = fc.record({
+  seed: fc.integer({ min: 0, max: 1e6 }),
+  n: fc.integer({ min: 60, max: 700 }),
+  classes: fc.constantFrom(0, 2, 5),
+  ofGroup: fc.constantFrom(1, 3, 6),
+  skew: fc.constantFrom(1, 3),
 });
 
 function groupsFor(n: number, ofGroup: number, skew: number, rng: Rng): number[] {
@@ -83,8 +83,8 @@ function groupsFor(n: number, ofGroup: number, skew: number, rng: Rng): number[]
 }
 
 test("random groups stay whole in every division, of classes and of targets", () => {
-  checkProperty(
-    property(shapes, ({ seed, n, classes, ofGroup, skew }) => {
+  fc.assert(
+    fc.property(shapes, ({ seed, n, classes, ofGroup, skew }) => {
       const rng = Rng.fromSeed(seed);
       const data = numbered(n, classes, rng);
       const groups = groupsFor(n, ofGroup, skew, rng);
@@ -95,13 +95,13 @@ test("random groups stay whole in every division, of classes and of targets", ()
 });
 
 test("a given split seals its test part and validates by its valid part, with groups or without", () => {
-  const options = record({
+  const options = fc.record({
     shape: shapes,
-    valid: constantFrom(0, 0.2),
-    test: constantFrom(0, 0.2),
+    valid: fc.constantFrom(0, 0.2),
+    test: fc.constantFrom(0, 0.2),
   });
-  checkProperty(
-    property(options, ({ shape: { seed, n, classes, ofGroup, skew }, ...shares }) => {
+  fc.assert(
+    fc.property(options, ({ shape: { seed, n, classes, ofGroup, skew }, ...shares }) => {
       const rng = Rng.fromSeed(seed);
       const data = numbered(n, classes, rng);
       const groups = seed % 2 ? groupsFor(n, ofGroup, skew, rng) : undefined;
@@ -163,10 +163,7 @@ test("what cannot be divided so is refused, with the numbers", () => {
   const refused = (given: Parameters<typeof divisionsOf>[3], message: RegExp): void => {
     assert.throws(() => divisionsOf(data, "raw", 0, given).n, { name: "ArgumentError", message });
   };
-  refused(
-    { groups: rowsOf(data).map((row) => row % 4) },
-    /groups must be at least 5/,
-  );
+  refused({ groups: rowsOf(data).map((row) => row % 4) }, /groups must be at least 5/);
   refused({ groups: ["a"] }, /groups must hold one value for each of the 100 examples, got 1/);
   refused({ split: Array.from({ length: 100 }, () => "test") }, /split must say "train" of some/);
   const split = rowsOf(data).map((row): PartName => (row < 50 ? "train" : "test"));
