@@ -184,8 +184,8 @@ test("a split column is found by its name and words, or named; other words are c
   );
   await refuses(
     odd,
-    { label: "y", split: "slpit" },
-    /there is no column "slpit"; "split" is nearest/,
+    { label: "y", split: "splits" },
+    /there is no column "splits"; "split" is nearest/,
   );
 });
 
