@@ -178,7 +178,7 @@ test("IDX: labels beside the images, t10k as the test part, packed or not", asyn
     assert.deepEqual([...data.y], [1, 0, 1, 0, 2]);
     assert.deepEqual(split, ["train", "train", "train", "test", "test"]);
     assert.equal(data.x[12], Math.fround(100 / 255));
-    assert.match(notes[0], /"t10k-images-idx3-ubyte" beside it is the test part/);
+    assert.match(notes[0], /^"t10k-images-idx3-ubyte" beside it is the test part/);
   }
   const alone = await loadExamples(join(path, "t10k-images-idx3-ubyte"));
   assert.deepEqual([alone.data.n, alone.split], [2, undefined]);

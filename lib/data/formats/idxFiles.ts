@@ -70,23 +70,25 @@ function labelsOf(images: string): string {
 
 /** The bytes of images and labels; nothing where one of them is not there. */
 async function pair(path: string, images: string): Promise<Pair | undefined> {
-  const [imageBytes, labelBytes] = [
-    await bytesOf(dirname(path), images),
-    await bytesOf(dirname(path), labelsOf(images)),
-  ];
-  if (imageBytes === undefined && images === basename(path)) cannotRead(path, { code: "ENOENT" });
-  return imageBytes && labelBytes && { images, imageBytes, labelBytes };
+  const image = await unpacked(dirname(path), images);
+  const label = await unpacked(dirname(path), labelsOf(images));
+  if (image === undefined && images === basename(path)) cannotRead(path, { code: "ENOENT" });
+  return image && label && { images: image.name, imageBytes: image.bytes, labelBytes: label.bytes };
 }
 
 /** A file's bytes, unpacked, with or without .gz in its name; nothing if it is not there. */
-async function bytesOf(folder: string, name: string): Promise<Uint8Array | undefined> {
-  const other = /\.gz$/i.test(name) ? name.replace(/\.gz$/i, "") : `${name}.gz`;
-  for (const file of [name, other]) {
-    const path = join(folder, file);
+async function unpacked(
+  folder: string,
+  wanted: string,
+): Promise<{ readonly name: string; readonly bytes: Uint8Array } | undefined> {
+  const other = /\.gz$/i.test(wanted) ? wanted.replace(/\.gz$/i, "") : `${wanted}.gz`;
+  for (const name of [wanted, other]) {
+    const path = join(folder, name);
     const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) =>
       error.code === "ENOENT" ? undefined : cannotRead(path, error),
     );
-    if (bytes !== undefined) return isGzip(bytes) ? await gunzipFile(bytes, path) : bytes;
+    if (bytes !== undefined)
+      return { name, bytes: isGzip(bytes) ? await gunzipFile(bytes, path) : bytes };
   }
   return undefined;
 }
