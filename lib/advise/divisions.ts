@@ -9,7 +9,7 @@ import type { OwnPreparation, PreparationName } from "../experiment/preparation.
 import { standardize } from "../features/standardize.js";
 import { Rng } from "../random.js";
 import { byGroups, type DivideRows, eighths, FOLDS, folds, type RowParts } from "./divideRows.js";
-import { checkGiven, type Given, groupIds, nameOfGiven } from "./givenDivision.js";
+import { checkGiven, type GivenDivision, groupIds, nameOfGiven } from "./givenDivision.js";
 
 /** Below so many examples, divisions are the folds of a repeated cross-validation. */
 export const FEW = 500;
@@ -41,7 +41,7 @@ export function divisionsOf(
   data: Dataset,
   prepare: PreparationName,
   seed: number,
-  given: Given = {},
+  given: GivenDivision = {},
 ): Divisions {
   checkGiven(data, given);
   const { open, valid, sealed } = outerRows(data, seed, given);
@@ -114,7 +114,7 @@ interface OuterRows {
   readonly sealed: readonly number[];
 }
 
-function outerRows(data: Dataset, seed: number, { split, groups }: Given): OuterRows {
+function outerRows(data: Dataset, seed: number, { split, groups }: GivenDivision): OuterRows {
   const rows = Array.from({ length: data.n }, (_, row) => row);
   const of = (part: string): number[] => rows.filter((row) => split?.[row] === part);
   const valid = of("valid");

@@ -4,7 +4,7 @@ import type { Dataset } from "../data/dataset.js";
 import type { PartName } from "../data/table/roles.js";
 
 /** What the reader says of how examples may be divided, each for every example. */
-export interface Given {
+export interface GivenDivision {
   /** The part that an example is in: test examples are sealed, valid ones validate, the others are divided. */
   readonly split?: readonly PartName[] | undefined;
   /** Examples of one group are never in two parts. */
@@ -14,7 +14,7 @@ export interface Given {
 const who = "advise";
 
 /** Checks it against the data: as long as they are, some examples to train on, no group in two parts. */
-export function checkGiven({ n }: Pick<Dataset, "n">, { split, groups }: Given): void {
+export function checkGiven({ n }: Pick<Dataset, "n">, { split, groups }: GivenDivision): void {
   for (const [name, values] of Object.entries({ split, groups }))
     if (values !== undefined && values.length !== n)
       refuse(who, `${name} must hold one value for each of the ${n} examples`, values.length);
@@ -48,7 +48,7 @@ export function groupIds(groups: readonly (string | number)[]): { ids: Int32Arra
 }
 
 /** Tells one from another, for a journal; empty where nothing is given. */
-export function nameOfGiven({ split, groups }: Given): string {
+export function nameOfGiven({ split, groups }: GivenDivision): string {
   if (split === undefined && groups === undefined) return "";
   const hash = createHash("sha256").update(JSON.stringify([split ?? null, groups ?? null]));
   const what = [split && "split", groups && "groups"].filter(Boolean).join(" and ");
