@@ -8,6 +8,7 @@ export type { Advice, AdviceStatus, Contrast, SizeRow, TriedRow } from "./advice
 export { adviceText } from "./adviceText.js";
 export { advise } from "./advise.js";
 export { type Compared, type Decision, decide, morePairs } from "./decide.js";
+export type { GivenDivision } from "./givenDivision.js";
 export type { Design, Plan, PlannedStage } from "./plan.js";
 export { planText } from "./planText.js";
 export { type AdviseProgramOptions, adviseProgram } from "./program/adviseProgram.js";

@@ -4,11 +4,12 @@ import type { PreparationName } from "../experiment/preparation.js";
 import type { ModelSpec, OptimizerSpec } from "../nn/config/spec.js";
 import type { LayersModelSpec } from "../nn/tfjsLayers/layersModelSpec.js";
 import type { OnProgress } from "../progress.js";
+import type { GivenDivision } from "./givenDivision.js";
 import type { Plan } from "./plan.js";
 import type { AdviseBudget, MetricName } from "./request.js";
 
 /** What is trained, how much may be spent on it, and where the work is kept. */
-export interface AdviseOptions {
+export interface AdviseOptions extends GivenDivision {
   /** Of the library, or of tfjs layers (see `readLayersModel`). Default one hidden layer of 64. */
   readonly model?: ModelSpec | LayersModelSpec;
   /** Its usual settings but for the rate, which is tuned. Default "adam". */
