@@ -42,7 +42,9 @@ export function takers(): string[] {
   for (const file of files.filter((name) => name.endsWith(".d.ts"))) {
     const text = readFileSync(join("lib/dist", file), "utf8");
     for (const name of taking(text, /^export declare function (\w+)/gm)) found.add(name);
-    for (const [body, owner] of text.matchAll(/^export declare (?:abstract )?class (\w+)[\s\S]*?^}/gm))
+    for (const [body, owner] of text.matchAll(
+      /^export declare (?:abstract )?class (\w+)[\s\S]*?^}/gm,
+    ))
       for (const name of taking(body, /^ {4}(?:static )?(\w+)(?:<.*>)?\(/gm))
         found.add(`${owner}.${name}`);
   }
