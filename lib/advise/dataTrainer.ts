@@ -135,6 +135,7 @@ export function dataTrainer(
     suspects: () => largestFeatures(compared.train, settings.features),
     notes: (plan) => [
       ...notes(settings, divisions, plan),
+      ...divisions.notes,
       ...(data.target ? [standardisedNote(data.target)] : []),
     ],
   };

@@ -30,6 +30,10 @@ test("Parquet with a split of its own: its parts are counted, its test part is s
   assert.match(stdout, /60 examples, 12 features, 2 classes of "sold"/, stderr);
   assert.match(stdout, /Read as classification, because the label holds words: 2 different ones/);
   assert.match(stdout, /Given: 36 examples to train, 12 to validate, 12 to test, which are sealed/);
+  assert.match(
+    advice.notes.join("\n"),
+    /a given split: 36 examples to train are divided.*12 given ones validate every training, and 12 are sealed, the given test part/,
+  );
   // Of 12 examples an accuracy is so many twelfths.
   const share = (12 * advice.test.value) / 100;
   assert.ok(Math.abs(share - Math.round(share)) < 1e-9, `${advice.test.value}`);
@@ -44,15 +48,16 @@ test("groups are counted, and refused where the split tears them or they are too
     torn.stderr,
     /each group must lie in one part of the given split, but \d+ of 12 groups/,
   );
-  const { stdout, stderr } = advised("houses", file, ...options, "--ignore", "split");
+  const { stdout, stderr, advice } = advised("houses", file, ...options, "--ignore", "split");
   assert.match(stdout, /12 groups, none of which is divided/, stderr);
+  assert.match(advice.notes.join("\n"), /12 groups stay whole in every division/);
   const few = advised("houses", file, ...options.slice(0, 5), "town", "--ignore", "split");
   assert.match(few.stderr, /groups must be at least 5 besides those of the test part/);
 });
 
 test("a number to foretell: the reason, and what --problem makes of it", () => {
   const file = join(root, "data/examples/diabetes.csv");
-  const options = ["--label", "progression", "--prepare", "raw"];
+  const options = ["--label", "progression"];
   const { stdout, stderr, advice } = advised("diabetes", file, ...options);
   assert.match(stdout, /442 examples, 10 features, "progression" to be foretold/, stderr);
   assert.match(stdout, /Read as regression, because 214 of 442 label values differ/);
