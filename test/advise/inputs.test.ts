@@ -12,15 +12,18 @@ const folder = mkdtempSync(join(tmpdir(), "advise-inputs-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const tables = join(root, "test/fixtures/tables");
 
+let runs = 0;
+
 /** The command on a file: what it says, and the advice that it leaves. */
 function advised(name: string, file: string, ...args: readonly string[]) {
-  const all = [file, "--steps", "12", "--model", "linear", "--out", folder, ...args];
+  const out = join(folder, String(runs++));
+  const all = [file, "--steps", "12", "--model", "linear", "--out", out, ...args];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(root, "scripts/advise.mjs"), ...all],
     { cwd: root, encoding: "utf8" },
   );
-  const text = (): string => readFileSync(join(folder, name, "advice.json"), "utf8");
+  const text = (): string => readFileSync(join(out, name, "advice.json"), "utf8");
   return { stdout, stderr, status, advice: status === 0 ? JSON.parse(text()) : undefined };
 }
 
