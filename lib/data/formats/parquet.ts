@@ -1,4 +1,4 @@
-import type { ColumnData } from "hyparquet";
+import type { ColumnData, FileMetaData } from "hyparquet";
 import { DataError } from "../dataError.js";
 import { cannotRead } from "../filePieces.js";
 import type { TypedRow, TypedTable } from "../table/typedTable.js";
@@ -18,8 +18,12 @@ export async function parquetTable(path: string): Promise<TypedTable> {
     );
   };
   const file = await asyncBufferFromFile(path).catch((error: unknown) => cannotRead(path, error));
-  const metadata = await Promise.resolve(parquetMetadataAsync(file)).catch(damaged);
-  const header = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const open = async (): Promise<{ metadata: FileMetaData; header: string[]; sizes: number[] }> => {
+    const metadata = await parquetMetadataAsync(file);
+    const header = parquetSchema(metadata).children.map(({ element }) => String(element.name));
+    return { metadata, header, sizes: metadata.row_groups.map((group) => Number(group.num_rows)) };
+  };
+  const { metadata, header, sizes } = await open().catch(damaged);
   return {
     name: path,
     header,
@@ -28,18 +32,22 @@ export async function parquetTable(path: string): Promise<TypedTable> {
     rows: async function* (wanted) {
       const columns = header.filter((_, i) => wanted[i]);
       let rowStart = 0;
-      for (const group of metadata.row_groups) {
-        const rowEnd = rowStart + Number(group.num_rows);
+      for (const size of sizes) {
+        const rowEnd = rowStart + size;
         const chunks = new Map<string, ColumnData[]>(columns.map((name) => [name, []]));
         const onChunk = (chunk: ColumnData): void => {
           chunks.get(chunk.columnName)?.push(chunk);
         };
         const options = { file, metadata, compressors, columns, rowStart, rowEnd, onChunk };
         await parquetRead(options).catch(damaged);
-        const inOrder = header.map((name) => joined(chunks.get(name) ?? [], rowStart, rowEnd));
+        const inOrder = header.map((name, i) => {
+          const cells = joined(chunks.get(name) ?? [], rowStart);
+          if (wanted[i] && cells.length !== size)
+            damaged(`column ${JSON.stringify(name)} has other rows than its group`);
+          return cells;
+        });
         for (let from = rowStart; from < rowEnd; from += MOST_ROWS) {
-          const size = Math.min(MOST_ROWS, rowEnd - from);
-          yield Array.from({ length: size }, (_, i): TypedRow => {
+          yield Array.from({ length: Math.min(MOST_ROWS, rowEnd - from) }, (_, i): TypedRow => {
             const row = from - rowStart + i;
             return { at: from + i + 1, cells: inOrder.map((column) => column?.[row]) };
           });
@@ -51,14 +59,11 @@ export async function parquetTable(path: string): Promise<TypedTable> {
 }
 
 /** A row group's cells of one column, which may come in several chunks. */
-function joined(
-  chunks: readonly ColumnData[],
-  rowStart: number,
-  rowEnd: number,
-): ArrayLike<unknown> {
+function joined(chunks: readonly ColumnData[], rowStart: number): ArrayLike<unknown> {
   const [first] = chunks;
   if (chunks.length === 1 && first.rowStart === rowStart) return first.columnData;
-  const cells = new Array<unknown>(chunks.length === 0 ? 0 : rowEnd - rowStart);
+  const size = chunks.reduce((sum, { columnData }) => sum + columnData.length, 0);
+  const cells = new Array<unknown>(size);
   for (const chunk of chunks)
     for (let i = 0; i < chunk.columnData.length; i++)
       cells[chunk.rowStart + i - rowStart] = chunk.columnData[i];

@@ -1,10 +1,10 @@
 import { show } from "../../check.js";
+import type { RawColumn } from "../cells/rawTable.js";
 import { DataError } from "../dataError.js";
 import type { Target } from "../dataset.js";
 import type { NumberFormat } from "./numberFormat.js";
 import type { Problem } from "./options.js";
 import { problemOf } from "./problem.js";
-import type { RawColumn } from "./rawTable.js";
 import { type FileContext, readColumn, readingsOf } from "./readColumn.js";
 import { names } from "./spellings.js";
 import { standardizedTarget } from "./target.js";

@@ -1,6 +1,6 @@
 import { show } from "../../check.js";
+import type { RawColumn } from "../cells/rawTable.js";
 import type { Problem } from "./options.js";
-import type { RawColumn } from "./rawTable.js";
 import { type FileContext, readingsOf } from "./readColumn.js";
 
 /** So many different whole numbers at most are classes, if no more than half of the rows' differ. */

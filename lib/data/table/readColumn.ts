@@ -1,4 +1,5 @@
 import { show } from "../../check.js";
+import type { RawColumn } from "../cells/rawTable.js";
 import { DataError } from "../dataError.js";
 import {
   commaNote,
@@ -11,7 +12,6 @@ import {
 import { type NumberFormat, type Numbers, readNumbers } from "./numberFormat.js";
 import { type CsvPlan, USUAL_MARKS } from "./options.js";
 import { exactNumber, PLAIN_NUMBER } from "./plainNumber.js";
-import type { RawColumn } from "./rawTable.js";
 
 /** A column's cells, decided: numbers, or texts. */
 export interface ReadColumn {
