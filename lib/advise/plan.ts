@@ -47,12 +47,14 @@ export interface Plan {
   /** As it was measured when the plan was made. */
   readonly speed: readonly SpeedRow[];
   readonly memory: MemoryFit | null;
+  /** How much longer work took when the plan was made than on a free machine. */
+  readonly pace: number;
   readonly smallest: number;
   /** The largest batch that may be tried: all training examples, or fewer where they are too many to be tried or held. */
   readonly largest: number;
   readonly stages: readonly PlannedStage[];
   readonly trainings: number;
-  /** Expected wall clock of all. */
+  /** Expected wall clock of all, on a machine that is as busy as it was. */
   readonly seconds: number;
   /** Whether that is within the budget. */
   readonly fits: boolean;

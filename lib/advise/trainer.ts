@@ -52,6 +52,8 @@ export interface Measured {
   readonly speed: readonly SpeedRow[];
   /** `null` where it cannot be told. */
   readonly memory: MemoryFit | null;
+  /** How much longer work takes on a machine as busy as this one was than on a free one: 1 or more. */
+  readonly pace: number;
 }
 
 /** Trains what the stages ask for: all they know of the model and the data. */
