@@ -1,7 +1,7 @@
 import { ArgumentError } from "../check.js";
 import type { Advice } from "./advice.js";
 import { anchorRate, usualRate } from "./anchorRate.js";
-import type { Audit } from "./audit.js";
+import type { Looked } from "./audit.js";
 import { confirmStage, finalists } from "./confirmStage.js";
 import { criticalBatchOf, type Found, isNoSignal, rateInterval, settleOf } from "./findings.js";
 import { keptPlan, writeJson } from "./folder.js";
@@ -15,9 +15,6 @@ import { fitSpeed } from "./speedRow.js";
 import { asked, SEEDS, type Subject } from "./subject.js";
 import type { Trainer } from "./trainer.js";
 import { Work } from "./work.js";
-
-/** What is said of data or a program before anything is trained. */
-export type Looked = Omit<Audit, "metric">;
 
 /** Where the work is kept, and how it is watched, repeated and ended. */
 export type WorkOptions = Pick<

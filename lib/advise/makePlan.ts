@@ -1,11 +1,12 @@
 import { refuse } from "../check.js";
 import { canonicalJson } from "../search/plainJson.js";
 import { lengthOf, stepsOf } from "./length.js";
+import type { Measured, MemoryFit } from "./measured.js";
 import type { Design, Plan, PlannedStage } from "./plan.js";
 import type { Length } from "./request.js";
 import type { Settings } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
-import type { Measured, MemoryFit, Trainer } from "./trainer.js";
+import type { Trainer } from "./trainer.js";
 
 /** The protocol as it should be, and the least of it that still says something. */
 const WHOLE: Design = { rates: 9, rateSeeds: 3, sizes: 5, sizeSeeds: 2, looks: [8, 14, 20] };

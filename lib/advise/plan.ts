@@ -1,7 +1,7 @@
 import type { OptimizerSpec } from "../nn/config/spec.js";
+import type { MemoryFit } from "./measured.js";
 import type { AdviseBudget, Length, MetricName } from "./request.js";
 import type { SpeedRow } from "./speedRow.js";
-import type { MemoryFit, Trainer } from "./trainer.js";
 
 /** How much is tried in each stage. */
 export interface Design {
@@ -31,7 +31,8 @@ export interface Plan {
   readonly version: 1;
   /** What the plan is for. */
   readonly request: {
-    readonly subject: Trainer["identity"];
+    /** What tells the trainer's trainings from others, by name. */
+    readonly subject: Readonly<Record<string, unknown>>;
     readonly optimizer: OptimizerSpec["kind"];
     readonly metric: MetricName;
     readonly current: number;

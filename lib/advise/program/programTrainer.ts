@@ -1,9 +1,10 @@
 import { ArgumentError } from "../../check.js";
 import { sweep } from "../../search/sweep.js";
 import { meanEstimate } from "../../stats/meanEstimate.js";
+import type { Measured } from "../measured.js";
 import type { Metric } from "../metric.js";
 import { microsAt, type SpeedRow } from "../speedRow.js";
-import type { Asked, Measured, Outcome, Trainer, Watch } from "../trainer.js";
+import type { Asked, Outcome, Trainer, Watch } from "../trainer.js";
 import { type Command, filledText, leftToEnvironment } from "./command.js";
 import type { Evaluation } from "./evaluationLine.js";
 import { inSlots } from "./inSlots.js";
