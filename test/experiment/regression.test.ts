@@ -11,7 +11,6 @@ import {
   differenceOf,
   meansBy,
   runTrials,
-  type StudyRow,
   split,
   type TrainConfig,
   toTarget,
@@ -85,6 +84,21 @@ test("rows say the error in the target's unit, and no accuracy", async () => {
   for (const value of [row.validAccuracy, row.accuracy, row.error]) assert.ok(Number.isNaN(value));
 });
 
+test("another unit of the target changes the error alone, by its factor", async () => {
+  const { target } = data;
+  assert.ok(target);
+  const { mean, scale } = target;
+  const cents = { ...data, target: { ...target, mean: 100 * mean, scale: 100 * scale } };
+  const trials = [{ seed: 4, config }];
+  const [one, other] = [
+    await runTrials(data, trials, { readTest: true }),
+    await runTrials(cents, trials, { readTest: true }),
+  ];
+  assert.equal(other[0].validLoss, one[0].validLoss);
+  assert.equal(other[0].testLoss, one[0].testLoss);
+  near(other[0].rmse, 100 * (one[0].rmse ?? Number.NaN), 1e-12);
+});
+
 test("a run that diverges has no small error", async () => {
   const wild = { ...config, optimizer: { kind: "sgd", learningRate: 1e6 } } as const;
   const [row] = await runTrials(data, [{ seed: 0, config: wild }]);
@@ -111,12 +125,12 @@ test("the protocol runs by the loss: tune, compare, tune each, run again, run to
   const tuned = await tune(data, candidates, { seeds: [100], minPoints: 3 });
   for (const { validLoss } of tuned) assert.ok(validLoss > 0 && validLoss < 0.6);
   const compared = await compare(data, tuned, { seeds: [0, 1, 2] });
-  const means = meansBy(compared as (StudyRow & { rmse: number })[], {
+  const means = meansBy(compared, {
     by: ["batchSize"],
     value: "rmse",
   });
   assert.ok(means.every(({ estimate, low }) => estimate > 0 && low > -1));
-  const lead = differenceOf(compared as (StudyRow & { rmse: number })[], {
+  const lead = differenceOf(compared, {
     a: { batchSize: 8 },
     b: { batchSize: 64 },
     value: "rmse",

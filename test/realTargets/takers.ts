@@ -13,10 +13,10 @@ import * as study from "batchwise/study";
 
 const ENTRIES = [root, advise, analysis, augment, data, experiment, features, linear, nn, study];
 
-/** What stands between a parenthesis and its counterpart. */
-function inParentheses(text: string, start: number): string {
+/** What stands from a place on to the end of the first parentheses: type parameters and parameters. */
+function parametersFrom(text: string, start: number): string {
   let depth = 0;
-  for (let i = start; i < text.length; i++) {
+  for (let i = text.indexOf("(", start); i < text.length; i++) {
     if (text[i] === "(") depth++;
     if (text[i] === ")" && --depth === 0) return text.slice(start, i);
   }
@@ -27,9 +27,7 @@ function inParentheses(text: string, start: number): string {
 function taking(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)]
     .filter((match) =>
-      /\b(Dataset|Splits|TrainingSplits|LeakCase)\b/.test(
-        inParentheses(text, text.indexOf("(", match.index)),
-      ),
+      /\b(Dataset|Splits|TrainingSplits|LeakCase)\b/.test(parametersFrom(text, match.index)),
     )
     .map(([, name]) => name);
 }
