@@ -48,7 +48,7 @@ plan first, then trains, then answers.
   --time-limit TIME    most that one training may take (default 1h)
   --silence TIME       most that it may be without an evaluation (default 10m)
   --folder FOLDER      where the program runs (default here)
-  --name NAME          of its folder below --out (default that of the first file in the command)
+  --name NAME          of its folder below --out (default that of the program's folder and file)
 `;
 
 const OPTIMIZERS = ["adam", "sgd", "momentum", "adamw", "rmsprop", "nesterov"];
