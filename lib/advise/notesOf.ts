@@ -32,7 +32,7 @@ function ends(
   subject: Subject,
   found: Found & { readonly test: Advice["test"] | undefined },
 ): string[] {
-  const { plan, work } = subject;
+  const { plan } = subject;
   const { anchor, noSignal, sizes, confirmation } = found;
   if (anchor === undefined)
     return plan.fits
