@@ -1,8 +1,9 @@
 import { numberBetween, refuse } from "../check.js";
 import { mean } from "../stats/describe.js";
 import { holm } from "../stats/holm.js";
+import { meanEstimate } from "../stats/meanEstimate.js";
 import { normalQuantile } from "../stats/normal.js";
-import { pairedDifference } from "../stats/pairedDifference.js";
+import { differencesOf } from "../stats/pairedDifference.js";
 import { studentT } from "../stats/studentT.js";
 import type { Contrast } from "./advice.js";
 
@@ -121,9 +122,8 @@ function contrastsOf(
   const { margin, alpha, overlap } = options;
   const pairs = best.values.length;
   const m = others.length;
-  const plain = others.map(({ values }) =>
-    pairedDifference(best.values, values, { overlap, level: 1 - alpha }),
-  );
+  const differences = others.map(({ values }) => differencesOf(best.values, values));
+  const plain = differences.map((values) => meanEstimate(values, { overlap, level: 1 - alpha }));
   // Chance of figures so far on their side of the boundary, were the truth on it.
   const p = plain.map(({ estimate, sd }, i) => {
     const error = sd * Math.sqrt(1 / pairs + overlap);
@@ -136,9 +136,9 @@ function contrastsOf(
   );
   const stopped = p.map((_, i) => rank[i]).filter((_, i) => adjusted[i] > alpha);
   const last = stopped.length === 0 ? m - 1 : Math.min(...stopped);
-  return others.map(({ batchSize, values }, i) => {
+  return others.map(({ batchSize }, i) => {
     const level = 1 - alpha / (m - Math.min(rank[i], last));
-    const found = pairedDifference(best.values, values, { overlap, level });
+    const found = meanEstimate(differences[i], { overlap, level });
     const shown = { batchSize: best.batchSize, against: batchSize, pairs, level, overlap };
     const { estimate, low, high } = found;
     if (!found.degenerate) return { ...shown, estimate, low, high };
