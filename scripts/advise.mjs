@@ -5,10 +5,12 @@ import { startLine } from "./advise/progressLine.mjs";
 import { ensureSetup } from "./setup.mjs";
 
 /** @param {Exclude<ReturnType<typeof adviseOptions>, "help">} chosen @param {AbortSignal} signal */
-async function run({ file, folder, plan, csv, options }, signal) {
+async function run({ file, folder, plan, layers, csv, options }, signal) {
   await ensureSetup();
   const { loadCsv } = await import("../lib/dist/data/csv.js");
-  const { advise, adviceText, planText } = await import("../lib/dist/advise/index.js");
+  const { advise, adviceText, planText, readLayersModel } = await import(
+    "../lib/dist/advise/index.js"
+  );
   const { data, features, notes, dropped } = await loadCsv(file, csv);
   console.log(
     `${file}: ${data.n} examples, ${features.length} features, ${data.classes.length} classes of ${JSON.stringify(csv.label)}.`,
@@ -22,6 +24,7 @@ async function run({ file, folder, plan, csv, options }, signal) {
       features,
       folder,
       signal,
+      ...(layers && { model: await readLayersModel(layers) }),
       ...(plan && { plan: readPlan(plan) }),
       onPlan: (made) => console.log(`\n${planText(made)}\n`),
       onProgress: line.show,

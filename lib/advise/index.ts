@@ -3,13 +3,15 @@
  * @module batchwise/advise
  */
 
-export type { Advice, AdviceStatus, Contrast, SizeRow } from "./advice.js";
+export { type LayersModelSpec, readLayersModel } from "../nn/tfjsLayers/layersModelSpec.js";
+export type { Advice, AdviceStatus, Contrast, SizeRow, TriedRow } from "./advice.js";
 export { adviceText } from "./adviceText.js";
 export { advise } from "./advise.js";
 export { type Compared, type Decision, decide, morePairs } from "./decide.js";
 export type { Design, Plan, PlannedStage } from "./plan.js";
 export { planText } from "./planText.js";
 export { readyLines } from "./readyLines.js";
-export type { AdviseBudget, Length, MetricName } from "./request.js";
+export type { AdviseBudget, Length, MetricName, Problem } from "./request.js";
 export type { AdviseOptions } from "./settings.js";
 export type { SpeedFit, SpeedRow } from "./speedRow.js";
+export type { MemoryFit } from "./trainer.js";
