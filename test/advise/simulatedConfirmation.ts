@@ -55,9 +55,19 @@ export async function simulatedConfirmation(
     overlap,
     tested: 1000,
     train: async (_: unknown, asked: readonly Asked[]) =>
-      asked.map((one) => ({ ...one, validLoss: 0, validMetric: 0, history: [], metric: metricOf(one) })),
+      asked.map((one) => ({
+        ...one,
+        validLoss: 0,
+        validMetric: 0,
+        history: [],
+        metric: metricOf(one),
+      })),
   } as unknown as Trainer;
-  const rows = sizes.map(({ batchSize }) => ({ batchSize, cost: 1 / batchSize, learningRate: 0.1 }));
+  const rows = sizes.map(({ batchSize }) => ({
+    batchSize,
+    cost: 1 / batchSize,
+    learningRate: 0.1,
+  }));
   const all = rows as unknown as ReturnType<typeof finalists>["all"];
   const subject = {
     trainer,

@@ -1,6 +1,6 @@
-import { medianEstimate, proportion } from "batchwise/stats";
 import { lengthOf, stepsOf } from "batchwise/dist/advise/length.js";
 import { metricWords } from "batchwise/dist/advise/metric.js";
+import { medianEstimate, proportion } from "batchwise/stats";
 import { median, short } from "../statistics.mjs";
 import { describeMachine, markdownTable } from "../table.mjs";
 import { costOf } from "./cost.mjs";
