@@ -2,26 +2,26 @@
 import { readFileSync } from "node:fs";
 import { adviseOptions, HELP } from "./advise/adviseOptions.mjs";
 import { startLine } from "./advise/progressLine.mjs";
+import { readText } from "./advise/readingOptions.mjs";
 import { ensureSetup } from "./setup.mjs";
 
 /** @param {Exclude<ReturnType<typeof adviseOptions>, "help">} chosen @param {AbortSignal} signal */
-async function run({ file, folder, plan, layers, csv, options }, signal) {
+async function run({ file, folder, plan, layers, reading, options }, signal) {
   await ensureSetup();
-  const { loadCsv } = await import("../lib/dist/data/csv.js");
+  const { loadExamples } = await import("../lib/dist/data/loadExamples.js");
   const { advise, adviceText, planText, readLayersModel } = await import(
     "../lib/dist/advise/index.js"
   );
-  const { data, features, notes, dropped } = await loadCsv(file, csv);
-  console.log(
-    `${file}: ${data.n} examples, ${features.length} features, ${data.classes.length} classes of ${JSON.stringify(csv.label)}.`,
-  );
-  if (dropped.length > 0) console.log(`- ${dropped.length} rows with a missing cell are left out.`);
-  for (const note of notes) console.log(`- ${note}.`);
+  const examples = await loadExamples(file, reading);
+  const { data, features, split, groups } = examples;
+  console.log(readText(file, examples, reading).join("\n"));
   const line = startLine();
   try {
     const advice = await advise(data, {
       ...options,
-      features,
+      ...(features && { features }),
+      ...(split && { split }),
+      ...(groups && { groups }),
       folder,
       signal,
       ...(layers && { model: await readLayersModel(layers) }),
