@@ -13,8 +13,9 @@ import { stepsToTarget } from "batchwise/dist/experiment/toTarget.js";
 const SIZES = 9;
 const LARGEST = 1024;
 const RATES = 11;
-/** Of the divisions on which the best cell is chosen; it is judged on others. */
-const SEEDS = seedsFrom(5_000_000, 10);
+/** Divisions on which the best cell is chosen, more where test parts are small; it is judged on others. */
+const FIRST_SEED = 5_000_000;
+const [SOME, MANY, FEW] = [10, 40, 500];
 /** Part of the way from guessing to the best cell's validation loss that makes a division's target. */
 const TARGET_PART = 0.95;
 
@@ -33,7 +34,7 @@ function gridRates(judge, batchSize) {
 }
 
 /**
- * Every size and rate on ten divisions.
+ * Every size and rate on the same divisions.
  * @param {Judge} judge
  * @returns {Promise<Cell[]>}
  */
@@ -41,11 +42,12 @@ export async function makeGrid(judge) {
   const asked = gridSizes(judge.n).flatMap((batchSize) =>
     gridRates(judge, batchSize).map((learningRate) => ({ batchSize, learningRate })),
   );
+  const seeds = seedsFrom(FIRST_SEED, judge.data.n < FEW ? MANY : SOME);
   const rows = await judge.train(
-    asked.flatMap((cell) => SEEDS.map((seed) => ({ ...cell, seed }))),
+    asked.flatMap((cell) => seeds.map((seed) => ({ ...cell, seed }))),
     "grid",
   );
-  const runs = asked.map((_, i) => rows.slice(i * SEEDS.length, (i + 1) * SEEDS.length));
+  const runs = asked.map((_, i) => rows.slice(i * seeds.length, (i + 1) * seeds.length));
   const cells = asked.map((cell, i) => ({
     ...cell,
     points: runs[i].map(({ points }) => Number(points.toFixed(2))),

@@ -21,13 +21,14 @@ export function savedGrids() {
 
 /** Makes the grids of these sets anew and saves them; those of others stay. @param {readonly DataSet[]} sets */
 export async function saveGrids(sets) {
-  const grids = savedGrids();
   for (const set of sets) {
     const started = performance.now();
     const judge = await judgeOf(set);
-    grids.set(set.name, await makeGrid(judge));
-    const lines = [...grids].flatMap(([name, cells]) =>
-      cells.map((cell) => JSON.stringify({ set: name, ...cell })),
+    const cells = await makeGrid(judge);
+    // Read late: another call may have saved others meanwhile.
+    const grids = savedGrids().set(set.name, cells);
+    const lines = [...grids].flatMap(([name, of]) =>
+      of.map((cell) => JSON.stringify({ set: name, ...cell })),
     );
     writeFileSync(FILE, `${lines.join("\n")}\n`);
     const seconds = Math.round((performance.now() - started) / 1000);

@@ -21,28 +21,32 @@ export function cacheFolder(set) {
 }
 
 /**
- * The judge of a set: trainings as the advisor's longest ones, on divisions of the whole data of its own.
+ * The judge of a set: trainings as the advisor's longest ones, on divisions of the whole data of its own; tested on fresh
+ * examples where more can be generated.
  * @param {import("./sets.mjs").DataSet} set
  */
-export async function judgeOf({ name, load, options = {} }) {
+export async function judgeOf({ name, load, fresh, options = {} }) {
   const data = await load();
   const settings = settingsOf(data, options);
   const open = Math.round((1 - HELD_OUT) * data.n);
   const { metric, smallestDifference } = audit(data, open, options);
+  const others = fresh?.();
   const prepare = {
-    name: `judge, ${settings.prepare}, three fifths, one, one`,
-    splits: (whole, seed) =>
-      prepared(split(whole, { seed, valid: HELD_OUT, test: HELD_OUT }), settings.prepare),
+    name: `judge, ${settings.prepare}, three fifths, one, ${others ? `${others.n} fresh` : "one"}`,
+    splits(whole, seed) {
+      const parts = split(whole, { seed, valid: HELD_OUT, test: HELD_OUT });
+      return prepared(others ? { ...parts, test: others } : parts, settings.prepare);
+    },
   };
   const { n } = prepare.splits(data, 0).train;
-  const { n: tests } = prepare.splits(data, 0).test;
   return {
     name,
     data,
     settings,
     metric,
     n,
-    overlap: tests / n,
+    /** Of divisions; fresh examples share nothing but the model's training. */
+    overlap: HELD_OUT / (1 - 2 * HELD_OUT),
     /** Points that are too small to matter, as the advisor has it. */
     margin: Math.max(0.5, smallestDifference),
     /**
