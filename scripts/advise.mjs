@@ -5,26 +5,22 @@ import { startLine } from "./advise/progressLine.mjs";
 import { readText } from "./advise/readingOptions.mjs";
 import { ensureSetup } from "./setup.mjs";
 
-/** @param {Exclude<ReturnType<typeof adviseOptions>, "help">} chosen @param {AbortSignal} signal */
-async function run({ file, folder, plan, layers, reading, options }, signal) {
+/** @typedef {import("./advise/adviseOptions.mjs").Chosen} Chosen */
+/** @typedef {import("./advise/adviseOptions.mjs").ChosenProgram} ChosenProgram */
+/** @typedef {import("../lib/dist/advise/index.js").WorkOptions} WorkOptions */
+/** @typedef {import("../lib/dist/advise/index.js").Advice} Advice */
+
+/** @param {Chosen | ChosenProgram} chosen @param {AbortSignal} signal */
+async function run(chosen, signal) {
   await ensureSetup();
-  const { loadExamples } = await import("../lib/dist/data/loadExamples.js");
-  const { advise, adviceText, planText, readLayersModel } = await import(
-    "../lib/dist/advise/index.js"
-  );
-  const examples = await loadExamples(file, reading);
-  const { data, features, split, groups } = examples;
-  console.log(readText(file, examples, reading).join("\n"));
+  const { adviceText, planText } = await import("../lib/dist/advise/index.js");
+  const ask = chosen.command === undefined ? await askOfData(chosen) : await askOfProgram(chosen);
+  const { folder, plan } = chosen;
   const line = startLine();
   try {
-    const advice = await advise(data, {
-      ...options,
-      ...(features && { features }),
-      ...(split && { split }),
-      ...(groups && { groups }),
+    const advice = await ask({
       folder,
       signal,
-      ...(layers && { model: await readLayersModel(layers) }),
       ...(plan && { plan: readPlan(plan) }),
       onPlan: (made) => console.log(`\n${planText(made)}\n`),
       onProgress: line.show,
@@ -40,6 +36,32 @@ async function run({ file, folder, plan, layers, reading, options }, signal) {
     );
     process.exitCode = 130;
   }
+}
+
+/** Reads the file. @param {Chosen} chosen @returns {Promise<(options: WorkOptions) => Promise<Advice>>} */
+async function askOfData({ file, layers, reading, options }) {
+  const { loadExamples } = await import("../lib/dist/data/loadExamples.js");
+  const { advise, readLayersModel } = await import("../lib/dist/advise/index.js");
+  const examples = await loadExamples(file, reading);
+  const { data, features, split, groups } = examples;
+  console.log(readText(file, examples, reading).join("\n"));
+  const model = layers && (await readLayersModel(layers));
+  return (work) =>
+    advise(data, {
+      ...options,
+      ...(features && { features }),
+      ...(split && { split }),
+      ...(groups && { groups }),
+      ...(model && { model }),
+      ...work,
+    });
+}
+
+/** @param {ChosenProgram} chosen @returns {Promise<(options: WorkOptions) => Promise<Advice>>} */
+async function askOfProgram({ command, options }) {
+  const { adviseProgram } = await import("../lib/dist/advise/index.js");
+  console.log(`${command}\nruns once with the rate in use, or the usual one, before the plan.`);
+  return ({ budget: _, ...work }) => adviseProgram(command, { ...options, ...work });
 }
 
 /** @param {string} file */

@@ -90,6 +90,8 @@ export interface Advice {
   readonly notes: readonly string[];
   /** Differences below this are too small to matter. */
   readonly margin: number;
+  /** The reader's program with the answer filled in; `null` where data were given. */
+  readonly command: string | null;
   readonly optimizer: string;
   readonly sizes: readonly SizeRow[];
   /** Every size and rate that was tried, by size, rate and length. */

@@ -153,6 +153,7 @@ function adviceOf(
     trainings: work.trainings,
     notes: notesOf(subject, looked, { ...found, chosen }),
     margin,
+    command: trainer.command?.(choice) ?? null,
     optimizer: settings.optimizer,
     sizes: sizes?.rows ?? [],
     tried: work.tried,

@@ -7,6 +7,7 @@ export { type LayersModelSpec, readLayersModel } from "../nn/tfjsLayers/layersMo
 export type { Advice, AdviceStatus, Contrast, SizeRow, TriedRow } from "./advice.js";
 export { adviceText } from "./adviceText.js";
 export { advise } from "./advise.js";
+export type { WorkOptions } from "./adviseOn.js";
 export { type Compared, type Decision, decide, morePairs } from "./decide.js";
 export type { GivenDivision } from "./givenDivision.js";
 export type { Design, Plan, PlannedStage } from "./plan.js";

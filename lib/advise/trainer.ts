@@ -85,6 +85,8 @@ export interface Trainer {
   train(role: Role, asked: readonly Asked[], watch: Watch): Promise<Outcome[]>;
   /** The gradient noise at points of a training, down to its last step. */
   noise(asked: Asked, watch: Watch): Promise<Advice["noiseScale"]>;
+  /** The reader's program with an answer filled in, where there is one. */
+  readonly command?: (answer: Pick<Asked, "batchSize" | "learningRate">) => string;
   /** What to look at where every rate diverged. */
   suspects(): string;
   /** What a reader should know of how this trainer trains, each a sentence; the plan's length may be said. */

@@ -4,7 +4,7 @@ import { meanEstimate } from "../../stats/meanEstimate.js";
 import type { Metric } from "../metric.js";
 import { microsAt, type SpeedRow } from "../speedRow.js";
 import type { Asked, Measured, Outcome, Trainer, Watch } from "../trainer.js";
-import { type Command, leftToEnvironment } from "./command.js";
+import { type Command, filledText, leftToEnvironment } from "./command.js";
 import type { Evaluation } from "./evaluationLine.js";
 import { inSlots } from "./inSlots.js";
 import { ProgramError, type ProgramOptions, type ProgramRun, runProgram } from "./runProgram.js";
@@ -112,6 +112,7 @@ export function programTrainer(
       }));
     },
     noise: async () => null,
+    command: (answer) => filledText(command, answer),
     suspects: () =>
       "the learning rates may reach it under another name than {learningRate}, or its features may be unscaled",
     notes: () => [
