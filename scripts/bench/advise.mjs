@@ -94,9 +94,9 @@ export async function benchAdvise({ quick, filter, subjects, rounds, grids }) {
 }
 
 /** @param {import("./advise/subjects.mjs").Called} called */
-function advisorsChoice({ advice, cost }) {
+function advisorsChoice({ advice, cost, worth }) {
   const { batchSize, learningRate, trainings, seconds, status } = advice;
-  return { batchSize, learningRate, trainings, seconds, status, cost };
+  return { batchSize, learningRate, trainings, seconds, status, cost, worth };
 }
 
 /** The advisor's contrasts, each with its two sizes and their rates. @param {import("batchwise/advise").Advice} advice */

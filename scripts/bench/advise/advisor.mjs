@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { advise } from "batchwise/advise";
-import { costOfFolder } from "./cost.mjs";
+import { workIn } from "./cost.mjs";
 import { cacheFolder } from "./trainings.mjs";
 
 /** @typedef {import("./trainings.mjs").Judge} Judge */
@@ -11,7 +11,7 @@ import { cacheFolder } from "./trainings.mjs";
  * @param {Judge} judge
  * @param {{ budget: number, seed: number }} options
  */
-export async function callAdvisor({ name, data, metric }, { budget, seed }) {
+export async function callAdvisor({ name, data, metric, n }, { budget, seed }) {
   const folder = join(cacheFolder(name), `advisor-${budget}-${seed}`);
   rmSync(folder, { recursive: true, force: true });
   const advice = await advise(data, {
@@ -21,5 +21,5 @@ export async function callAdvisor({ name, data, metric }, { budget, seed }) {
     folder,
     onProgress: () => {},
   });
-  return { advice, cost: costOfFolder(folder) };
+  return { advice, ...workIn(folder, n) };
 }

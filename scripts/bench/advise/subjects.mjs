@@ -7,7 +7,7 @@ import { tunedRate } from "./tunedRate.mjs";
 
 /** @typedef {import("./trainings.mjs").Judge} Judge */
 /** @typedef {import("./rival.mjs").Choice} Choice */
-/** @typedef {{ advice: import("batchwise/advise").Advice, cost: number }} Called */
+/** @typedef {{ advice: import("batchwise/advise").Advice, cost: number, worth: number }} Called */
 
 export const ADVISOR = "advisor";
 export const TPE = "Optuna TPE";
