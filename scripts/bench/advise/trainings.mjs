@@ -5,6 +5,7 @@ import { audit } from "batchwise/dist/advise/audit.js";
 import { configOf, lengthOf, stepsOf } from "batchwise/dist/advise/length.js";
 import { testPoints } from "batchwise/dist/advise/metric.js";
 import { settingsOf } from "batchwise/dist/advise/settings.js";
+import { standardizeTarget } from "batchwise/dist/features/standardizeTarget.js";
 import { ROOT } from "../environment.mjs";
 
 /** @typedef {{ batchSize: number, learningRate: number, seed: number }} Asked a batch of the whole training part or more is all of it */
@@ -35,7 +36,10 @@ export async function judgeOf({ name, load, fresh, options = {} }) {
     name: `judge, ${settings.prepare}, three fifths, one, ${others ? `${others.n} fresh` : "one"}`,
     splits(whole, seed) {
       const parts = split(whole, { seed, valid: HELD_OUT, test: HELD_OUT });
-      return prepared(others ? { ...parts, test: others } : parts, settings.prepare);
+      return prepared(
+        standardizeTarget(others ? { ...parts, test: others } : parts),
+        settings.prepare,
+      );
     },
   };
   const { n } = prepare.splits(data, 0).train;
