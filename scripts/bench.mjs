@@ -29,6 +29,7 @@ const HELP = `npm run bench -- train | linear | features | augment | leak | read
   --rounds N           rounds of each case (default 5; quick 2); advise: seeds of each choice (default 1)
   --seconds S          train, augment, costs: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
   --grids              advise: make the grids of the data sets and save them, in place of the comparison
+  --patient            advise: carry the advisor's plans out, however long they take: regrets on a busy machine
   --json FILE          write the rows
   --write              put the report into docs/benchmarks.md, and README's rows on speed after it
 `;
@@ -57,6 +58,7 @@ function options() {
       quick: { type: "boolean", default: false },
       rounds: { type: "string" },
       grids: { type: "boolean", default: false },
+      patient: { type: "boolean", default: false },
       seconds: { type: "string" },
       json: { type: "string" },
       write: { type: "boolean", default: false },

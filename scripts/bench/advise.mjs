@@ -15,10 +15,10 @@ const QUICK_BUDGETS = [5];
 /**
  * The advisor's benchmark: what it and its rivals choose for each data set, judged on divisions that none of them saw,
  * against the best cell of a grid.
- * @param {{ quick: boolean, filter: RegExp, subjects: RegExp, rounds: number, grids: boolean }} options `rounds` are seeds
+ * @param {{ quick: boolean, filter: RegExp, subjects: RegExp, rounds: number, grids: boolean, patient: boolean }} options `rounds` are seeds
  *   of the advisor and its rivals
  */
-export async function benchAdvise({ quick, filter, subjects, rounds, grids }) {
+export async function benchAdvise({ quick, filter, subjects, rounds, grids, patient }) {
   const sets = dataSets(filter);
   if (sets.length === 0)
     throw new Error(`bench: --cases ${filter.source} must match a data set, got none`);
@@ -39,7 +39,7 @@ export async function benchAdvise({ quick, filter, subjects, rounds, grids }) {
     const { speed } = await rivalsTrainings(judge, 0).measure();
     const seeds = [...Array(rounds).keys()];
     const calls = [];
-    for (const seed of seeds) calls.push(await advisorsCalls(judge, { budgets, seed }));
+    for (const seed of seeds) calls.push(await advisorsCalls(judge, { budgets, seed, patient }));
     const found = [];
     for (const seed of seeds) {
       const rivals = await rivalsChoices(judge, calls[seed], {
@@ -89,7 +89,7 @@ export async function benchAdvise({ quick, filter, subjects, rounds, grids }) {
   }
   return {
     rows: judged.flatMap(({ rows }) => rows),
-    report: adviseReport(judged, { budgets, versions, rounds }),
+    report: adviseReport(judged, { budgets, versions, rounds, patient }),
   };
 }
 

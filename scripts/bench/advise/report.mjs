@@ -176,14 +176,17 @@ function targetTable(judged, budget) {
 /**
  * The report in Markdown: regrets by set, medians by subject, and what was to be reached.
  * @param {readonly Judged[]} judged
- * @param {{ budgets: readonly number[], versions: Record<string, string>, rounds: number }} about
+ * @param {{ budgets: readonly number[], versions: Record<string, string>, rounds: number, patient: boolean }} about
  */
-export function adviseReport(judged, { budgets, versions, rounds }) {
+export function adviseReport(judged, { budgets, versions, rounds, patient }) {
   const rows = judged.flatMap((one) => one.rows);
   const budget = budgets[budgets.length - 1];
   const seeds = rounds === 1 ? "one seed" : `${rounds} seeds`;
   return [
     `Regret: points of the test metric that a choice loses against the best of 9 batch sizes × 11 learning rates. That cell was chosen on ten divisions of the data and is judged, as all choices are, on 20 others (40 and 40 of sets below 500 examples; of generated sets by 10,000 fresh examples); ${seeds} of each subject; intervals are widened for overlapping divisions. Below zero the choice is better than the cell. Rivals get as much work as the call of the advisor took.`,
+    ...(patient
+      ? ["The advisor's plans were made for the budget and carried out however long they took."]
+      : []),
     describeMachine(versions),
     "",
     `With ${budget} s:`,

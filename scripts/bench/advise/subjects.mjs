@@ -26,12 +26,12 @@ const SKLEARN = { batchSize: 200, learningRate: 0.001 };
 /**
  * The advisor once for each budget, in rising order.
  * @param {Judge} judge
- * @param {{ budgets: readonly number[], seed: number }} options
+ * @param {{ budgets: readonly number[], seed: number, patient: boolean }} options
  * @returns {Promise<Called[]>}
  */
-export async function advisorsCalls(judge, { budgets, seed }) {
+export async function advisorsCalls(judge, { budgets, ...options }) {
   const calls = [];
-  for (const budget of budgets) calls.push(await callAdvisor(judge, { budget, seed }));
+  for (const budget of budgets) calls.push(await callAdvisor(judge, { budget, ...options }));
   return calls;
 }
 
