@@ -4,12 +4,17 @@
  */
 
 export type { Advice, AdviceStatus, Contrast, SizeRow } from "./advice.js";
-export { adviceText } from "./adviceText.js";
+export { adviceText, answerText } from "./adviceText.js";
 export { advise } from "./advise.js";
 export { type Compared, type Decision, decide, morePairs } from "./decide.js";
 export type { Design, Plan, PlannedStage } from "./plan.js";
 export { planText } from "./planText.js";
 export { readyLines } from "./readyLines.js";
+export { type AdviceEvidence, adviceEvidence } from "./report/adviceEvidence.js";
+export { adviceSections, type ReportPart, type ReportSection } from "./report/adviceSections.js";
+export type { Evidence } from "./report/evidence.js";
+export { planTable } from "./report/planTable.js";
+export { sizeTable } from "./report/sizeTable.js";
 export type { AdviseBudget, Length, MetricName } from "./request.js";
 export type { AdviseOptions } from "./settings.js";
 export type { SpeedFit, SpeedRow } from "./speedRow.js";
