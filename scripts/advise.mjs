@@ -1,12 +1,15 @@
 /** `npm run advise -- data.csv --label species`: a batch size and a learning rate for these data; --help says more. */
 import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { adviseOptions, HELP } from "./advise/adviseOptions.mjs";
 import { startLine } from "./advise/progressLine.mjs";
+import { repeatCommand } from "./advise/repeatCommand.mjs";
 import { ensureSetup } from "./setup.mjs";
 
 /** @param {Exclude<ReturnType<typeof adviseOptions>, "help">} chosen @param {AbortSignal} signal */
 async function run({ file, folder, plan, csv, options }, signal) {
   await ensureSetup();
+  const { writeAdviceReport } = await import("./advise/adviceReport.mjs");
   const { loadCsv } = await import("../lib/dist/data/csv.js");
   const { advise, adviceText, planText } = await import("../lib/dist/advise/index.js");
   const { data, features, notes, dropped } = await loadCsv(file, csv);
@@ -16,6 +19,8 @@ async function run({ file, folder, plan, csv, options }, signal) {
   if (dropped.length > 0) console.log(`- ${dropped.length} rows with a missing cell are left out.`);
   for (const note of notes) console.log(`- ${note}.`);
   const line = startLine();
+  /** @type {import("../lib/dist/advise/index.js").Plan | undefined} */
+  let made;
   try {
     const advice = await advise(data, {
       ...options,
@@ -23,12 +28,21 @@ async function run({ file, folder, plan, csv, options }, signal) {
       folder,
       signal,
       ...(plan && { plan: readPlan(plan) }),
-      onPlan: (made) => console.log(`\n${planText(made)}\n`),
+      onPlan: (given) => {
+        made = given;
+        console.log(`\n${planText(given)}\n`);
+      },
       onProgress: line.show,
     });
     line.end();
     console.log(`${adviceText(advice)}\n`);
-    console.log(`Kept: ${folder}/advice.json, plan.json and the journal.`);
+    if (made)
+      await writeAdviceReport(join(folder, "report.html"), {
+        ...{ advice, plan: made, name: basename(file) },
+        data: `${data.n} examples, ${features.length} features`,
+        repeat: repeatCommand(process.argv.slice(2), folder),
+      });
+    console.log(`Kept: ${folder}/report.html, advice.json, plan.json and the journal.`);
   } catch (error) {
     line.end();
     if (!signal.aborted) throw error;

@@ -54,7 +54,7 @@ export function dotChart<R extends object>(
       ...(whisker && { error_x: whiskers(values, column(whisker[0]), column(whisker[1]), color) }),
       hovertemplate: `%{text}: %{x}<extra></extra>`,
       name: xTitle,
-      showlegend: keyed,
+      showlegend: stroke !== undefined,
     },
   ];
   if (stroke)

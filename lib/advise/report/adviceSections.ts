@@ -14,7 +14,6 @@ import { sizeTable } from "./sizeTable.js";
 export type ReportPart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "list"; readonly items: readonly string[] }
-  | { readonly kind: "heading"; readonly text: string }
   | { readonly kind: "code"; readonly name: string; readonly lines: readonly string[] }
   | { readonly kind: "figure"; readonly figure: Figure }
   | { readonly kind: "table"; readonly table: Displayable };
@@ -64,18 +63,17 @@ function why(advice: Advice): ReportPart[] {
   const compared = advice.sizes.length > 1;
   return [
     list(reasons(advice)),
-    ...shown("How far the sizes lie apart", contrasts),
-    ...shown("The learning rate", compared ? rates : search),
-    ...(compared ? shown("Batch size and learning rate together", losses) : []),
-    ...shown("Speed", speed),
-    ...shown("Gradient noise", scale),
+    ...shown(contrasts),
+    ...shown(compared ? rates : search),
+    ...(compared ? shown(losses) : []),
+    ...shown(speed),
+    ...shown(scale),
   ];
 }
 
-/** A figure under its heading with the sentences that read it; nothing where there is nothing to draw. */
-function shown(heading: string, { figure, says }: Evidence): ReportPart[] {
-  if (figure === null) return [];
-  return [{ kind: "heading", text: heading }, { kind: "figure", figure }, text(says)];
+/** A figure with the sentences that read it; nothing where there is nothing to draw. */
+function shown({ figure, says }: Evidence): ReportPart[] {
+  return figure === null ? [] : [{ kind: "figure", figure }, text(says)];
 }
 
 function cost(advice: Advice, { request }: Plan): ReportPart[] {

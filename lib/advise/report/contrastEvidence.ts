@@ -1,9 +1,9 @@
 import { dotChart } from "../../plot/dotChart.js";
-import type { Advice } from "../advice.js";
+import type { Advice, Contrast } from "../advice.js";
 import { metricWords } from "../metric.js";
 import { pointsText, rateText } from "../numbers.js";
 import { type Evidence, evidence } from "./evidence.js";
-import { verdictOf } from "./verdict.js";
+import { wordsOf } from "./verdict.js";
 
 /** The differences on fresh divisions with their intervals, and the band in which they do not matter. */
 export function contrastEvidence(advice: Advice): Evidence {
@@ -35,13 +35,20 @@ export function contrastEvidence(advice: Advice): Evidence {
   });
   const [{ pairs, level, overlap }] = contrasts;
   return evidence(drawn, [
-    `${pairs} divisions, on each of which all these sizes were trained at their own frozen rates. Where a whiskered point lies right of 0, the first is better.`,
+    `On ${pairs} divisions all these sizes were trained, each at its own frozen rate.`,
     ...contrasts.map(
       (contrast) =>
-        `${contrast.batchSize} against ${contrast.against}: ${pointsText(contrast.estimate)} [${pointsText(contrast.low)}, ${pointsText(contrast.high)}], ${verdictOf(contrast, margin)}.`,
+        `Against ${contrast.batchSize}, ${contrast.against} ${wordsOf(contrast, margin)} (${interval(contrast)}).`,
     ),
-    `The intervals are at ${percent(level)} to share an error of 5 % between all looks and differences, and widened because divisions overlap (test ÷ training examples ${overlap.toFixed(2)}).`,
+    cost
+      ? `Keeping your rate ${cost.low > 0 ? `loses ${pointsText(cost.estimate)} points` : "is not shown to lose anything"} (${interval(cost)}).`
+      : "",
+    `The intervals are at ${percent(level)}, so that all looks and differences share an error of 5 %, and widened because divisions overlap (${overlap.toFixed(2)} test examples for each that trains).`,
   ]);
+}
+
+function interval({ estimate, low, high }: Pick<Contrast, "estimate" | "low" | "high">): string {
+  return `${pointsText(estimate)} [${pointsText(low)}, ${pointsText(high)}]`;
 }
 
 function percent(level: number): string {

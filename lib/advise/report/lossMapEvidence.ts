@@ -8,13 +8,16 @@ import { loss } from "./searchEvidence.js";
 import { triedAt } from "./tried.js";
 
 /** Losses beyond so many times the lowest are drawn alike: what is far off does not take the colours of what is near. */
-const MOST = 10;
+const MOST = 5;
 const RING = "rgb(209, 73, 91)";
 const GREY = "rgb(128, 128, 128)";
 /** Of the trainings of the whole length, and of the shortest. */
 const SIDES = { whole: 24, least: 11 };
 
-/** Every batch size and rate that was tried, coloured by the validation loss of its longest training. */
+/**
+ * Every batch size and rate that was tried, coloured by the validation loss of its longest training: as a multiple of the
+ * lowest of that size and length, for shorter trainings were run on other seeds.
+ */
 export function lossMapEvidence({ tried, sizes }: Pick<Advice, "tried" | "sizes">): Evidence {
   const longest = longestOf(tried);
   const cells = longest.flatMap((row) =>
@@ -23,9 +26,8 @@ export function lossMapEvidence({ tried, sizes }: Pick<Advice, "tried" | "sizes"
   if (sizes.length < 2 || cells.length === 0)
     return evidence(null, ["Rates of one batch size at most were tried."]);
   const diverged = longest.filter(({ validLoss }) => validLoss === null);
-  const losses = cells.map(({ validLoss }) => validLoss);
-  const least = Math.min(...losses);
-  const most = Math.min(MOST * least, Math.max(...losses) * 1.0001);
+  const ratios = cells.map((row) => row.validLoss / lowestLike(row, tried));
+  const most = Math.min(MOST, 1.01 * Math.max(...ratios, 1.1));
   const traces: Trace[] = [
     {
       ...{ type: "scatter", mode: "markers", showlegend: false },
@@ -34,12 +36,12 @@ export function lossMapEvidence({ tried, sizes }: Pick<Advice, "tried" | "sizes"
       marker: {
         symbol: "square",
         size: cells.map((row) => sideOf(row, tried)),
-        color: losses.map((value) => Math.log10(value)),
+        color: ratios.map((value) => Math.log10(value)),
         coloraxis: "coloraxis",
       },
       text: cells.map(
-        (row) =>
-          `${row.batchSize} at ${rateText(row.learningRate)}: ${loss(row)} after ${row.steps} updates`,
+        (row, i) =>
+          `${row.batchSize} at ${rateText(row.learningRate)}: ${loss(row)} after ${row.steps} updates, ${Number(ratios[i].toPrecision(3))} × the lowest`,
       ),
       hovertemplate: "%{text}<extra></extra>",
     },
@@ -70,7 +72,7 @@ export function lossMapEvidence({ tried, sizes }: Pick<Advice, "tried" | "sizes"
       ...axis("", rates, { title: "learning rate", log: true }),
       range: padded(rates, 0.08),
     },
-    coloraxis: colorAxis(least, most, "validation loss"),
+    coloraxis: colorAxis(1, most, "loss ÷ the lowest of that size and length", "bottom"),
     margin: { l: 0, r: 24, t: 56, b: 130 },
     height: 500,
     meta: { phoneHeight: 460 },
@@ -87,7 +89,7 @@ function sentences(tried: readonly TriedRow[], sizes: Advice["sizes"], diverged:
   const between = worst.validLoss - best.validLoss;
   const found = (value: number): string => String(Number(value.toPrecision(2)));
   return [
-    `The squares with a frame are the rates that were taken, large squares were trained for the whole length, and brighter is better.`,
+    "A frame marks the rate that was taken, large squares were trained for the whole length, and brighter is better among squares of one size and length.",
     `At its own rate each size reaches a loss between ${loss(best)} (${best.batchSize}) and ${loss(worst)} (${worst.batchSize}): ${found(between)} apart.`,
     spread.by > 0
       ? `Rates that were tried for the same length at one size differ by up to ${found(spread.by)} (at ${spread.batchSize}, within ${found(spread.factor)} × of each other)${spread.by > between ? ": more than the sizes do" : ""}.`
@@ -118,6 +120,12 @@ function longestOf(tried: readonly TriedRow[]): TriedRow[] {
   for (const row of [...tried].sort((a, b) => a.steps - b.steps))
     cells.set(`${row.batchSize} ${row.learningRate}`, row);
   return [...cells.values()];
+}
+
+/** The lowest loss of trainings of the same size and length. */
+function lowestLike({ batchSize, steps }: TriedRow, tried: readonly TriedRow[]): number {
+  const same = triedAt(tried, batchSize).filter((row) => row.steps === steps);
+  return Math.min(...same.map(({ validLoss }) => validLoss ?? Number.POSITIVE_INFINITY));
 }
 
 function sideOf(row: TriedRow, tried: readonly TriedRow[]): number {

@@ -1,4 +1,5 @@
-import { curvesWithPoints } from "../../plot/curvesWithPoints.js";
+import { lineChart } from "../../plot/lineChart.js";
+import type { Row } from "../../rows/row.js";
 import type { Advice } from "../advice.js";
 import { rateText } from "../numbers.js";
 import { rateExponent } from "../settings.js";
@@ -36,11 +37,10 @@ export function rateEvidence(advice: Advice): Evidence {
       ...{ line, batchSize, learningRate: foretold(batchSize, noise) },
     })),
   );
-  const drawn = curvesWithPoints(curves, {
+  const drawn = lineChart<Row>([...points, ...curves], {
     title: "The learning rate of each batch size",
-    ...{ points, whiskers: ["low", "high"], line: "line", lineTitle: "" },
-    ...{ x: "batchSize", y: "learningRate" },
-    broken: lines.map(({ line }) => line),
+    ...{ x: "batchSize", y: "learningRate", line: "line", lineTitle: "" },
+    ...{ band: ["low", "high"], markers: true, broken: lines.map(({ line }) => line) },
     xAxis: {
       ...{ title: "batch size", log: true },
       ticks: sizes.map(({ batchSize }) => batchSize),
@@ -52,10 +52,10 @@ export function rateEvidence(advice: Advice): Evidence {
   return evidence(drawn, [
     `From ${least.batchSize} to ${most.batchSize}, ${times(most.batchSize / least.batchSize)} the size, the tuned rate goes from ${rateText(least.learningRate)} to ${rateText(most.learningRate)}, ${times(most.learningRate / least.learningRate)}.`,
     `By ${rule} for ${optimizer} it would be ${grown(1e9)}${noiseScale ? `; where rates stop growing at the noise scale, ${grown(noiseScale.estimate)}` : ""}.`,
-    "Whiskers reach to the next rates that were tried, for the recommended size to the ends of its interval.",
+    "The band reaches to the next rates that were tried, at the recommended size to the ends of its interval.",
   ]);
 }
 
 function times(factor: number): string {
-  return `${Number(factor.toPrecision(2)).toLocaleString("en-US")} ×`;
+  return `${Number(factor.toPrecision(3)).toLocaleString("en-US")} ×`;
 }

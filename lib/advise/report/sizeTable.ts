@@ -3,13 +3,12 @@ import { fixed } from "../../plot/numbers.js";
 import { table } from "../../plot/table.js";
 import type { Advice } from "../advice.js";
 import { metricWords } from "../metric.js";
-import { microsText, pointsText, rateText, secondsText } from "../numbers.js";
-import { microsAt } from "../speedRow.js";
+import { pointsText, rateText, secondsText } from "../numbers.js";
 import { sizeVerdict } from "./verdict.js";
 
 /** Every tuned size in a row: its rate, metric, cost, its difference from the best, and what that says in words. */
 export function sizeTable(advice: Advice): Displayable | null {
-  const { sizes, metric, label, speed, contrasts, batchSize: chosen } = advice;
+  const { sizes, metric, label, contrasts, batchSize: chosen } = advice;
   if (sizes.length === 0) return null;
   const best = contrasts[0]?.batchSize;
   const { name, unit } = metricWords(metric);
@@ -20,12 +19,11 @@ export function sizeTable(advice: Advice): Displayable | null {
     return `${pointsText(-estimate)} [${pointsText(-high)}, ${pointsText(-low)}]`;
   };
   const rows = sizes.map((size) => ({
-    batchSize: `${size.batchSize}${size.batchSize === chosen ? " ←" : ""}`,
+    batchSize: `${size.batchSize === chosen ? "→ " : ""}${size.batchSize}`,
     learningRate: size.learningRate,
     metric: size.validMetric,
     // In the label's own unit too, for which a point is a hundredth of its deviation.
     ...(label && { own: (size.validMetric / 100) * label.deviation }),
-    step: microsAt(speed, size.batchSize),
     updates: size.stepsToTarget ?? "missed",
     seconds: size.secondsToTarget ?? "missed",
     ahead: ahead(size.batchSize),
@@ -34,17 +32,16 @@ export function sizeTable(advice: Advice): Displayable | null {
   return table(rows, {
     columns: [
       ...["batchSize", "learningRate", "metric", ...(label ? ["own"] : [])],
-      ...["updates", "seconds", "step", ...(best === undefined ? [] : ["ahead"]), "verdict"],
+      ...["updates", "seconds", ...(best === undefined ? [] : ["ahead"]), "verdict"],
     ],
     headings: {
       batchSize: "batch size",
       learningRate: "learning rate",
-      metric: `${name} on validation, ${unit}`,
+      metric: `${name}, ${unit}`,
       own: `the same, of ${label?.name}`,
       updates: "updates to the target",
       seconds: "time to the target",
-      step: "time of a step",
-      ahead: `points ahead of ${best} on fresh divisions`,
+      ahead: `points ahead of ${best}`,
       verdict: "in words",
     },
     format: {
@@ -53,7 +50,6 @@ export function sizeTable(advice: Advice): Displayable | null {
       own: (value) => String(Number(value.toPrecision(3))),
       updates: (value) => Math.round(value).toLocaleString("en-US"),
       seconds: secondsText,
-      step: microsText,
     },
     right: ["batchSize", "ahead"],
   });

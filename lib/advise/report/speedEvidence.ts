@@ -16,13 +16,10 @@ export function speedEvidence({ speed, speedFit }: Pick<Advice, "speed" | "speed
     micros: microsPerStep / batchSize,
     low: low / batchSize,
     high: high / batchSize,
-    line: "measured",
+    line: "time",
   }));
-  const fit = { line: `${microsText(perStep)} a step + ${microsText(perExample)} an example` };
   const curve = between(Math.min(...sizes), largest).map((batchSize) => ({
-    ...fit,
-    batchSize,
-    micros: perStep / batchSize + perExample,
+    ...{ batchSize, micros: perStep / batchSize + perExample, line: "time" },
   }));
   const title = "What an example costs, by batch size";
   const drawn = curvesWithPoints(curve, {
@@ -32,13 +29,13 @@ export function speedEvidence({ speed, speedFit }: Pick<Advice, "speed" | "speed
     x: "batchSize",
     y: "micros",
     line: "line",
-    lineTitle: "",
     xAxis: { title: "batch size", log: true, ticks: labelled(sizes) },
     yAxis: { title: "time for each example, µs", log: true },
   });
   const flat = figure(drawn.data, {
     ...drawn.layout,
     title,
+    showlegend: false,
     shapes: [
       {
         ...{ type: "line", yref: "paper", x0: flatFrom, x1: flatFrom, y0: 0, y1: 1 },
@@ -56,7 +53,7 @@ export function speedEvidence({ speed, speedFit }: Pick<Advice, "speed" | "speed
   const least = Math.min(...points.map(({ micros }) => micros));
   const first = points[0];
   return evidence(flat, [
-    `A step takes ${microsText(perStep)} whatever its size, and ${microsText(perExample)} for each example in it.`,
+    `A step takes ${microsText(perStep)} whatever its size, and ${microsText(perExample)} for each example in it: the line.`,
     `An example costs ${microsText(first.micros)} in batches of ${first.batchSize} and ${microsText(least)} where it costs least.`,
     flatFrom === largest
       ? `It gets cheaper up to ${flatFrom}, the largest size that was timed.`
