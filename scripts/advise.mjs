@@ -7,11 +7,13 @@ import { repeatCommand } from "./advise/repeatCommand.mjs";
 import { ensureSetup } from "./setup.mjs";
 
 /** @param {Exclude<ReturnType<typeof adviseOptions>, "help">} chosen @param {AbortSignal} signal */
-async function run({ file, folder, plan, csv, options }, signal) {
+async function run({ file, folder, plan, layers, csv, options }, signal) {
   await ensureSetup();
   const { writeAdviceReport } = await import("./advise/adviceReport.mjs");
   const { loadCsv } = await import("../lib/dist/data/csv.js");
-  const { advise, adviceText, planText } = await import("../lib/dist/advise/index.js");
+  const { advise, adviceText, planText, readLayersModel } = await import(
+    "../lib/dist/advise/index.js"
+  );
   const { data, features, notes, dropped } = await loadCsv(file, csv);
   console.log(
     `${file}: ${data.n} examples, ${features.length} features, ${data.classes.length} classes of ${JSON.stringify(csv.label)}.`,
@@ -27,6 +29,7 @@ async function run({ file, folder, plan, csv, options }, signal) {
       features,
       folder,
       signal,
+      ...(layers && { model: await readLayersModel(layers) }),
       ...(plan && { plan: readPlan(plan) }),
       onPlan: (given) => {
         made = given;

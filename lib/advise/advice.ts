@@ -78,8 +78,8 @@ export interface Advice {
     readonly low: number;
     readonly high: number;
   } | null;
-  /** The metric of guessing: always the most frequent class, the classes' shares, or the mean. */
-  readonly baseline: number;
+  /** The metric of guessing: always the most frequent class, the classes' shares, or the mean; `null` where nobody knows. */
+  readonly baseline: number | null;
   /** Of the examples that nothing before had seen, read once; `null` if it did not come to that. */
   readonly test: { readonly metric: MetricName; readonly value: number } | null;
   /** Wall clock of this call. */

@@ -35,7 +35,7 @@ export function answerText(advice: Advice): string {
         ? `${use}, untested: see the notes.`
         : `${use}, untested: the budget is too short. About ${secondsText(advice.neededSeconds)} would do (--budget ${advice.neededSeconds}s).`;
     case "noSignal":
-      return `${use}, or any other. No signal: the model does no better than guessing (${advice.baseline.toFixed(1)} ${metricWords(advice.metric).unit}), so the batch size does not matter here.`;
+      return `${use}, or any other. No signal: the model does no better than guessing${advice.baseline === null ? "" : ` (${advice.baseline.toFixed(1)} ${metricWords(advice.metric).unit})`}, so the batch size does not matter here.`;
     case "notSettled":
       if (advice.contrasts.length === 0)
         return `${use}. Not settled: the rate is tuned, but the budget ended before sizes were compared on fresh divisions.`;
@@ -145,7 +145,8 @@ export function reasons({
     return `${points.toFixed(1)} ${unit}${own}`;
   };
   const facts = [
-    `guessing has ${name} ${measured(baseline)}${test ? `; the sealed test part, opened once, gave ${measured(test.value)}` : ""}`,
+    ...(baseline === null ? [] : [`guessing has ${name} ${measured(baseline)}`]),
+    ...(test ? [`the sealed test part, opened once, gave ${name} ${measured(test.value)}`] : []),
     `differences below ${pointsText(margin)} points count as none, and then the cheaper size is taken`,
     `a step takes ${microsText(speedFit.perStep)} and ${Number(speedFit.perExample.toPrecision(2))} µs for each example; beyond ${speedFit.flatFrom}, larger batches are no faster`,
   ];

@@ -12,8 +12,8 @@ export interface Audit {
   readonly metric: Metric;
   /** The label, where it is a number. */
   readonly label: Advice["label"];
-  /** Points of guessing: always the most frequent class, the classes' shares, or the mean. */
-  readonly baseline: number;
+  /** Points of guessing: always the most frequent class, the classes' shares, or the mean; `null` where nobody knows. */
+  readonly baseline: number | null;
   /** Points below which these examples cannot show a difference: six examples, see `SIX`. */
   readonly smallestDifference: number;
   /** Each a sentence. */

@@ -4,22 +4,22 @@ import { fingerprint } from "../experiment/journalled.js";
 import { runTrials } from "../experiment/runTrials.js";
 import { checkTraining } from "../nn/config/validate.js";
 import { openLearner } from "../nn/training/train.js";
-import { canonicalJson } from "../search/plainJson.js";
 import { quote } from "./audit.js";
-import type { Divisions } from "./divisions.js";
+import { type Divisions, FEW } from "./divisions.js";
 import { gradientNoiseOf } from "./gradientNoiseOf.js";
 import { layersRuns, openLayers } from "./layersRuns.js";
 import { configOf } from "./length.js";
 import { measureSpeed, TINY_RATE } from "./measureSpeed.js";
 import { type Metric, type Scores, testPoints, validPoints } from "./metric.js";
-import type { Settings } from "./settings.js";
+import type { Plan } from "./plan.js";
+import type { DataSettings } from "./settings.js";
 import { SEEDS } from "./subject.js";
 import type { Asked, Outcome, Trainer } from "./trainer.js";
 
 /** Trains the models of the library, or of tfjs layers, on divisions of a data set. */
 export function dataTrainer(
   data: Dataset,
-  settings: Settings,
+  settings: DataSettings,
   divisions: Divisions,
   metric: Metric,
 ): Trainer {
@@ -43,7 +43,12 @@ export function dataTrainer(
         ? "model of tfjs layers"
         : model.kind;
   return {
-    identity: canonicalJson("advise", { data: fingerprint(data), division: divisions.name }),
+    identity: {
+      data: fingerprint(data),
+      model,
+      prepare: settings.prepare,
+      divisions: divisions.name,
+    },
     n,
     few: divisions.few,
     metric: metric.name,
@@ -115,6 +120,7 @@ export function dataTrainer(
       );
     },
     suspects: () => largestFeatures(compared.train, settings.features),
+    notes: (plan) => notes(settings, divisions, plan),
   };
 }
 
@@ -127,6 +133,31 @@ function testedOnValidation({ tuning }: Divisions): Divisions["tuning"] {
       return { train, valid, test: valid };
     },
   };
+}
+
+function notes(
+  { prepare, model }: DataSettings,
+  { n, few }: Divisions,
+  { length: { epochs, steps } }: Plan,
+): string[] {
+  const length = [
+    epochs > 0 && `${Math.round(epochs)} epochs`,
+    steps > 0 && `${Math.round(steps)} updates`,
+  ];
+  return [
+    ...(prepare === "raw"
+      ? []
+      : [`features were ${prepare} on each training part; with other scaling the rate is another`]),
+    ...(few
+      ? [`fewer than ${FEW} examples: divided by repeated cross-validation in five folds`]
+      : []),
+    `each training lasted at most ${length.filter(Boolean).join(" or, if more, ")} on ${n} examples and gave the weights of its best validation loss`,
+    ...(model.kind === "layers"
+      ? [
+          "each training draws the model's weights anew, by its own initializers: those that were saved are not used; a dropout layer of tfjs draws as it likes, so a plan repeats but for that",
+        ]
+      : []),
+  ];
 }
 
 /** The three features with the largest values. */

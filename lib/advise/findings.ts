@@ -25,13 +25,13 @@ const BY_CHANCE = 8;
 /** Whether the tuned model does no better than guessing: by its loss, and by its metric within two standard errors. */
 export function isNoSignal(
   { validMetric, validLoss }: Pick<AnchorRate, "validMetric" | "validLoss">,
-  baseline: number,
+  baseline: number | null,
   { metric, guessLoss, validating }: Pick<Trainer, "metric" | "guessLoss" | "validating">,
 ): boolean {
   if (!moreIsBetter(metric))
     return validLoss > (1 - Math.max(SAVED, BY_CHANCE / validating)) * guessLoss;
-  const ahead = validMetric - baseline;
-  return ahead <= slackOf(metric, validMetric, validating) && validLoss > (1 - SAVED) * guessLoss;
+  if (validLoss <= (1 - SAVED) * guessLoss) return false;
+  return baseline === null || validMetric - baseline <= slackOf(metric, validMetric, validating);
 }
 
 const LEAST_SIZES = 4;

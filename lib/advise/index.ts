@@ -3,7 +3,8 @@
  * @module batchwise/advise
  */
 
-export type { Advice, AdviceStatus, Contrast, SizeRow } from "./advice.js";
+export { type LayersModelSpec, readLayersModel } from "../nn/tfjsLayers/layersModelSpec.js";
+export type { Advice, AdviceStatus, Contrast, SizeRow, TriedRow } from "./advice.js";
 export { adviceText, answerText } from "./adviceText.js";
 export { advise } from "./advise.js";
 export { type Compared, type Decision, decide, morePairs } from "./decide.js";
@@ -15,6 +16,7 @@ export { adviceSections, type ReportPart, type ReportSection } from "./report/ad
 export type { Evidence } from "./report/evidence.js";
 export { planTable } from "./report/planTable.js";
 export { sizeTable } from "./report/sizeTable.js";
-export type { AdviseBudget, Length, MetricName } from "./request.js";
+export type { AdviseBudget, Length, MetricName, Problem } from "./request.js";
 export type { AdviseOptions } from "./settings.js";
 export type { SpeedFit, SpeedRow } from "./speedRow.js";
+export type { MemoryFit } from "./trainer.js";

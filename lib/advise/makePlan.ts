@@ -81,23 +81,23 @@ export function neededSeconds({ seconds }: Pick<Plan, "seconds">): number {
   return Math.ceil(seconds / PLANNED_PART);
 }
 
-const KEYS = [
-  ...(["data", "model", "optimizer", "prepare", "metric"] as const),
-  ...(["current", "currentRate", "memory", "seed"] as const),
-] as const;
-
 /** The plan, if it is for this request; else an error that says in what it differs. */
 export function checkPlan(plan: Plan, trainer: Trainer, settings: Settings): Plan {
   const who = "advise";
   if (typeof plan !== "object" || plan === null || plan.version !== 1 || !plan.request)
     refuse(who, "plan must be what plan.json of version 1 holds", plan);
   const own = requestOf(trainer, settings);
-  for (const key of KEYS)
-    if (canonicalJson(who, plan.request[key]) !== canonicalJson(who, own[key]))
+  const { budget: _, subject, ...rest } = own;
+  const wanted: Readonly<Record<string, unknown>> = { ...subject, ...rest };
+  const planned: Readonly<Record<string, unknown>> = { ...plan.request.subject, ...plan.request };
+  const text = (value: unknown): string =>
+    value === undefined ? "nothing" : canonicalJson(who, value);
+  for (const key of Object.keys(wanted))
+    if (text(planned[key]) !== text(wanted[key]))
       refuse(
         who,
-        `plan is for another request: its ${key} must be that of the call, ${canonicalJson(who, own[key])}; leave the plan out to make a new one`,
-        canonicalJson(who, plan.request[key]),
+        `plan is for another request: its ${key} must be that of the call, ${text(wanted[key])}; leave the plan out to make a new one`,
+        text(planned[key]),
       );
   return plan;
 }
@@ -112,9 +112,9 @@ export function isPlanFor(plan: unknown, trainer: Trainer, settings: Settings): 
 }
 
 function requestOf({ identity, metric }: Trainer, settings: Settings): Plan["request"] {
-  const { model, optimizer, prepare, current, currentRate, memory, seed, budget } = settings;
-  const given = { model, optimizer, prepare, metric, current, seed, budget };
-  return { data: identity, ...given, currentRate: currentRate ?? null, memory: memory ?? null };
+  const { optimizer, current, currentRate, memory, seed, budget } = settings;
+  const given = { optimizer, metric, current, seed, budget };
+  return { subject: identity, ...given, currentRate: currentRate ?? null, memory: memory ?? null };
 }
 
 function stagesOf(

@@ -64,16 +64,19 @@ export async function measureSpeed(
       const { estimate, low, high } = meanEstimate(times[i]);
       return { batchSize, microsPerStep: estimate, low: Math.max(0, low), high };
     });
-    return { speed, memory: memoryFit(subjects) };
+    return { speed, memory: memoryFit(subjects, n) };
   } finally {
     for (const { learner } of subjects) learner.dispose();
   }
 }
 
-/** The line through the bytes of the smallest and the largest size that tell them. */
-function memoryFit(subjects: readonly Subject[]): MemoryFit | null {
+/**
+ * The line through the bytes of the smallest and the largest size that tell them; all examples at once need no copy of
+ * a batch, and say nothing of others.
+ */
+function memoryFit(subjects: readonly Subject[], n: number): MemoryFit | null {
   const told = subjects.flatMap(({ batchSize, learner: { bytes } }) =>
-    bytes === undefined ? [] : [{ batchSize, bytes }],
+    bytes === undefined || batchSize >= n ? [] : [{ batchSize, bytes }],
   );
   if (told.length < 2) return null;
   const [first, last] = [told[0], told[told.length - 1]];

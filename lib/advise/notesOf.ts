@@ -1,7 +1,6 @@
 import type { Advice, SizeRow } from "./advice.js";
-import type { Audit } from "./audit.js";
+import type { Looked } from "./adviseOn.js";
 import { isFaultless } from "./confirmStage.js";
-import { FEW } from "./divisions.js";
 import type { Found } from "./findings.js";
 import type { MetricName } from "./request.js";
 import { unsteadiness } from "./speedRow.js";
@@ -13,7 +12,7 @@ const UNSTEADY = 0.5;
 /** What a reader should know, in order: the data, what ended early, what lies at an edge, how it was compared. */
 export function notesOf(
   subject: Subject,
-  looked: Audit,
+  looked: Looked,
   found: Found & {
     readonly margin: number;
     readonly given: number | undefined;
@@ -90,7 +89,7 @@ function edges(
 
 function ways(
   { settings, trainer, plan }: Subject,
-  looked: Audit,
+  looked: Looked,
   {
     margin,
     given,
@@ -122,26 +121,5 @@ function ways(
     notes.push(
       `the gradient noise of a ${trainer.noiseless} is not measured: sizes and rates start from the plain rule`,
     );
-  if (settings.prepare !== "raw")
-    notes.push(
-      `features were ${settings.prepare} on each training part; with other scaling the rate is another`,
-    );
-  if (trainer.few)
-    notes.push(`fewer than ${FEW} examples: divided by repeated cross-validation in five folds`);
-  const { epochs, steps } = plan.length;
-  const length = [epochs > 0 && `${round(epochs)} epochs`, steps > 0 && `${round(steps)} updates`]
-    .filter(Boolean)
-    .join(" or, if more, ");
-  notes.push(
-    `each training lasted at most ${length} on ${trainer.n} examples and gave the weights of its best validation loss`,
-  );
-  if (settings.model.kind === "layers")
-    notes.push(
-      "each training draws the model's weights anew, by its own initializers: those that were saved are not used; a dropout layer of tfjs draws as it likes, so a plan repeats but for that",
-    );
-  return notes;
-}
-
-function round(value: number): string {
-  return String(Math.round(value));
+  return [...notes, ...trainer.notes(plan)];
 }

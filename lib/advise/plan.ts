@@ -1,9 +1,7 @@
-import type { PreparationName } from "../experiment/preparation.js";
-import type { ModelSpec, OptimizerSpec } from "../nn/config/spec.js";
-import type { LayersModelSpec } from "../nn/tfjsLayers/layersModelSpec.js";
+import type { OptimizerSpec } from "../nn/config/spec.js";
 import type { AdviseBudget, Length, MetricName } from "./request.js";
 import type { SpeedRow } from "./speedRow.js";
-import type { MemoryFit } from "./trainer.js";
+import type { MemoryFit, Trainer } from "./trainer.js";
 
 /** How much is tried in each stage. */
 export interface Design {
@@ -33,10 +31,8 @@ export interface Plan {
   readonly version: 1;
   /** What the plan is for. */
   readonly request: {
-    readonly data: string;
-    readonly model: ModelSpec | LayersModelSpec;
+    readonly subject: Trainer["identity"];
     readonly optimizer: OptimizerSpec["kind"];
-    readonly prepare: PreparationName;
     readonly metric: MetricName;
     readonly current: number;
     readonly currentRate: number | null;

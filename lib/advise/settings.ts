@@ -59,16 +59,20 @@ export function rateExponent(optimizer: OptimizerSpec["kind"]): number {
   return ["sgd", "momentum", "nesterov"].includes(optimizer) ? 1 : 0.5;
 }
 
-/** The options with their defaults. */
+/** What the stages go by. */
 export interface Settings {
-  readonly model: ModelSpec | LayersModelSpec;
   readonly optimizer: OptimizerSpec["kind"];
-  readonly prepare: PreparationName;
   readonly budget: AdviseBudget;
   readonly current: number;
   readonly currentRate: number | undefined;
   readonly memory: number | undefined;
   readonly seed: number;
+}
+
+/** The options with their defaults. */
+export interface DataSettings extends Settings {
+  readonly model: ModelSpec | LayersModelSpec;
+  readonly prepare: PreparationName;
   readonly features: readonly string[] | undefined;
 }
 
@@ -78,7 +82,7 @@ const LARGEST_SEED = 1e9;
 const who = "advise";
 
 /** Checks data and options, before any work. */
-export function settingsOf(data: Dataset, options: AdviseOptions): Settings {
+export function settingsOf(data: Dataset, options: AdviseOptions): DataSettings {
   checkDataset(who, data, { target: true });
   if (data.n < LEAST_EXAMPLES)
     refuse(who, `data must hold at least ${LEAST_EXAMPLES} examples`, data.n);

@@ -1,5 +1,6 @@
 import type { OnProgress } from "../progress.js";
 import type { Advice } from "./advice.js";
+import type { Plan } from "./plan.js";
 import type { MetricName } from "./request.js";
 import type { SpeedRow } from "./speedRow.js";
 
@@ -55,8 +56,8 @@ export interface Measured {
 
 /** Trains what the stages ask for: all they know of the model and the data. */
 export interface Trainer {
-  /** What a plan is for: plain JSON that tells this trainer's trainings from others. */
-  readonly identity: string;
+  /** What a plan is for: plain JSON that tells this trainer's trainings from others, by name. */
+  readonly identity: Readonly<Record<string, unknown>>;
   /** Training examples of a division. */
   readonly n: number;
   /** Whether the divisions are folds of a repeated cross-validation. */
@@ -82,4 +83,6 @@ export interface Trainer {
   noise(asked: Asked, watch: Watch): Promise<Advice["noiseScale"]>;
   /** What to look at where every rate diverged. */
   suspects(): string;
+  /** What a reader should know of how this trainer trains, each a sentence; the plan's length may be said. */
+  notes(plan: Plan): readonly string[];
 }

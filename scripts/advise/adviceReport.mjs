@@ -42,7 +42,7 @@ export async function writeAdviceReport(file, { advice, plan, name, data, repeat
       case "code":
         return `<h3 class="library">${escapeHtml(part.name)}</h3>\n${code(part.lines)}`;
       case "table":
-        return tableHtml(String(part.table[DISPLAY]()["text/html"]));
+        return tableHtml(String(part.table[DISPLAY]()["text/html"]), part.stacks);
       case "figure": {
         const bundle = part.figure[DISPLAY]();
         return figureHtml(bundle, { number: ++count, png: drawn[count - 1] });
@@ -120,12 +120,21 @@ function code(lines) {
   return `<section class="cell"><div class="code"><pre class="listing copy"><code>${escapeHtml(lines.join("\n"))}</code></pre></div></section>`;
 }
 
-/** @param {string} table of the library's, in which all text is escaped; a page says alignment by class */
-function tableHtml(table) {
-  const styled = table
+/**
+ * @param {string} table of the library's, in which all text is escaped; a page says alignment by class
+ * @param {boolean} stacks whether each cell says its column, for a narrow page
+ */
+function tableHtml(table, stacks) {
+  const columns = [...table.matchAll(/<th [^>]*>(.*?)<\/th>/g)].map(([, text]) => text);
+  let cell = 0;
+  const named = table.replaceAll(
+    "<td",
+    () => `<td data-column="${columns[cell++ % columns.length]}"`,
+  );
+  const styled = (stacks ? named : table)
     .replaceAll(' style="text-align: right"', ' class="number"')
     .replaceAll(' style="text-align: left"', "");
-  return `<section class="cell"><div class="table" tabindex="0" role="region" aria-label="Table">${styled}</div></section>`;
+  return `<section class="cell"><div class="table${stacks ? " stacks" : ""}" tabindex="0" role="region" aria-label="Table">${styled}</div></section>`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -10,11 +11,14 @@ header line) whose label column holds classes. It prints its plan first, then tr
   --budget TIME        hard limit of the whole work: 60s, 5m, 1h (default 60s; none with --epochs or --steps)
   --epochs N           length of one training, in passes over the data
   --steps N            or in updates; without either, as long as validation improves
-  --model MODEL        mlp:128,64 (hidden layers), linear, or cnn:8,16 (filters; needs images) (default mlp:64)
+  --model MODEL        mlp:128,64 (hidden layers), linear, cnn:8,16 (filters; needs images), or the folder of a
+                       tf.LayersModel (its model.json; weights are drawn anew) (default mlp:64)
   --optimizer NAME     adam, sgd, momentum, adamw, rmsprop or nesterov (default adam)
-  --metric NAME        accuracy or balancedAccuracy (default accuracy)
+  --metric NAME        accuracy, balancedAccuracy or logLoss (default accuracy); rmse where the label is a number
   --margin POINTS      differences below this do not matter (default 0.5, or the least these data can show)
   --current SIZE       the batch size in use, which is compared in any case (default 32)
+  --rate RATE          the learning rate in use, at --current: it says what it costs to keep it
+  --memory SIZE        most that a training may hold: 500MB, 2GB; larger batches are not tried
   --prepare HOW        standardized, centred or raw features (default standardized)
   --ignore COLUMNS     columns to leave out, as in id,date
   --missing POLICY     empty cells: error, drop (the row), mean or category (default error)
@@ -26,6 +30,7 @@ header line) whose label column holds classes. It prints its plan first, then tr
 `;
 
 const OPTIMIZERS = ["adam", "sgd", "momentum", "adamw", "rmsprop", "nesterov"];
+const METRICS = ["accuracy", "balancedAccuracy", "logLoss", "rmse"];
 const string = { type: /** @type {const} */ ("string") };
 const UNITS = { "": 1, s: 1, m: 60, h: 3600 };
 
@@ -34,6 +39,7 @@ const UNITS = { "": 1, s: 1, m: 60, h: 3600 };
  * @property {string} file
  * @property {string} folder
  * @property {string | undefined} plan
+ * @property {string | undefined} layers where a model of tfjs layers lies
  * @property {import("../../lib/dist/data/index.js").CsvOptions} csv
  * @property {import("../../lib/dist/advise/index.js").AdviseOptions} options
  */
@@ -61,6 +67,7 @@ export function adviseOptions(args) {
     file,
     folder: join(values.out ?? "advice", name),
     plan: values.plan,
+    layers: values.model && isFile(values.model) ? values.model : undefined,
     csv: {
       label,
       ...(values["no-header"] && { header: false }),
@@ -70,16 +77,18 @@ export function adviseOptions(args) {
       }),
     },
     options: {
-      ...(values.model && { model: modelOf(values.model) }),
+      ...(values.model && !isFile(values.model) && { model: modelOf(values.model) }),
       ...(values.optimizer && { optimizer: among("--optimizer", values.optimizer, OPTIMIZERS) }),
       ...(values.metric && {
-        metric: among("--metric", values.metric, ["accuracy", "balancedAccuracy"]),
+        metric: among("--metric", values.metric, METRICS),
       }),
       ...(values.prepare && {
         prepare: among("--prepare", values.prepare, ["standardized", "centred", "raw"]),
       }),
       ...(values.margin && { margin: numberOf("--margin", values.margin, 0) }),
       ...(values.current && { current: wholeOf("--current", values.current, 1) }),
+      ...(values.rate && { currentRate: numberOf("--rate", values.rate, Number.MIN_VALUE) }),
+      ...(values.memory && { memory: bytesOf(values.memory) }),
       ...(values.seed && { seed: wholeOf("--seed", values.seed, 0) }),
       ...((budget || epochs || steps) && {
         budget: {
@@ -94,7 +103,8 @@ export function adviseOptions(args) {
 
 /** @param {readonly string[]} args */
 function parse(args) {
-  const names = "label,budget,epochs,steps,model,optimizer,metric,margin,current,prepare";
+  const names =
+    "label,budget,epochs,steps,model,optimizer,metric,margin,current,rate,memory,prepare";
   const more = "ignore,missing,out,plan,seed";
   const options = Object.fromEntries(`${names},${more}`.split(",").map((name) => [name, string]));
   try {
@@ -111,6 +121,11 @@ function parse(args) {
   }
 }
 
+/** A path, not the name of a model of the library. @param {string} text */
+function isFile(text) {
+  return existsSync(text);
+}
+
 /** @param {string} text @returns {import("../../lib/dist/nn/index.js").ModelSpec} */
 function modelOf(text) {
   const [kind, rest, ...others] = text.split(":");
@@ -119,7 +134,10 @@ function modelOf(text) {
   if (text === "linear") return { kind: "linear" };
   if (kind === "mlp" && whole && others.length === 0) return { kind: "mlp", hidden: sizes };
   if (kind === "cnn" && whole && others.length === 0) return { kind: "cnn", filters: sizes };
-  return refuse("--model must be linear, mlp:128,64 or cnn:8,16", text);
+  return refuse(
+    "--model must be linear, mlp:128,64, cnn:8,16 or the folder of a tf.LayersModel",
+    text,
+  );
 }
 
 /** @param {string} text */
@@ -127,6 +145,13 @@ function secondsOf(text) {
   const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([smh]?)$/.exec(text) ?? [];
   if (!(Number(number) > 0)) refuse("--budget must be a time such as 60s, 5m or 1h", text);
   return Number(number) * UNITS[unit];
+}
+
+/** @param {string} text */
+function bytesOf(text) {
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)\s*([kMGT]?B)$/i.exec(text) ?? [];
+  if (!(Number(number) > 0)) refuse("--memory must be a size such as 500MB or 2GB", text);
+  return Number(number) * 1000 ** " KMGT".indexOf(unit.toUpperCase().replace("B", "") || " ");
 }
 
 /** @param {string} option @param {string} text @param {number} least */

@@ -65,7 +65,7 @@ test("a tiny class beside a dominant one: balanced accuracy, and nothing on sing
   const text = `a,y\n${Array.from({ length: 60 }, (_, i) => `${rng.normal()},${i < 3 ? "rare" : "usual"}`).join("\n")}\n`;
   const { data } = parseCsv(text, { label: "y" });
   const { metric, baseline, notes } = audit(data, 48, {});
-  assert.deepEqual([metric, baseline], ["balancedAccuracy", 50]);
+  assert.deepEqual([metric.name, baseline], ["balancedAccuracy", 50]);
   assert.match(notes.join("\n"), /"rare" \(3\): fewer than 10 examples/);
   assert.equal(audit(data, 48, { metric: "accuracy" }).baseline, 95);
 });

@@ -34,7 +34,9 @@ test("options become those of the call", () => {
     ..."t/data.csv --label kind --budget 2m --model mlp:128,64 --optimizer sgd --margin 1".split(
       " ",
     ),
-    ..."--current 64 --seed 3 --ignore id,date --missing drop --out here".split(" "),
+    ..."--rate 0.01 --memory 1.5GB --current 64 --seed 3 --ignore id,date --missing drop --out here".split(
+      " ",
+    ),
   ]);
   assert.equal(out, join("here", "data"));
   assert.deepEqual(csv, { label: "kind", ignore: ["id", "date"], missing: "drop" });
@@ -43,6 +45,8 @@ test("options become those of the call", () => {
     optimizer: "sgd",
     margin: 1,
     current: 64,
+    currentRate: 0.01,
+    memory: 1.5e9,
     seed: 3,
     budget: { seconds: 120 },
   });
@@ -64,10 +68,15 @@ test("what cannot be used is refused with what may be", () => {
   );
   refused(
     "a.csv --label y --model tree",
-    /--model must be linear, mlp:128,64 or cnn:8,16, got "tree"/,
+    /--model must be linear, mlp:128,64, cnn:8,16 or the folder of a tf\.LayersModel, got "tree"/,
   );
   refused("a.csv --label y --model mlp:0", /--model must be .*got "mlp:0"/);
   refused("a.csv --label y --optimizer lion", /--optimizer must be one of adam, sgd.*got "lion"/);
+  refused(
+    "a.csv --label y --memory lots",
+    /--memory must be a size such as 500MB or 2GB, got "lots"/,
+  );
+  refused("a.csv --label y --rate 0", /--rate must be a number above 0, got "0"/);
   refused("a.csv --label y --current 0", /--current must be a whole number from 1, got "0"/);
   refused("a.csv --label y --epochs 2 --steps 3", /give --epochs or --steps, not both/);
   refused(

@@ -16,7 +16,12 @@ export type ReportPart =
   | { readonly kind: "list"; readonly items: readonly string[] }
   | { readonly kind: "code"; readonly name: string; readonly lines: readonly string[] }
   | { readonly kind: "figure"; readonly figure: Figure }
-  | { readonly kind: "table"; readonly table: Displayable };
+  | {
+      readonly kind: "table";
+      readonly table: Displayable;
+      /** Whether a narrow page shows each row from top to bottom. */
+      readonly stacks: boolean;
+    };
 
 /** A section of the report, in the order of the page. */
 export interface ReportSection {
@@ -35,7 +40,10 @@ export function adviceSections(
 ): ReportSection[] {
   const sizes = sizeTable(advice);
   const all: ReportSection[] = [
-    { heading: "The sizes", parts: sizes ? [{ kind: "table", table: sizes }, legend(advice)] : [] },
+    {
+      heading: "The sizes",
+      parts: sizes ? [{ kind: "table", table: sizes, stacks: true }, legend(advice)] : [],
+    },
     { heading: "Why", parts: why(advice) },
     { heading: "What would change it", parts: [list(changes(advice))] },
     { heading: "Notes", parts: advice.notes.length > 0 ? [list(advice.notes)] : [] },
@@ -85,7 +93,7 @@ function cost(advice: Advice, { request }: Plan): ReportPart[] {
     text(
       `Planned were about ${trainings} trainings and ${secondsText(seconds)}, ${limit === undefined ? "without a limit of time" : `with a limit of ${secondsText(limit)}`}; used were ${advice.trainings} and ${secondsText(advice.seconds)}${more === 0 ? "" : `, ${saved}`}.`,
     ),
-    { kind: "table", table: planTable(advice) },
+    { kind: "table", table: planTable(advice), stacks: false },
   ];
 }
 

@@ -1,13 +1,12 @@
 import { dotChart } from "../../plot/dotChart.js";
 import type { Advice, Contrast } from "../advice.js";
-import { metricWords } from "../metric.js";
 import { pointsText, rateText } from "../numbers.js";
 import { type Evidence, evidence } from "./evidence.js";
 import { wordsOf } from "./verdict.js";
 
 /** The differences on fresh divisions with their intervals, and the band in which they do not matter. */
 export function contrastEvidence(advice: Advice): Evidence {
-  const { contrasts, margin, metric, keeping, batchSize, learningRate } = advice;
+  const { contrasts, margin, keeping, batchSize, learningRate } = advice;
   if (contrasts.length === 0)
     return evidence(null, ["No two sizes were compared on fresh divisions of the data."]);
   const { cost } = keeping ?? {};
@@ -31,7 +30,7 @@ export function contrastEvidence(advice: Advice): Evidence {
     title: "Differences on fresh divisions of the data",
     ...{ label: "pair", value: "estimate", whisker: ["low", "high"] },
     band: { low: -margin, high: margin, title: `within the margin, ±${pointsText(margin)}` },
-    xTitle: `points of ${metricWords(metric).name} by which the first is better`,
+    xTitle: "points by which the first is better",
   });
   const [{ pairs, level, overlap }] = contrasts;
   return evidence(drawn, [

@@ -4,6 +4,9 @@ import { rateText } from "../numbers.js";
 import { type Evidence, evidence } from "./evidence.js";
 import { anchorOf, triedAt } from "./tried.js";
 
+/** Losses further apart than this stand on a log axis. */
+const FAR = 5;
+
 /** Validation loss against the learning rate at the size whose rate was tuned first, by the length of the trainings. */
 export function searchEvidence(advice: Pick<Advice, "tried">): Evidence {
   const size = anchorOf(advice);
@@ -16,6 +19,7 @@ export function searchEvidence(advice: Pick<Advice, "tried">): Evidence {
   const range = `${rates.length} learning rates from ${rateText(Math.min(...rates))} to ${rateText(Math.max(...rates))} were tried at ${size}`;
   if (finite.length === 0)
     return evidence(null, [`${range}, and with each the training diverged.`]);
+  const losses = finite.map(({ validLoss }) => validLoss);
   const lengths = [...new Set(rows.map(({ steps }) => steps))].sort((a, b) => a - b);
   const drawn = lineChart(
     lengths.flatMap((length) => finite.filter(({ steps }) => steps === length)),
@@ -23,7 +27,7 @@ export function searchEvidence(advice: Pick<Advice, "tried">): Evidence {
       title: `The learning rate at ${size}`,
       ...{ x: "learningRate", y: "validLoss", line: "steps", lineTitle: "updates", markers: true },
       xAxis: { title: "learning rate", log: true },
-      yAxis: { title: "validation loss", log: true },
+      yAxis: { title: "validation loss", log: Math.max(...losses) > FAR * Math.min(...losses) },
     },
   );
   const last = finite.filter(({ steps }) => steps === lengths[lengths.length - 1]);
