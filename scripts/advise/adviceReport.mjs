@@ -88,8 +88,7 @@ function idOf(heading) {
 
 /** What is known of the run. @param {Advice} advice @param {Plan} plan @param {string} data */
 function facts({ status, metric, optimizer, margin, trainings, seconds }, { request }, data) {
-  const { model, prepare, seed } = request;
-  const sizes = "hidden" in model ? model.hidden : "filters" in model ? model.filters : [];
+  const { subject, seed } = request;
   const words = {
     settled: "settled",
     notSettled: "not settled",
@@ -99,9 +98,9 @@ function facts({ status, metric, optimizer, margin, trainings, seconds }, { requ
   const known = {
     Answer: words[status],
     Data: data,
-    Model: [model.kind, ...(sizes.length > 0 ? [sizes.join(", ")] : [])].join(" "),
+    Model: modelWords(subject["model"]),
     Optimizer: optimizer,
-    Features: prepare,
+    Features: subject["prepare"],
     Metric: metric,
     Margin: `${Number(margin.toPrecision(2))} points`,
     Trainings: trainings,
@@ -110,9 +109,15 @@ function facts({ status, metric, optimizer, margin, trainings, seconds }, { requ
     Run: `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,
     Node: process.versions.node,
   };
-  return Object.entries(known).map(
-    ([name, text]) => `<div><dt>${name}</dt><dd>${escapeHtml(text)}</dd></div>`,
-  );
+  const told = Object.entries(known).filter(([, text]) => text !== undefined && text !== "");
+  return told.map(([name, text]) => `<div><dt>${name}</dt><dd>${escapeHtml(text)}</dd></div>`);
+}
+
+/** A model by its kind and widths; nothing where there is none. @param {unknown} model its specification */
+function modelWords(model) {
+  if (typeof model !== "object" || model === null) return "";
+  const { kind, hidden, filters } = /** @type {Record<string, unknown>} */ (model);
+  return [kind, hidden ?? filters ?? []].flat().join(" ");
 }
 
 /** @param {readonly string[]} lines */

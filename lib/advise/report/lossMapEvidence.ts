@@ -38,7 +38,7 @@ export function lossMapEvidence({ tried, sizes }: Pick<Advice, "tried" | "sizes"
         size: cells.map((row) => sideOf(row, tried)),
         color: ratios.map((value) => Math.log10(value)),
         coloraxis: "coloraxis",
-        line: { width: 0 },
+        ...{ line: { width: 0 }, opacity: 1 }, // Else plotly draws squares of different sizes as bubbles.
       },
       text: cells.map(
         (row, i) =>
