@@ -137,6 +137,7 @@ function tableHtml(table, stacks) {
     () => `<td data-column="${columns[cell++ % columns.length]}"`,
   );
   const styled = (stacks ? named : table)
+    .replaceAll(/<tr>(?=(?:(?!<\/tr>).)*>recommended)/g, '<tr class="chosen">')
     .replaceAll(' style="text-align: right"', ' class="number"')
     .replaceAll(' style="text-align: left"', "");
   return `<section class="cell"><div class="table${stacks ? " stacks" : ""}" tabindex="0" role="region" aria-label="Table">${styled}</div></section>`;

@@ -35,12 +35,13 @@ export function searchEvidence(advice: Pick<Advice, "tried">): Evidence {
     b.validLoss < a.validLoss ? b : a,
   );
   const diverged = rows.length - finite.length;
+  // At that length: what a shorter one showed beyond an end may not hold for it.
   const around =
-    rates.some((rate) => rate < best.learningRate) &&
-    rates.some((rate) => rate > best.learningRate);
+    last.some(({ learningRate }) => learningRate < best.learningRate) &&
+    last.some(({ learningRate }) => learningRate > best.learningRate);
   return evidence(drawn, [
     `${range}, in ${lengths.length === 1 ? "one length" : `${lengths.length} lengths`} of training.`,
-    `Over ${best.steps} updates ${rateText(best.learningRate)} has the lowest loss, ${loss(best)} (mean of ${best.trainings} ${best.trainings === 1 ? "seed" : "seeds"})${around ? ", and rates on both sides of it were tried" : ": it lies at the edge of what was tried, so a better one may lie beyond"}.`,
+    `Over ${best.steps} updates ${rateText(best.learningRate)} has the lowest loss, ${loss(best)} (mean of ${best.trainings} ${best.trainings === 1 ? "seed" : "seeds"})${around ? ", and rates on both sides of it were tried" : ": it lies at the edge of what was tried for so long, so a better one may lie beyond"}.`,
     diverged > 0 ? `With ${diverged} of ${rows.length} points the training diverged.` : "",
   ]);
 }

@@ -8,7 +8,7 @@ import { sizeVerdict } from "./verdict.js";
 
 /** Every tuned size in a row: its rate, metric, cost, its difference from the best, and what that says in words. */
 export function sizeTable(advice: Advice): Displayable | null {
-  const { sizes, metric, label, contrasts, batchSize: chosen } = advice;
+  const { sizes, metric, label, contrasts } = advice;
   if (sizes.length === 0) return null;
   const best = contrasts[0]?.batchSize;
   const { name, unit } = metricWords(metric);
@@ -19,7 +19,7 @@ export function sizeTable(advice: Advice): Displayable | null {
     return `${pointsText(-estimate)} [${pointsText(-high)}, ${pointsText(-low)}]`;
   };
   const rows = sizes.map((size) => ({
-    batchSize: `${size.batchSize === chosen ? "→ " : ""}${size.batchSize}`,
+    batchSize: size.batchSize,
     learningRate: size.learningRate,
     metric: size.validMetric,
     // In the label's own unit too, for which a point is a hundredth of its deviation.
@@ -51,6 +51,6 @@ export function sizeTable(advice: Advice): Displayable | null {
       updates: (value) => Math.round(value).toLocaleString("en-US"),
       seconds: secondsText,
     },
-    right: ["batchSize", "ahead"],
+    right: ["ahead"],
   });
 }
