@@ -3,30 +3,30 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { adviseOptions, HELP } from "./advise/adviseOptions.mjs";
 import { startLine } from "./advise/progressLine.mjs";
+import { readText } from "./advise/readingOptions.mjs";
 import { repeatCommand } from "./advise/repeatCommand.mjs";
 import { ensureSetup } from "./setup.mjs";
 
 /** @param {Exclude<ReturnType<typeof adviseOptions>, "help">} chosen @param {AbortSignal} signal */
-async function run({ file, folder, plan, layers, csv, options }, signal) {
+async function run({ file, folder, plan, layers, reading, options }, signal) {
   await ensureSetup();
   const { writeAdviceReport } = await import("./advise/adviceReport.mjs");
-  const { loadCsv } = await import("../lib/dist/data/csv.js");
+  const { loadExamples } = await import("../lib/dist/data/loadExamples.js");
   const { advise, adviceText, planText, readLayersModel } = await import(
     "../lib/dist/advise/index.js"
   );
-  const { data, features, notes, dropped } = await loadCsv(file, csv);
-  console.log(
-    `${file}: ${data.n} examples, ${features.length} features, ${data.classes.length} classes of ${JSON.stringify(csv.label)}.`,
-  );
-  if (dropped.length > 0) console.log(`- ${dropped.length} rows with a missing cell are left out.`);
-  for (const note of notes) console.log(`- ${note}.`);
+  const examples = await loadExamples(file, reading);
+  const { data, features, split, groups } = examples;
+  console.log(readText(file, examples, reading).join("\n"));
   const line = startLine();
   /** @type {import("../lib/dist/advise/index.js").Plan | undefined} */
   let made;
   try {
     const advice = await advise(data, {
       ...options,
-      features,
+      ...(features && { features }),
+      ...(split && { split }),
+      ...(groups && { groups }),
       folder,
       signal,
       ...(layers && { model: await readLayersModel(layers) }),
@@ -42,7 +42,7 @@ async function run({ file, folder, plan, layers, csv, options }, signal) {
     if (made)
       await writeAdviceReport(join(folder, "report.html"), {
         ...{ advice, plan: made, name: basename(file) },
-        data: `${data.n} examples, ${features.length} features`,
+        data: `${data.n} examples of ${data.shape.join(" × ")} features`,
         repeat: repeatCommand(process.argv.slice(2), folder),
       });
     console.log(`Kept: ${folder}/report.html, advice.json, plan.json and the journal.`);

@@ -26,7 +26,7 @@ import { type AdviseOptions, settingsOf } from "./settings.js";
  */
 export async function advise(data: Dataset, options: AdviseOptions = {}): Promise<Advice> {
   const settings = settingsOf(data, options);
-  const divisions = divisionsOf(data, settings.prepare, settings.seed);
+  const divisions = divisionsOf(data, settings.prepare, settings.seed, options);
   const { metric } = options;
   const looked = audit(data, divisions.open.n, { metric, features: settings.features });
   const trainer = dataTrainer(data, settings, divisions, looked.metric);

@@ -47,7 +47,7 @@ export async function adviseOn(
     const subject: Subject = { settings, trainer, plan, work };
     const margin = options.margin ?? Math.max(0.5, looked.smallestDifference);
     const found = plan.fits || options.plan ? await stages(subject, looked, margin) : {};
-    const test = found.choice && (await openTest(subject, found.choice));
+    const test = found.choice && trainer.sealed ? await openTest(subject, found.choice) : undefined;
     const advice = adviceOf(subject, looked, { ...found, margin, given: options.margin, test });
     writeJson(folder, "advice.json", advice);
     return advice;
@@ -69,6 +69,7 @@ async function stages(subject: Subject, looked: Looked, margin: number): Promise
   const scale = noise?.estimate;
   const all = ladder({
     anchor: start,
+    smallest: plan.smallest,
     largest: plan.largest,
     count: plan.design.sizes,
     few: trainer.few,
@@ -108,7 +109,9 @@ async function openTest(
   const { batchSize, learningRate } = choice;
   const last = asked(subject, { batchSize, learningRate, seed: SEEDS.last });
   const rows = await work.unlessOver(() => work.run(trainer, "sealed", [last]));
-  return rows ? { metric: trainer.metric, value: rows[0].metric } : null;
+  return rows && Number.isFinite(rows[0].metric)
+    ? { metric: trainer.metric, value: rows[0].metric }
+    : null;
 }
 
 function adviceOf(

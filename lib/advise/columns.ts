@@ -1,11 +1,12 @@
 import { type Dataset, featuresOf } from "../data/dataset.js";
+import { followsTarget } from "./followsTarget.js";
 
 /** What stands out in single columns, each by name. */
 export interface ColumnFindings {
   readonly constant: readonly string[];
   /** Columns of numbers that count rows or rise from row to row, as identifiers and times do. */
   readonly identifiers: readonly string[];
-  /** Columns that tell the class all by themselves. */
+  /** Columns that tell the class, or give the real target, all by themselves. */
   readonly leaking: readonly string[];
 }
 
@@ -13,6 +14,9 @@ export interface ColumnFindings {
 const LEAST_OF_A_CLASS = 5;
 /** Share of the examples that a leaking column may get wrong. */
 const EXCEPTIONS = 0.005;
+
+/** Examples that there must be before a column's following the target is more than chance. */
+const LEAST_OF_TARGETS = 10;
 
 interface Column {
   readonly name: string;
@@ -23,9 +27,7 @@ interface Column {
 
 /** Looks at every column by itself. Without names they are "feature 1" and so on. */
 export function findColumns(data: Dataset, names: readonly string[] | undefined): ColumnFindings {
-  const counts = new Map<number, number>();
-  for (const label of data.y) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const told = Math.min(...counts.values()) >= LEAST_OF_A_CLASS;
+  const gives = givesLabel(data);
   const found = { constant: [] as string[], identifiers: [] as string[], leaking: [] as string[] };
   for (const column of columnsOf(data, names)) {
     const { name, values, category } = column;
@@ -33,9 +35,22 @@ export function findColumns(data: Dataset, names: readonly string[] | undefined)
     if (different === 1) found.constant.push(name);
     else if (!category && different === data.n && looksCounted(values))
       found.identifiers.push(name);
-    if (different > 1 && told && tells(column, data.y, counts.size)) found.leaking.push(name);
+    if (different > 1 && gives(column)) found.leaking.push(name);
   }
   return found;
+}
+
+/** Whether a column that is not constant gives the label by itself. */
+function givesLabel({ y, target }: Dataset): (column: Column) => boolean {
+  if (target) {
+    if (target.values.length < LEAST_OF_TARGETS) return () => false;
+    const follows = followsTarget(target.values);
+    return ({ values, category }) => !category && follows(values);
+  }
+  const counts = new Map<number, number>();
+  for (const label of y) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const told = Math.min(...counts.values()) >= LEAST_OF_A_CLASS;
+  return (column) => told && tells(column, y, counts.size);
 }
 
 /** Features with a common name before "=" are the categories of one column. */

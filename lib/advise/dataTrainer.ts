@@ -8,13 +8,19 @@ import { quote } from "./audit.js";
 import { type Divisions, FEW } from "./divisions.js";
 import { gradientNoiseOf } from "./gradientNoiseOf.js";
 import { layersRuns, openLayers } from "./layersRuns.js";
-import { configOf } from "./length.js";
+import { configOf, evaluateEvery } from "./length.js";
 import { measureSpeed, TINY_RATE } from "./measureSpeed.js";
 import { type Metric, type Scores, testPoints, validPoints } from "./metric.js";
 import type { Plan } from "./plan.js";
 import type { DataSettings } from "./settings.js";
+import { fitSpeed, microsAt } from "./speedRow.js";
 import { SEEDS } from "./subject.js";
 import type { Asked, Outcome, Trainer } from "./trainer.js";
+
+/** An evaluation goes forward only: a third of a training step's work for each example. */
+const FORWARD = 1 / 3;
+/** Of handing a training to a thread. */
+const SECONDS_A_TRAINING = 0.02;
 
 /** Trains the models of the library, or of tfjs layers, on divisions of a data set. */
 export function dataTrainer(
@@ -56,6 +62,7 @@ export function dataTrainer(
     validating: parts.valid.n,
     overlap: compared.test.n / compared.train.n,
     tested: open.n,
+    sealed: true,
     threads: model.kind === "layers" ? 1 : availableParallelism(),
     noiseless,
     check: (batchSize) =>
@@ -77,6 +84,12 @@ export function dataTrainer(
         { n, seed: settings.seed },
         signal,
       ),
+    seconds({ batchSize, steps }, speed) {
+      const evaluated = Math.ceil(steps / evaluateEvery(steps, batchSize, n)) * 1.4 * n;
+      const { perExample } = fitSpeed(speed);
+      const micros = steps * microsAt(speed, batchSize) + FORWARD * perExample * evaluated;
+      return SECONDS_A_TRAINING + micros / 1e6;
+    },
     async train(role, all, watch): Promise<Outcome[]> {
       const [whole, prepare] = {
         tuning: [open, tuning] as const,

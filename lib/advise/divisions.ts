@@ -1,17 +1,23 @@
-import { type Dataset, featuresOf, type Splits, take } from "../data/dataset.js";
-import { split } from "../data/split.js";
+import { refuse } from "../check.js";
+import { type Dataset, type Splits, take } from "../data/dataset.js";
+import { groupedRows } from "../data/groupedRows.js";
+import { splitRows } from "../data/splitRows.js";
+import { strataOf } from "../data/strata.js";
+import type { PartName } from "../data/table/roles.js";
+import { fingerprint } from "../experiment/journalled.js";
 import type { OwnPreparation, PreparationName } from "../experiment/preparation.js";
 import { standardize } from "../features/standardize.js";
 import { Rng } from "../random.js";
+import { byGroups, type DivideRows, eighths, FOLDS, folds, type RowParts } from "./divideRows.js";
+import { checkGiven, type GivenDivision, groupIds, nameOfGiven } from "./givenDivision.js";
 
 /** Below so many examples, divisions are the folds of a repeated cross-validation. */
 export const FEW = 500;
-const FOLDS = 5;
 const SEALED = 0.2;
 
 /** The data without the sealed test part, and the ways in which the rest is divided. */
 export interface Divisions {
-  /** All examples but the sealed ones. */
+  /** All examples but the sealed ones, and those that are given for validation. */
   readonly open: Dataset;
   /** Training examples of a division of `open`. */
   readonly n: number;
@@ -19,7 +25,7 @@ export interface Divisions {
   readonly few: boolean;
   /** Tells these divisions of the data from others. */
   readonly name: string;
-  /** For tuning, of `open`: whatever is not trained on validates. */
+  /** For tuning, of `open`: whatever is not trained on validates, or what is given for it. */
   readonly tuning: OwnPreparation;
   /** For comparing, of `open`: each division has test examples of its own. */
   readonly comparing: OwnPreparation;
@@ -27,56 +33,112 @@ export interface Divisions {
   readonly last: OwnPreparation;
 }
 
-/** Seals a fifth of the examples, stratified, and says how the others are divided by a seed. */
-export function divisionsOf(data: Dataset, prepare: PreparationName, seed: number): Divisions {
-  const outer = split(data, { seed, valid: SEALED, test: SEALED });
-  const open = joined(outer.train, outer.valid);
-  const folds = data.n < FEW;
-  const divide = folds ? foldsOf : eighths;
-  const name = `${prepare}, ${folds ? `${FOLDS} folds` : "six eighths, one, one"}`;
-  const own = (role: string, parts: (data: Dataset, seed: number) => Splits): OwnPreparation => ({
-    name: `advise, ${role}: ${name}`,
-    splits: (whole, seed) => scaled(parts(whole, seed), prepare),
+/**
+ * Seals a fifth of the examples, stratified, and says how the others are divided by a seed. A given test part is
+ * sealed in its place; given valid examples validate in every division; groups stay whole.
+ */
+export function divisionsOf(
+  data: Dataset,
+  prepare: PreparationName,
+  seed: number,
+  given: GivenDivision = {},
+): Divisions {
+  checkGiven(data, given);
+  const { open, valid, sealed } = outerRows(data, seed, given);
+  const opened = take(data, open);
+  const validating = valid.length > 0 ? take(data, valid) : undefined;
+  const few = data.n < FEW;
+  const divide = dividing(opened, given.groups && open.map((row) => given.groups?.[row] ?? ""), {
+    folds: few,
+    validated: validating !== undefined,
   });
-  const comparing = own("comparing", divide);
+  const way = few ? `${FOLDS} folds` : "six eighths, one, one";
+  const apart = validating ? ` ${fingerprint(validating).slice(0, 12)}` : "";
+  const name = `${prepare}, ${way}${nameOfGiven(given)}${apart}`;
+  const own = (
+    role: string,
+    rows: (seed: number) => RowParts,
+    from: (whole: Dataset) => Dataset | undefined = () => validating,
+  ): OwnPreparation => ({
+    name: `advise, ${role}: ${name}`,
+    splits: (whole, s) => {
+      const { train, valid: some, test } = rows(s);
+      const other = from(whole);
+      const parts = {
+        train: part(whole, "train", train),
+        valid: other ?? part(whole, "valid", some),
+        test: part(whole, "test", test),
+      };
+      return scaled(parts, prepare);
+    },
+  });
+  const joined = ({ train, valid: some, test }: RowParts): RowParts => ({
+    train,
+    valid: [...some, ...test],
+    test,
+  });
+  const inWhole = (rows: readonly number[]): number[] => rows.map((row) => open[row]);
   return {
-    open,
-    few: folds,
+    open: opened,
+    few,
     name,
-    n: comparing.splits(open, 0).train.n,
-    tuning: own("tuning", (part, s) => {
-      const { train, valid, test } = divide(part, s);
-      return { train, valid: joined(valid, test), test };
-    }),
-    comparing,
-    last: own(`sealed by ${seed}`, (whole, s) => {
-      const { train, valid, test } = split(whole, { seed, valid: SEALED, test: SEALED });
-      const rest = divide(joined(train, valid), s);
-      return { train: joined(rest.train, rest.test), valid: rest.valid, test };
-    }),
+    n: divide(0).train.length,
+    tuning: own("tuning", (s) => joined(divide(s))),
+    comparing: own("comparing", divide),
+    last: own(
+      `sealed by ${seed}`,
+      (s) => {
+        const rest = divide(s);
+        const all = { train: [...rest.train, ...rest.test], valid: rest.valid };
+        return { train: inWhole(all.train), valid: inWhole(all.valid), test: sealed };
+      },
+      (whole) => (validating ? take(whole, valid) : undefined),
+    ),
   };
 }
 
-function eighths(data: Dataset, seed: number): Splits {
-  return split(data, { seed, valid: 1 / 8, test: 1 / 8 });
+function part(data: Dataset, name: PartName, rows: readonly number[]): Dataset {
+  if (rows.length === 0)
+    refuse(
+      "advise",
+      `each division must have examples for ${name}; give more examples, or more of each class`,
+      `none of ${data.n}`,
+    );
+  return take(data, rows);
 }
 
-/**
- * Seeds count folds: five in a row test every example once. Three folds train, one validates, one tests. All are of one
- * size, so that a batch of all is the same everywhere: up to four examples sit out of a repeat.
- */
-function foldsOf(data: Dataset, seed: number): Splits {
-  const rng = Rng.fromSeed(Math.floor(seed / FOLDS)).fork("folds");
-  const rows: number[][] = Array.from({ length: FOLDS }, () => []);
-  let next = 0;
-  for (let label = 0; label < data.classes.length; label++) {
-    const members = [...data.y.keys()].filter((i) => data.y[i] === label);
-    for (const i of rng.fork(label).shuffle(members)) rows[next++ % FOLDS].push(i);
+interface OuterRows {
+  readonly open: readonly number[];
+  /** None where validation is not given. */
+  readonly valid: readonly number[];
+  readonly sealed: readonly number[];
+}
+
+function outerRows(data: Dataset, seed: number, { split, groups }: GivenDivision): OuterRows {
+  const rows = Array.from({ length: data.n }, (_, row) => row);
+  const of = (part: string): number[] => rows.filter((row) => split?.[row] === part);
+  const valid = of("valid");
+  if (split?.includes("test")) return { open: of("train"), valid, sealed: of("test") };
+  const divided = split ? of("train") : rows;
+  const some = split ? take(data, divided) : data;
+  const back = (inner: readonly number[]): number[] => inner.map((row) => divided[row]);
+  if (groups) {
+    const { ids } = groupIds(divided.map((row) => groups[row]));
+    const rng = Rng.fromSeed(seed).fork("sealed");
+    const [open, sealed] = groupedRows(ids, strataOf(some, SEALED), [1 - SEALED, SEALED], rng);
+    return { open: back(open), valid, sealed: back(sealed) };
   }
-  const size = Math.floor(data.n / FOLDS);
-  const fold = (k: number): number[] => rows[(seed + k) % FOLDS].slice(0, size);
-  const part = (...members: number[][]): Dataset => take(data, members.flat());
-  return { test: part(fold(0)), valid: part(fold(1)), train: part(fold(2), fold(3), fold(4)) };
+  const outer = splitRows(some, { seed, valid: SEALED, test: SEALED }).rows;
+  return { open: back([...outer.train, ...outer.valid]), valid, sealed: back(outer.test) };
+}
+
+function dividing(
+  open: Dataset,
+  groups: readonly (string | number)[] | undefined,
+  options: { readonly folds: boolean; readonly validated: boolean },
+): DivideRows {
+  if (groups) return byGroups(open, groupIds(groups), options);
+  return options.folds ? folds(open, options.validated) : eighths(open, options.validated);
 }
 
 function scaled({ train, valid, test }: Splits, prepare: PreparationName): Splits {
@@ -87,14 +149,4 @@ function scaled({ train, valid, test }: Splits, prepare: PreparationName): Split
     valid: fitted.transform(valid),
     test: fitted.transform(test),
   };
-}
-
-function joined(a: Dataset, b: Dataset): Dataset {
-  const x = new Float32Array((a.n + b.n) * featuresOf(a));
-  x.set(a.x);
-  x.set(b.x, a.x.length);
-  const y = new Int32Array(a.n + b.n);
-  y.set(a.y);
-  y.set(b.y, a.n);
-  return { ...a, x, y, n: a.n + b.n };
 }

@@ -8,8 +8,13 @@ export type { Advice, AdviceStatus, Contrast, SizeRow, TriedRow } from "./advice
 export { adviceText, answerText } from "./adviceText.js";
 export { advise } from "./advise.js";
 export { type Compared, type Decision, decide, morePairs } from "./decide.js";
+export type { GivenDivision } from "./givenDivision.js";
 export type { Design, Plan, PlannedStage } from "./plan.js";
 export { planText } from "./planText.js";
+export { type AdviseProgramOptions, adviseProgram } from "./program/adviseProgram.js";
+export type { Command } from "./program/command.js";
+export type { Evaluation } from "./program/evaluationLine.js";
+export { ProgramError } from "./program/runProgram.js";
 export { readyLines } from "./readyLines.js";
 export { type AdviceEvidence, adviceEvidence } from "./report/adviceEvidence.js";
 export { adviceSections, type ReportPart, type ReportSection } from "./report/adviceSections.js";

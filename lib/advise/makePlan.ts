@@ -1,11 +1,10 @@
 import { refuse } from "../check.js";
 import { canonicalJson } from "../search/plainJson.js";
-import { evaluateEvery, lengthOf, stepsOf } from "./length.js";
+import { lengthOf, stepsOf } from "./length.js";
 import type { Design, Plan, PlannedStage } from "./plan.js";
 import type { Length } from "./request.js";
 import type { Settings } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
-import { fitSpeed, microsAt } from "./speedRow.js";
 import type { Measured, MemoryFit, Trainer } from "./trainer.js";
 
 /** The protocol as it should be, and the least of it that still says something. */
@@ -23,16 +22,12 @@ export const RUNGS: { readonly first: number; readonly second: number } = {
 };
 /** Part of a budget that is planned with: measured times are of a quiet moment. */
 const PLANNED_PART = 0.75;
-/** An evaluation goes forward only: a third of a training step's work for each example. */
-const FORWARD = 1 / 3;
-/** Of handing a training to a thread. */
-const SECONDS_A_TRAINING = 0.02;
-
 /** The largest plan that fits the budget, or the smallest one if none does. */
 export function makePlan(trainer: Trainer, settings: Settings, measured: Measured): Plan {
   const { budget } = settings;
   const { n, few } = trainer;
-  const largest = largestSize(n, measured.memory, settings.memory);
+  const [smallest, most] = settings.sizes ?? [1, n];
+  const largest = Math.min(most, largestSize(n, measured.memory, settings.memory));
   const anchor = Math.min(settings.current, largest);
   const shares = SHARES.filter((share) => {
     if (budget.epochs !== undefined || budget.steps !== undefined) return share === 1;
@@ -45,7 +40,13 @@ export function makePlan(trainer: Trainer, settings: Settings, measured: Measure
   const plans = designs.flatMap((design) =>
     shares.map((share) => {
       const length = lengthOf(budget, share);
-      const stages = stagesOf(design, length, { settings, trainer, largest, ...measured });
+      const stages = stagesOf(design, length, {
+        settings,
+        trainer,
+        smallest,
+        largest,
+        ...measured,
+      });
       const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
       return { design, length, stages, seconds };
     }),
@@ -57,6 +58,7 @@ export function makePlan(trainer: Trainer, settings: Settings, measured: Measure
     request: requestOf(trainer, settings),
     ...chosen,
     ...measured,
+    smallest,
     largest,
     trainings: chosen.stages.reduce((sum, { trainings }) => sum + trainings, 0),
     fits: fitting !== undefined,
@@ -112,9 +114,15 @@ export function isPlanFor(plan: unknown, trainer: Trainer, settings: Settings): 
 }
 
 function requestOf({ identity, metric }: Trainer, settings: Settings): Plan["request"] {
-  const { optimizer, current, currentRate, memory, seed, budget } = settings;
+  const { optimizer, current, currentRate, memory, sizes, seed, budget } = settings;
   const given = { optimizer, metric, current, seed, budget };
-  return { subject: identity, ...given, currentRate: currentRate ?? null, memory: memory ?? null };
+  return {
+    subject: identity,
+    ...given,
+    currentRate: currentRate ?? null,
+    memory: memory ?? null,
+    sizes: sizes ?? null,
+  };
 }
 
 function stagesOf(
@@ -123,21 +131,17 @@ function stagesOf(
   given: Pick<Measured, "speed"> & {
     readonly settings: Settings;
     readonly trainer: Trainer;
+    readonly smallest: number;
     readonly largest: number;
   },
 ): PlannedStage[] {
-  const { speed, settings, trainer, largest } = given;
+  const { speed, settings, trainer, smallest, largest } = given;
   const { n, few, threads } = trainer;
   const anchor = Math.min(settings.current, largest);
-  const tried = ladder({ anchor, largest, count: sizes, few, noise: undefined });
+  const tried = ladder({ anchor, smallest, largest, count: sizes, few, noise: undefined });
   const others = tried.filter((size) => size !== anchor);
-  const { perExample } = fitSpeed(speed);
-  const one = (size: number, share: number): number => {
-    const steps = stepsOf(length, size, n, share);
-    const evaluated = Math.ceil(steps / evaluateEvery(steps, size, n)) * 1.4 * n;
-    const micros = steps * microsAt(speed, size) + FORWARD * perExample * evaluated;
-    return SECONDS_A_TRAINING + micros / 1e6;
-  };
+  const one = (size: number, share: number): number =>
+    trainer.seconds({ batchSize: size, steps: stepsOf(length, size, n, share) }, speed);
   const stage = (
     name: string,
     among: readonly number[],
@@ -161,7 +165,7 @@ function stagesOf(
     stage("batch sizes, a third of it", others, 3 * sizeSeeds, RUNGS.second),
     stage("the better half, whole length", others, Math.ceil(1.5 * sizeSeeds), 1),
     stage("confirmation, at most", [...new Set([anchor, ...costly]), ...kept], pairs, 1),
-    stage("the sealed test, once", [anchor], 1, 1),
+    stage("the sealed test, once", [anchor], trainer.sealed ? 1 : 0, 1),
   ];
   return all.filter(({ trainings }) => trainings > 0);
 }

@@ -37,6 +37,7 @@ export function testPoints(row: Scores, metric: Metric): number {
     case "balancedAccuracy":
       return balanced(confusion);
     case "logLoss":
+    case "loss":
       return (100 * testLoss) / metric.guessLoss;
     case "rmse":
       return (100 * rmse) / metric.deviation;
@@ -54,6 +55,7 @@ export function validPoints(row: Scores, metric: Metric): number {
     case "balancedAccuracy":
       return testPoints(row, metric);
     case "logLoss":
+    case "loss":
       return (100 * validLoss) / metric.guessLoss;
     case "rmse":
       return (100 * validRmse) / metric.deviation;
@@ -93,6 +95,8 @@ export function metricWords(name: MetricName): { readonly name: string; readonly
       return { name: "balanced accuracy", unit: "%" };
     case "logLoss":
       return { name: "log loss", unit: "% of guessing's" };
+    case "loss":
+      return { name: "validation loss", unit: "% of the first one" };
     case "rmse":
       return { name: "error (RMSE)", unit: "% of the label's standard deviation" };
     default:

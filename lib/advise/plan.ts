@@ -37,6 +37,7 @@ export interface Plan {
     readonly current: number;
     readonly currentRate: number | null;
     readonly memory: number | null;
+    readonly sizes: readonly [smallest: number, largest: number] | null;
     readonly seed: number;
     readonly budget: AdviseBudget;
   };
@@ -46,7 +47,8 @@ export interface Plan {
   /** As it was measured when the plan was made. */
   readonly speed: readonly SpeedRow[];
   readonly memory: MemoryFit | null;
-  /** The largest batch that may be tried: all training examples, or as many as the memory holds. */
+  readonly smallest: number;
+  /** The largest batch that may be tried: all training examples, or fewer where they are too many to be tried or held. */
   readonly largest: number;
   readonly stages: readonly PlannedStage[];
   readonly trainings: number;

@@ -1,11 +1,11 @@
 /**
  * What is compared, in points. Accuracies are percent of the test examples; the log loss is percent of that of guessing
- * the classes' shares, the root mean squared error percent of the label's standard deviation: 100 is a guess, less is better.
+ * the classes' shares, the root mean squared error percent of the label's standard deviation: 100 is a guess, less is better. The loss that a program prints is percent of the first that it printed.
  */
-export type MetricName = "accuracy" | "balancedAccuracy" | "logLoss" | "rmse";
+export type MetricName = "accuracy" | "balancedAccuracy" | "logLoss" | "rmse" | "loss";
 
-/** Classes, or a number. */
-export type Problem = "classification" | "regression";
+/** Classes, a number, or whatever a program of the reader's own trains. */
+export type Problem = "classification" | "regression" | "program";
 
 /** How much may be spent. */
 export interface AdviseBudget {

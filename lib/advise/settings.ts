@@ -4,11 +4,12 @@ import type { PreparationName } from "../experiment/preparation.js";
 import type { ModelSpec, OptimizerSpec } from "../nn/config/spec.js";
 import type { LayersModelSpec } from "../nn/tfjsLayers/layersModelSpec.js";
 import type { OnProgress } from "../progress.js";
+import type { GivenDivision } from "./givenDivision.js";
 import type { Plan } from "./plan.js";
 import type { AdviseBudget, MetricName } from "./request.js";
 
 /** What is trained, how much may be spent on it, and where the work is kept. */
-export interface AdviseOptions {
+export interface AdviseOptions extends GivenDivision {
   /** Of the library, or of tfjs layers (see `readLayersModel`). Default one hidden layer of 64. */
   readonly model?: ModelSpec | LayersModelSpec;
   /** Its usual settings but for the rate, which is tuned. Default "adam". */
@@ -26,6 +27,8 @@ export interface AdviseOptions {
   readonly currentRate?: number;
   /** Bytes that a training may hold: larger batches are not tried. Default no limit. */
   readonly memory?: number;
+  /** The smallest and the largest batch size that may be tried. Default 1 and all training examples. */
+  readonly sizes?: readonly [smallest: number, largest: number];
   /** Default 0. */
   readonly seed?: number;
   /** Names of the features, `column=category` for those of one column; for what is said on columns. */
@@ -66,6 +69,7 @@ export interface Settings {
   readonly current: number;
   readonly currentRate: number | undefined;
   readonly memory: number | undefined;
+  readonly sizes: readonly [smallest: number, largest: number] | undefined;
   readonly seed: number;
 }
 
@@ -95,8 +99,22 @@ export function settingsOf(data: Dataset, options: AdviseOptions): DataSettings 
       "the label must have at least two classes among the examples",
       data.classes[data.y[0]],
     );
-  const { budget = {}, current = 32, seed = 0, margin, metric, features } = options;
-  const { currentRate, memory } = options;
+  const { metric, features } = options;
+  if (metric !== undefined) oneOf(who, "metric", metric, values ? ["rmse"] : OF_CLASSES);
+  if (features !== undefined && features.length !== featuresOf(data))
+    refuse(who, `features must name all ${featuresOf(data)} features`, features.length);
+  const { prepare = data.shape.length > 1 ? "centred" : "standardized" } = options;
+  return {
+    ...commonSettings(who, options),
+    model: options.model ?? { kind: "mlp", hidden: [64] },
+    prepare: oneOf(who, "prepare", prepare, ["standardized", "centred", "raw"]),
+    features,
+  };
+}
+
+/** The settings that do not depend on what is trained. */
+export function commonSettings(who: string, options: AdviseOptions): Settings {
+  const { budget = {}, current = 32, seed = 0, margin, currentRate, memory, sizes } = options;
   const { seconds, epochs, steps } = budget;
   if (epochs !== undefined && steps !== undefined)
     refuse(who, "budget must give epochs or steps of one training, not both", budget);
@@ -104,26 +122,24 @@ export function settingsOf(data: Dataset, options: AdviseOptions): DataSettings 
   if (epochs !== undefined) positiveNumber(who, "budget.epochs", epochs);
   if (steps !== undefined) positiveInteger(who, "budget.steps", steps);
   if (margin !== undefined) numberBetween(who, "margin", margin, 0, 100);
-  if (metric !== undefined) oneOf(who, "metric", metric, values ? ["rmse"] : OF_CLASSES);
   if (currentRate !== undefined) positiveNumber(who, "currentRate", currentRate);
   if (memory !== undefined) positiveNumber(who, "memory", memory);
-  if (features !== undefined && features.length !== featuresOf(data))
-    refuse(who, `features must name all ${featuresOf(data)} features`, features.length);
+  if (sizes !== undefined) {
+    for (const size of sizes) positiveInteger(who, "sizes", size);
+    if (!(sizes[0] < sizes[1])) refuse(who, "sizes must rise", sizes);
+    if (current < sizes[0] || current > sizes[1])
+      refuse(who, `sizes must hold the batch size in use, ${current}`, sizes);
+  }
   numberBetween(who, "seed", seed, 0, LARGEST_SEED);
   if (!Number.isInteger(seed)) refuse(who, "seed must be an integer", seed);
-  const { prepare = data.shape.length > 1 ? "centred" : "standardized" } = options;
+  const limited = seconds ?? epochs ?? steps ?? options.plan;
   return {
-    model: options.model ?? { kind: "mlp", hidden: [64] },
     optimizer: oneOf(who, "optimizer", options.optimizer ?? "adam", OPTIMIZERS),
-    prepare: oneOf(who, "prepare", prepare, ["standardized", "centred", "raw"]),
-    budget:
-      seconds === undefined && epochs === undefined && steps === undefined && !options.plan
-        ? { seconds: 60 }
-        : budget,
+    budget: limited === undefined ? { seconds: 60 } : budget,
     current: positiveInteger(who, "current", current),
     currentRate,
     memory,
+    sizes,
     seed,
-    features,
   };
 }

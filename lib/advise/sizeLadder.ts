@@ -7,6 +7,7 @@ const FACTOR = 4;
  */
 export function ladder({
   anchor,
+  smallest,
   largest,
   count,
   few,
@@ -14,6 +15,7 @@ export function ladder({
 }: {
   /** The size whose rate is tuned first. */
   readonly anchor: number;
+  readonly smallest: number;
   /** All training examples, or as many as the memory holds. */
   readonly largest: number;
   readonly count: number;
@@ -21,9 +23,14 @@ export function ladder({
   readonly noise: number | undefined;
 }): number[] {
   const rising = (sizes: Iterable<number>): number[] => [...new Set(sizes)].sort((a, b) => a - b);
-  if (few) return rising([Math.min(8, largest), anchor, Math.min(32, largest), largest]);
+  if (few)
+    return rising(
+      [Math.min(8, largest), anchor, Math.min(32, largest), largest].filter(
+        (size) => size >= smallest,
+      ),
+    );
   const all: number[] = [];
-  for (let size = anchor; size >= 1; size = Math.floor(size / FACTOR)) all.push(size);
+  for (let size = anchor; size >= smallest; size = Math.floor(size / FACTOR)) all.push(size);
   for (let size = anchor * FACTOR; size < largest; size *= FACTOR) all.push(size);
   // All at once, unless that is nearly what is there.
   if (largest >= 2 * Math.max(...all)) all.push(largest);

@@ -71,6 +71,8 @@ export interface Trainer {
   readonly overlap: number;
   /** Different examples that are tested over all divisions. */
   readonly tested: number;
+  /** Whether there are sealed examples. */
+  readonly sealed: boolean;
   /** Trainings at a time. */
   readonly threads: number;
   /** What the gradient noise cannot be measured of, or nothing where it can. */
@@ -78,6 +80,8 @@ export interface Trainer {
   /** Fails where nothing can be trained at this size. */
   check(batchSize: number): void;
   measure(signal: AbortSignal | undefined): Promise<Measured>;
+  /** Expected wall clock of one training. */
+  seconds(asked: Pick<Asked, "batchSize" | "steps">, speed: readonly SpeedRow[]): number;
   train(role: Role, asked: readonly Asked[], watch: Watch): Promise<Outcome[]>;
   /** The gradient noise at points of a training, down to its last step. */
   noise(asked: Asked, watch: Watch): Promise<Advice["noiseScale"]>;

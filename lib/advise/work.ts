@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OnProgress } from "../progress.js";
+import { canonicalJson } from "../search/plainJson.js";
 import { mean } from "../stats/describe.js";
 import type { TriedRow } from "./advice.js";
 import type { Asked, Outcome, Role, Trainer } from "./trainer.js";
@@ -58,14 +59,18 @@ export class Work {
   async run(trainer: Trainer, role: Role, asked: readonly Asked[]): Promise<Outcome[]> {
     const before = this.trainings;
     this.signal.throwIfAborted();
-    const outcomes = await trainer.train(role, asked, {
+    const keys = asked.map((one) => canonicalJson("advise", one));
+    const different = new Map(keys.map((key, i) => [key, asked[i]]));
+    const jobs = [...different.values()];
+    const outcomes = await trainer.train(role, jobs, {
       journal: this.journal(role),
       signal: this.signal,
       onProgress: ({ done }) => this.#count(before + done),
     });
     if (role === "tuning")
-      this.#tuned.push(...outcomes.map((outcome, i) => ({ ...outcome, steps: asked[i].steps })));
-    return outcomes;
+      this.#tuned.push(...outcomes.map((outcome, i) => ({ ...outcome, steps: jobs[i].steps })));
+    const byKey = new Map([...different.keys()].map((key, i) => [key, outcomes[i]]));
+    return keys.flatMap((key) => byKey.get(key) ?? []);
   }
 
   /** What was tried while rates were tuned, by size, rate and length. */

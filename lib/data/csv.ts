@@ -1,22 +1,11 @@
-import { open } from "node:fs/promises";
-import { hostInterruption } from "../interruption.js";
 import { CsvReader } from "./csv/csvReader.js";
 import { EncodingError } from "./csv/decoder.js";
-import { type CsvData, decimalMarks, encodeTable } from "./csv/encodeTable.js";
-import { type CsvOptions, type CsvPlan, csvPlan } from "./csv/options.js";
 import { DataError } from "./dataError.js";
+import { filePieces } from "./filePieces.js";
+import { type CsvData, decimalMarks, encodeTable } from "./table/encodeTable.js";
+import { type CsvOptions, type CsvPlan, csvPlan } from "./table/options.js";
 
-/** Bytes read from the file at once. */
-const PIECE = 1 << 22;
 const LINE_FEED = 10;
-
-/** Why a file cannot be read, by the system's codes. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  ENOTDIR: "there is no such file",
-  EISDIR: "is a folder, not a file",
-  EACCES: "may not be read (no permission)",
-};
 
 /** The data set, or nothing if the file must be read once more. */
 function decide(reader: CsvReader, plan: CsvPlan): CsvData | undefined {
@@ -82,46 +71,20 @@ function pushText(name: string, reader: CsvReader, bytes: Uint8Array): void {
  * ```
  */
 export async function loadCsv(path: string, options: CsvOptions): Promise<CsvData> {
-  const plan = csvPlan(options);
-  const reader = new CsvReader(path, plan);
-  for (;;) {
-    await readPieces(path, (piece, last) => reader.push(piece, last)).catch(
-      async (error: unknown) => {
-        throw error instanceof EncodingError ? await atLine(path, error) : error;
-      },
-    );
-    const data = decide(reader, plan);
-    if (data !== undefined) return data;
-  }
+  return await readCsv(path, csvPlan(options));
 }
 
-async function readPieces(
-  path: string,
-  take: (piece: Uint8Array, last: boolean) => void,
-): Promise<void> {
-  const signal = hostInterruption();
-  const cannot = (error: Error & { readonly code?: string }): never => {
-    throw new DataError(
-      `${path}: ${REASONS[error.code ?? ""] ?? `cannot be read: ${error.message}`}`,
-    );
-  };
-  const file = await open(path).catch(cannot);
-  try {
-    const buffer = new Uint8Array(PIECE);
-    let size: number;
-    do {
-      // A pipe gives what it has: the piece is filled, since its first bytes tell the encoding.
-      let bytesRead: number;
-      size = 0;
-      do {
-        ({ bytesRead } = await file.read(buffer, size, PIECE - size).catch(cannot));
-        size += bytesRead;
-      } while (bytesRead > 0 && size < PIECE);
-      signal?.throwIfAborted();
-      take(buffer.subarray(0, size), size < PIECE);
-    } while (size === PIECE);
-  } finally {
-    await file.close();
+/** A CSV file as a data set, by checked options. */
+export async function readCsv(path: string, plan: CsvPlan): Promise<CsvData> {
+  const reader = new CsvReader(path, plan);
+  for (;;) {
+    try {
+      for await (const { bytes, last } of filePieces(path)) reader.push(bytes, last);
+    } catch (error) {
+      throw error instanceof EncodingError ? await atLine(path, error) : error;
+    }
+    const data = decide(reader, plan);
+    if (data !== undefined) return data;
   }
 }
 
@@ -129,9 +92,9 @@ async function readPieces(
 async function atLine(path: string, { offset, message }: EncodingError): Promise<DataError> {
   let line = 1;
   let left = offset;
-  await readPieces(path, (piece) => {
-    for (const byte of piece.subarray(0, Math.max(0, left))) if (byte === LINE_FEED) line++;
-    left -= piece.length;
-  });
+  for await (const { bytes } of filePieces(path)) {
+    for (const byte of bytes.subarray(0, Math.max(0, left))) if (byte === LINE_FEED) line++;
+    left -= bytes.length;
+  }
   return new DataError(`${path}: line ${line} ${message}`);
 }

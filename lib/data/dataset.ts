@@ -66,7 +66,13 @@ export function featuresOf(data: Pick<Dataset, "shape">): number {
 /**
  * Numbers that a model gives for an example: one for each class, or one where the data have a real target.
  */
-export function outputWidth({ classes, target }: Pick<Dataset, "classes" | "target">): number {
+export function outputWidth({
+  classes,
+  target,
+}: {
+  readonly classes: readonly string[];
+  readonly target?: Omit<Target, "values">;
+}): number {
   return target ? 1 : classes.length;
 }
 

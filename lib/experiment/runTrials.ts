@@ -200,6 +200,10 @@ async function rowOf(
     trainLoss: diverged || !kept ? Number.POSITIVE_INFINITY : kept.trainLoss,
     validLoss: diverged || !kept ? Number.POSITIVE_INFINITY : kept.validLoss,
     validAccuracy: 100 * (kept?.validAccuracy ?? Number.NaN),
+    ...(run.model.target && {
+      validRmse: run.model.target.scale * Math.sqrt(kept?.validLoss ?? Number.NaN),
+    }),
+    ...(test?.rmse !== undefined && { rmse: test.rmse }),
     ...(tests.length > 0 && { testLoss: test.loss, ...percentages(test.accuracy) }),
     ...(noisyTests.length > 0 && {
       noisyAccuracy: noisyTests.map(({ accuracy }) => 100 * accuracy),

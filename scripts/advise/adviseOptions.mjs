@@ -1,13 +1,20 @@
 import { existsSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { readingOptions } from "./readingOptions.mjs";
 
 export const HELP = `npm run advise -- data.csv --label COLUMN [options]
 
-Says which batch size and learning rate to use for these data, with the evidence: a table (CSV or TSV with a
-header line) whose label column holds classes. It prints its plan first, then trains, then answers.
+Says which batch size and learning rate to use for these data, with the evidence: a table (.csv, .tsv, .txt, .jsonl,
+.ndjson, .parquet, .xlsx), an IDX file of images with its labels beside it, or a folder with one folder of pictures
+for each class. It prints its plan first, then trains, then answers.
 
-  --label COLUMN       the column that holds the class (needed)
+  --label COLUMN       the column that is to be foretold (of a table, needed)
+  --problem KIND       classification or regression (default: auto, by the label; it says why)
+  --split COLUMN       says of each row whether it is for train, valid or test (default: a column called split)
+  --group COLUMN       rows of one group are not divided
+  --sheet NAME         of an Excel workbook, by its name or number (default the first)
+  --image-size SIZE    that pictures of a folder are resized to: 32, or rows x columns as in 32x48
   --budget TIME        hard limit of the whole work: 60s, 5m, 1h (default 60s; none with --epochs or --steps)
   --epochs N           length of one training, in passes over the data
   --steps N            or in updates; without either, as long as validation improves
@@ -40,7 +47,7 @@ const UNITS = { "": 1, s: 1, m: 60, h: 3600 };
  * @property {string} folder
  * @property {string | undefined} plan
  * @property {string | undefined} layers where a model of tfjs layers lies
- * @property {import("../../lib/dist/data/index.js").CsvOptions} csv
+ * @property {import("../../lib/dist/data/index.js").ExampleOptions} reading
  * @property {import("../../lib/dist/advise/index.js").AdviseOptions} options
  */
 
@@ -55,27 +62,16 @@ export function adviseOptions(args) {
   const [file] = positionals;
   if (positionals.length !== 1)
     refuse("name one file", positionals.length === 0 ? "none" : positionals.join(" "));
-  if (![".csv", ".tsv", ".txt"].includes(extname(file).toLowerCase()))
-    refuse("the file must be a table, .csv, .tsv or .txt", file);
-  const { label, epochs, steps, budget } = values;
-  if (label === undefined)
-    refuse("--label must name the column that holds the class, as in --label species", "nothing");
+  const { epochs, steps, budget } = values;
   if (epochs !== undefined && steps !== undefined)
     refuse("give --epochs or --steps, not both", `--epochs ${epochs} --steps ${steps}`);
-  const name = basename(file, extname(file));
+  const name = basename(resolve(file), extname(file));
   return {
     file,
     folder: join(values.out ?? "advice", name),
     plan: values.plan,
     layers: values.model && isFile(values.model) ? values.model : undefined,
-    csv: {
-      label,
-      ...(values["no-header"] && { header: false }),
-      ...(values.ignore && { ignore: values.ignore.split(",").map((column) => column.trim()) }),
-      ...(values.missing && {
-        missing: among("--missing", values.missing, ["error", "drop", "mean", "category"]),
-      }),
-    },
+    reading: readingOptions(file, values, { refuse, among }),
     options: {
       ...(values.model && !isFile(values.model) && { model: modelOf(values.model) }),
       ...(values.optimizer && { optimizer: among("--optimizer", values.optimizer, OPTIMIZERS) }),
@@ -105,7 +101,7 @@ export function adviseOptions(args) {
 function parse(args) {
   const names =
     "label,budget,epochs,steps,model,optimizer,metric,margin,current,rate,memory,prepare";
-  const more = "ignore,missing,out,plan,seed";
+  const more = "problem,split,group,sheet,image-size,ignore,missing,out,plan,seed";
   const options = Object.fromEntries(`${names},${more}`.split(",").map((name) => [name, string]));
   try {
     const { values, positionals } = parseArgs({

@@ -69,3 +69,30 @@ test("a tiny class beside a dominant one: balanced accuracy, and nothing on sing
   assert.match(notes.join("\n"), /"rare" \(3\): fewer than 10 examples/);
   assert.equal(audit(data, 48, { metric: "accuracy" }).baseline, 95);
 });
+
+test("columns that give a real target are named: in another unit, bent, but for rounding; a good feature is not", () => {
+  const draw = Rng.fromSeed(8);
+  const rows = Array.from({ length: N }, () => {
+    const y = 20 + 5 * draw.normal();
+    const noise = draw.normal();
+    const cells = [noise, 3 * y - 7, -y, Math.exp(y / 5), Math.round(100 * y), y + 0.5 * noise];
+    return [...cells, Math.round(y / 5), y < 20 ? "low" : "high", y].join(",");
+  });
+  const header = "noise,scaled,negative,bent,cents,near,coarse,word,y";
+  const text = [header, ...rows].join("\n");
+  const { data, features } = parseCsv(text, { label: "y", problem: "regression" });
+  const columns = findColumns(data, features);
+  assert.deepEqual(columns.leaking, ["scaled", "negative", "bent", "cents"]);
+  assert.deepEqual(columns.constant, []);
+});
+
+test("a constant, an identifier and three rows do not give a real target", () => {
+  const read = (n: number) => {
+    const rows = Array.from({ length: n }, (_, i) => `${i},7,${Math.sin(i)}`);
+    const text = ["id,same,y", ...rows].join("\n");
+    const { data, features } = parseCsv(text, { label: "y", problem: "regression" });
+    return findColumns(data, features);
+  };
+  assert.deepEqual(read(30), { constant: ["same"], identifiers: ["id"], leaking: [] });
+  assert.deepEqual(read(2).leaking, []);
+});

@@ -10,7 +10,7 @@ import { root, script } from "../scripts.js";
 const { adviseOptions } = await script<{
   adviseOptions(args: readonly string[]): {
     readonly folder: string;
-    readonly csv: unknown;
+    readonly reading: unknown;
     readonly options: unknown;
   };
 }>("advise/adviseOptions.mjs");
@@ -28,7 +28,7 @@ function command(...args: readonly string[]) {
 test("options become those of the call", () => {
   const {
     folder: out,
-    csv,
+    reading,
     options,
   } = adviseOptions([
     ..."t/data.csv --label kind --budget 2m --model mlp:128,64 --optimizer sgd --margin 1".split(
@@ -39,7 +39,7 @@ test("options become those of the call", () => {
     ),
   ]);
   assert.equal(out, join("here", "data"));
-  assert.deepEqual(csv, { label: "kind", ignore: ["id", "date"], missing: "drop" });
+  assert.deepEqual(reading, { label: "kind", ignore: ["id", "date"], missing: "drop" });
   assert.deepEqual(options, {
     model: { kind: "mlp", hidden: [128, 64] },
     optimizer: "sgd",
@@ -57,11 +57,12 @@ test("what cannot be used is refused with what may be", () => {
     assert.throws(() => adviseOptions(args.split(" ")), message);
   };
   refused("--label y", /advise: name one file, got "none"/);
-  refused("a.csv", /--label must name the column that holds the class/);
+  refused("a.csv", /--label must name the column that is to be foretold/);
   refused(
-    "a.parquet --label y",
-    /the file must be a table, \.csv, \.tsv or \.txt, got "a\.parquet"/,
+    "a.csv --label y --problem ranking",
+    /--problem must be one of auto, classification, reg/,
   );
+  refused("pictures --image-size 0x3", /--image-size must be rows × columns, as in 32 or 32x48/);
   refused(
     "a.csv --label y --budget soon",
     /--budget must be a time such as 60s, 5m or 1h, got "soon"/,

@@ -5,7 +5,7 @@ import { assert as checkProperty, integer, option, property } from "fast-check";
 
 test("sizes are those nearest to the noise scale, with one below the anchor", () => {
   const sizes = (noise: number | undefined, n = 5000): number[] =>
-    ladder({ anchor: 32, largest: n, count: 5, few: false, noise });
+    ladder({ anchor: 32, smallest: 1, largest: n, count: 5, few: false, noise });
   assert.deepEqual(sizes(undefined), [2, 8, 32, 128, 512]);
   assert.deepEqual(sizes(500), [8, 32, 128, 512, 2048]);
   assert.deepEqual(
@@ -13,7 +13,10 @@ test("sizes are those nearest to the noise scale, with one below the anchor", ()
     [8, 32, 131072, 524288, 32768].sort((a, b) => a - b),
   );
   assert.deepEqual(sizes(4), [2, 8, 32, 128, 512]);
-  assert.deepEqual(ladder({ anchor: 32, largest: 90, count: 3, few: true, noise: 5 }), [8, 32, 90]);
+  assert.deepEqual(
+    ladder({ anchor: 32, smallest: 1, largest: 90, count: 3, few: true, noise: 5 }),
+    [8, 32, 90],
+  );
 });
 
 test("sizes rise, hold the anchor, and none is above the examples", async () => {
@@ -25,7 +28,7 @@ test("sizes rise, hold the anchor, and none is above the examples", async () => 
       option(integer({ min: 1, max: 1_000_000 }), { nil: undefined }),
       (current, n, count, noise) => {
         const anchor = Math.min(current, n);
-        const sizes = ladder({ anchor, largest: n, count, few: n < 300, noise });
+        const sizes = ladder({ anchor, smallest: 1, largest: n, count, few: n < 300, noise });
         assert.ok(sizes.includes(anchor));
         assert.deepEqual(
           sizes,

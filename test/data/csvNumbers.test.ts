@@ -172,7 +172,7 @@ test("a label of real values is refused, as are labels that hardly occur twice",
   const real = ["a,y", ...Array.from({ length: 40 }, (_, i) => `${i},${i / 4}`)].join("\n");
   failsWith(
     real,
-    /^h\.csv: the label "y" must be classes, but holds real values, such as "0\.25" in line 3; regression is not/,
+    /^h\.csv: the label "y" must be classes, but holds real values, such as "0\.25" in line 3; give problem: "regression"/,
   );
   assert.equal(read(real, { categories: ["y"] }).data.classes.length, 40);
   failsWith("a;y\n1;0,5\n2;1,5\n", /holds real values, such as "0,5"/);
@@ -188,7 +188,7 @@ test("a feature's name stands for one feature", () => {
     [{ ignore: ["y"] }, /ignore must not hold the label "y"/],
     [{ ignore: ["a", "a"] }, /ignore must name each once, got "a"/],
     [{ ignore: ["a"], categories: ["a"] }, /must not be in both categories and ignore/],
-    [{ ignored: ["a"] }, /options must be among label, missing,.* got "ignored"/],
+    [{ ignored: ["a"] }, /options must be among label, problem,.* got "ignored"/],
     [{ decimal: ",", thousands: "," }, /thousands must differ from decimal/],
     [{ header: [] }, /header must be true, false or the names/],
     [{ encoding: "utf-99" }, /encoding must be "utf-8"/],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { type Dataset, loadDigits, split } from "batchwise";
+import { type Dataset, loadDigits, Rng, split } from "batchwise";
 import { array, assert as checkProperty, double, integer, property } from "fast-check";
 
 /** Class k has sizes[k] examples; x is the row's number. */
@@ -74,4 +74,30 @@ test("splits of ordinary data are the ones they always were", () => {
     hash.digest("hex"),
     "0b9ca7606e9709cd40fb0f7ec39362475d0a5ecddcd606c8668eb959824cb9a1",
   );
+});
+
+test("a real target keeps its distribution in every part, also of few examples", () => {
+  for (const n of [12, 30, 500]) {
+    const rng = Rng.fromSeed(n);
+    const values = Float32Array.from({ length: n }, () => rng.normal() ** 3);
+    const x = Float32Array.from({ length: n }, (_, i) => i);
+    const target = { name: "y", values, mean: 0, scale: 1 };
+    const data = { x, y: new Int32Array(0), n, shape: [1], classes: [], target };
+    const { train, valid, test: tested } = split(data, { seed: 1 });
+    assert.ok(Math.abs(valid.n - n / 6) <= 5 && Math.abs(tested.n - n / 6) <= 5, `${valid.n}`);
+    assert.deepEqual(
+      [...train.x, ...valid.x, ...tested.x].sort((a, b) => a - b),
+      [...x],
+    );
+    for (const part of [train, valid, tested])
+      assert.deepEqual(
+        part.target?.values,
+        Float32Array.from(part.x, (i) => values[i]),
+      );
+    const middle = [...values].sort((a, b) => a - b)[n / 2];
+    const low = tested.target?.values.filter((value) => value < middle).length ?? 0;
+    assert.ok(Math.abs(low / tested.n - 0.5) < 0.2, `${low} of ${tested.n}`);
+    assert.deepEqual(split(data, { seed: 1 }).test.x, tested.x);
+    assert.notDeepEqual(split(data, { seed: 2 }).test.x, tested.x);
+  }
 });

@@ -1,4 +1,4 @@
-import type { CsvPlan } from "./options.js";
+import type { CsvPlan } from "../table/options.js";
 import { RecordScanner } from "./recordScanner.js";
 
 /** The first records of a file. */

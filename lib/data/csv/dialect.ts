@@ -1,9 +1,9 @@
 import { DataError } from "../dataError.js";
+import { checkHeader } from "../table/header.js";
+import { readNumbers } from "../table/numberFormat.js";
+import { type CsvPlan, USUAL_MARKS } from "../table/options.js";
+import { PLAIN_NUMBER } from "../table/plainNumber.js";
 import { likelyDelimiter, sample } from "./delimiter.js";
-import { nearestText } from "./nearestText.js";
-import { readNumbers } from "./numberFormat.js";
-import { type CsvPlan, USUAL_MARKS } from "./options.js";
-import { PLAIN_NUMBER } from "./plainNumber.js";
 
 /** How a file's bytes become a table. */
 export interface Dialect {
@@ -27,7 +27,10 @@ const LINE_END = /^[^\r\n]*(?:\r\n?|\n)?/;
 /** First lines of other formats of text. */
 const FOREIGN: readonly (readonly [shape: RegExp, format: string])[] = [
   [/^\s*<(?:!doctype|html|\?xml)/i, "a page in HTML or XML"],
-  [/^\s*(?:\{\s*["}\r\n]|\[\s*["[{\r\n])/, "JSON"],
+  [
+    /^\s*(?:\{\s*["}\r\n]|\[\s*["[{\r\n])/,
+    "JSON (one object on each line is read from a name that ends in .jsonl)",
+  ],
 ];
 
 /**
@@ -78,7 +81,7 @@ export function findDialect(name: string, head: Uint8Array, last: boolean, plan:
       : plan.header === false
         ? records[0].map((_, i) => `c${i + 1}`)
         : plan.header;
-  if (named) checkHeader(name, records[0], header, first, plan);
+  if (named) checkHeader(name, header, plan, `line ${first}: `, headerMend(records[0]));
   if (named && records[0].every((cell) => PLAIN_NUMBER.test(cell)))
     notes.push(
       `line ${first} holds only numbers and was read as the names of the columns; if it is a row, give header: false`,
@@ -121,35 +124,11 @@ function looksLikeNames([first, ...rows]: readonly (readonly string[])[]): boole
   );
 }
 
-function checkHeader(
-  name: string,
-  cells: readonly string[],
-  header: readonly string[],
-  line: number,
-  plan: CsvPlan,
-): void {
+/** What to do where the first line does not name the label. */
+function headerMend(cells: readonly string[]): string {
   const numbers = cells.filter((cell) => PLAIN_NUMBER.test(cell)).length;
-  if (!header.includes(plan.label)) {
-    const all = header.map((column) => JSON.stringify(column)).join(", ");
-    const why = cells[0].startsWith("#")
-      ? "; lines of comments are not read, take them out"
-      : 2 * numbers >= cells.length
-        ? "; if the first line is no header, give header: false (the columns are then c1, c2, …) or their names"
-        : "";
-    throw new DataError(
-      `${name}: line ${line}: there is no column ${JSON.stringify(plan.label)}${nearestText(plan.label, header)}; the columns are ${all}${why}`,
-    );
-  }
-  const seen = new Map<string, number>();
-  for (const [i, column] of header.entries()) {
-    if (column === "" && !plan.ignore.has(""))
-      throw new DataError(
-        `${name}: line ${line}: column ${i + 1} has no name${i === 0 ? '; leave it out by ignore: [""]' : ""}`,
-      );
-    if (column !== "" && seen.has(column))
-      throw new DataError(
-        `${name}: line ${line}: two columns are called ${JSON.stringify(column)}`,
-      );
-    seen.set(column, i);
-  }
+  if (cells[0].startsWith("#")) return "; lines of comments are not read, take them out";
+  return 2 * numbers >= cells.length
+    ? "; if the first line is no header, give header: false (the columns are then c1, c2, …) or their names"
+    : "";
 }

@@ -4,10 +4,10 @@ const SIGNATURES: readonly (readonly [bytes: string, kind: string, mend: string]
   [
     "PK\x03\x04",
     "a zip archive or an Excel workbook (.xlsx)",
-    "unpack it, or save the sheet as CSV in UTF-8",
+    "unpack it; a workbook's name must end in .xlsx for loadExamples to read it",
   ],
   ["\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)", "save the sheet as CSV in UTF-8"],
-  ["PAR1", "Parquet", "write it as CSV first"],
+  ["PAR1", "Parquet", "its name must end in .parquet for loadExamples to read it"],
   ["ARROW1", "Arrow (Feather)", "write it as CSV first"],
   ["Obj\x01", "Avro", "write it as CSV first"],
   ["ORC", "ORC", "write it as CSV first"],

@@ -69,11 +69,10 @@ export async function trainWithCheckpoints(
   try {
     const finished = await runLoop(recorder, config, splits, { signal, onProgress });
     const run = finishedRun(config, splits.train, finished);
-    const { spec, loss, shape, classes } = run.model;
     // The loop takes the weights once before its first evaluation, and once at each.
     const models = run.history.map((_, i) => {
       const weights = recorder.named(recorder.taken[i + 1]);
-      return new TrainedModel({ spec, loss, shape, classes, weights });
+      return new TrainedModel({ ...run.model, weights });
     });
     return { ...run, models };
   } finally {

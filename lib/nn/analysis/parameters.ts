@@ -1,9 +1,9 @@
 import { refuse } from "../../check.js";
-import type { Dataset } from "../../data/dataset.js";
-import type { TrainConfig } from "../config/config.js";
+import { type Dataset, outputWidth } from "../../data/dataset.js";
+import { lossOf, type TrainConfig } from "../config/config.js";
 import { streamsOf } from "../config/streams.js";
 import type { ParameterSpec } from "../model/layers/layer.js";
-import type { ModelParts } from "../model/modelParts.js";
+import { type ModelParts, unitOf } from "../model/modelParts.js";
 import { buildNetwork } from "../model/network.js";
 import { TrainedModel } from "../model/trainedModel.js";
 
@@ -37,8 +37,9 @@ export function parameterBlocks(model: ModelParts): ParameterBlock[] {
   return blocks;
 }
 
-function specsOf({ spec, shape, classes }: ModelParts): readonly ParameterSpec[] {
-  return buildNetwork(spec, { shape, classes: classes.length, ...streamsOf(0) }).parameters;
+function specsOf(model: ModelParts): readonly ParameterSpec[] {
+  const { spec, shape } = model;
+  return buildNetwork(spec, { shape, outputs: outputWidth(model), ...streamsOf(0) }).parameters;
 }
 
 /** The vector of a model's parameters, in the layout of {@link parameterBlocks}. */
@@ -59,8 +60,7 @@ export function withParameters(model: ModelParts, parameters: Float64Array): Tra
       ? { ...array, values: Float32Array.from(parameters.subarray(block.start, block.end)) }
       : array;
   });
-  const { spec, loss, shape, classes } = model;
-  return new TrainedModel({ spec, loss, shape, classes, weights });
+  return new TrainedModel({ ...model, weights });
 }
 
 /** The values of an array of a model, by its name. */
@@ -83,19 +83,21 @@ export function checkParameters(
 
 /** The model that a run of this config on this data starts from. */
 export function initialModel(
-  { shape, classes }: Pick<Dataset, "shape" | "classes">,
+  data: Pick<Dataset, "shape" | "classes" | "target">,
   { model: spec, loss, seed }: Pick<TrainConfig, "model" | "loss" | "seed">,
 ): TrainedModel {
+  const { shape, classes, target } = data;
   const { parameters } = buildNetwork(spec, {
     shape,
-    classes: classes.length,
+    outputs: outputWidth(data),
     ...streamsOf(seed),
   });
   return new TrainedModel({
     spec,
-    loss: loss?.kind ?? "crossEntropy",
+    loss: lossOf({ ...(loss && { loss }) }, data).kind,
     shape,
     classes,
+    ...(target && { target: unitOf(target) }),
     weights: parameters.map(({ name, shape: size, initial }) => ({
       name,
       shape: size,

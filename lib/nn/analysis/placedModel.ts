@@ -1,13 +1,13 @@
 import { refuse } from "../../check.js";
-import { checkDataset, type Dataset, featuresOf } from "../../data/dataset.js";
+import { checkDataset, type Dataset, featuresOf, outputWidth } from "../../data/dataset.js";
 import { leavesOne } from "../config/normalisation.js";
 import { streamsOf } from "../config/streams.js";
 import type { Reading, RowIndex, Tensor } from "../device/device.js";
 import type { WasmDevice } from "../device/wasm/device.js";
 import type { ParameterSpec } from "../model/layers/layer.js";
-import type { ModelParts } from "../model/modelParts.js";
+import { checkSameTarget, type ModelParts } from "../model/modelParts.js";
 import { buildNetwork, type Network } from "../model/network.js";
-import { oneHot } from "../model/targets.js";
+import { targetsOf } from "../model/targets.js";
 import { checkParameters, type ParameterBlock, parameterBlocks, valuesOf } from "./parameters.js";
 
 /** Which statistics batch norm uses where a loss is looked at. */
@@ -29,6 +29,7 @@ export function trainingStatistics({ spec }: ModelParts): "running" | "batch" {
 export interface RecordedLoss {
   /** Σ of the losses of the rows. */
   readonly sum: Reading;
+  /** Rows whose class is right; NaN where the target is real. */
   readonly correct: Reading;
   /** Records the gradient of the mean loss, one array for each block of the parameters. */
   backward(): readonly Tensor[];
@@ -54,11 +55,11 @@ export class PlacedModel {
     data: Dataset,
     { statistics = "running" }: LossOptions,
   ) {
-    const classes = model.classes.length;
+    const outputs = outputWidth(model);
     const spec = model.spec.kind === "mlp" ? { ...model.spec, dropout: 0 } : model.spec;
     this.#device = device;
     this.#model = model;
-    this.#network = buildNetwork(spec, { shape: model.shape, classes, ...streamsOf(0) });
+    this.#network = buildNetwork(spec, { shape: model.shape, outputs, ...streamsOf(0) });
     this.#tensors = new Map(
       this.#network.parameters.map((parameter) => [
         parameter,
@@ -70,7 +71,7 @@ export class PlacedModel {
       .filter(({ role }) => role !== "statistic")
       .map((parameter) => this.#tensor(parameter));
     this.#x = device.constant([data.n, featuresOf(data)], data.x);
-    this.#targets = device.constant([data.n, classes], oneHot(data.y, classes));
+    this.#targets = device.constant([data.n, outputs], targetsOf(data));
     this.#training = statistics === "batch";
   }
 
@@ -112,7 +113,9 @@ export class PlacedModel {
     const loss = this.#device.loss(this.#model.loss, run.output, targets);
     return {
       sum: loss.sum,
-      correct: this.#device.countCorrect(run.output, targets),
+      correct: this.#model.target
+        ? { read: () => Number.NaN }
+        : this.#device.countCorrect(run.output, targets),
       backward: () => {
         run.backward(loss.gradient, { input: false });
         return this.variables.map((variable) => {
@@ -135,7 +138,8 @@ export function checkAnalysis(
 ): void {
   if (model.spec.kind !== "linear" && model.spec.kind !== "mlp")
     refuse(who, 'the model must be of the kind "linear" or "mlp"', model.spec.kind);
-  checkDataset(who, data);
+  checkDataset(who, data, { target: true });
+  checkSameTarget(who, model, data);
   if (featuresOf(data) !== featuresOf(model))
     refuse(who, `examples must have the model's ${featuresOf(model)} features`, featuresOf(data));
   if (data.classes.length !== model.classes.length)

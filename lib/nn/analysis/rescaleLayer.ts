@@ -20,7 +20,7 @@ export function rescaleLayer(
   },
 ): TrainedModel {
   positiveNumber("rescaleLayer", "alpha", alpha);
-  const { spec, loss, shape, classes } = model;
+  const { spec } = model;
   if (spec.kind !== "mlp" || (spec.activation ?? "relu") !== "relu" || spec.batchNorm)
     refuse("rescaleLayer", 'the model must be an "mlp" with "relu" and without batch norm', spec);
   if (!(layer in spec.hidden))
@@ -35,5 +35,5 @@ export function rescaleLayer(
     const factor = factors[array.name] ?? 1;
     return { ...array, values: array.values.map((value) => factor * value) };
   });
-  return new TrainedModel({ spec, loss, shape, classes, weights });
+  return new TrainedModel({ ...model, weights });
 }

@@ -1,5 +1,6 @@
 import type { AugmentSpec } from "../../augment/spec.js";
 import type { BatchSize } from "../../data/batches.js";
+import type { Dataset } from "../../data/dataset.js";
 import type { LossSpec, ModelSpec, OptimizerSpec, Schedule, Span } from "./spec.js";
 
 /** One seed for everything, or one for each of the independent streams of random numbers. */
@@ -27,7 +28,7 @@ export interface EarlyStopping {
 export interface TrainConfig {
   /** The architecture; input and classes come from the data. */
   readonly model: ModelSpec;
-  /** Default cross-entropy. */
+  /** Default cross-entropy, or the mean squared error where the data have a real target. */
   readonly loss?: LossSpec;
   /** The update rule and its learning rate. */
   readonly optimizer: OptimizerSpec;
@@ -58,4 +59,12 @@ export interface TrainConfig {
   readonly evaluateEvery?: Span;
   /** Default none: the whole budget is spent. */
   readonly earlyStopping?: EarlyStopping;
+}
+
+/** The loss of a config on data. */
+export function lossOf(
+  { loss }: Pick<TrainConfig, "loss">,
+  { target }: Pick<Dataset, "target">,
+): LossSpec {
+  return loss ?? { kind: target ? "meanSquaredError" : "crossEntropy" };
 }

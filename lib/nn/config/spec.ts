@@ -88,10 +88,10 @@ export interface Cnn1dSpec {
   readonly initialization?: Initialization;
 }
 
-/** The architecture of a network, told apart by `kind`. Its input and its classes come from the data. */
+/** The architecture of a network, told apart by `kind`. Its input and its outputs come from the data. */
 export type ModelSpec = LinearSpec | MlpSpec | CnnSpec | Cnn1dSpec;
 
-/** `crossEntropy`: softmax cross-entropy from logits. `meanSquaredError`: against one-hot targets, averaged over the classes. */
+/** `crossEntropy`: softmax cross-entropy from logits. `meanSquaredError`: against one-hot targets, averaged over the classes, or against the standardised real target. */
 export type LossSpec =
   | {
       readonly kind: "crossEntropy";

@@ -146,12 +146,16 @@ export const checkConfig: Check = object({
 
 /** Checks the data that a run is to train on. */
 export function checkSplits(who: string, { train, valid }: TrainingSplits): void {
-  checkDataset(`${who}: train`, train);
-  checkDataset(`${who}: valid`, valid);
+  checkDataset(`${who}: train`, train, { target: true });
+  checkDataset(`${who}: valid`, valid, { target: true });
   if (featuresOf(train) !== featuresOf(valid) || train.shape.length !== valid.shape.length)
     refuse(who, `valid.shape must be train's, [${train.shape.join(", ")}]`, valid.shape.join("×"));
   if (train.classes.length !== valid.classes.length)
     refuse(who, `valid must have train's ${train.classes.length} classes`, valid.classes.length);
+  const [a, b] = [train.target, valid.target];
+  for (const key of ["name", "mean", "scale"] as const)
+    if (a?.[key] !== b?.[key])
+      refuse(who, `valid.target.${key} must be that of train, ${a?.[key]}`, b?.[key]);
 }
 
 /** Checks a config by itself and against the data. */
@@ -162,6 +166,12 @@ export function checkTraining(
   path = "config",
 ): void {
   checkConfig(who, path, config);
+  if (splits.train.target && config.loss?.kind === "crossEntropy")
+    refuse(
+      who,
+      `${path}.loss must be { kind: "meanSquaredError" }, or left out, where the target is real`,
+      config.loss.kind,
+    );
   if (config.augmentation)
     checkAugmentable(who, `${path}.augmentation`, config.augmentation, splits.train);
   if (config.model.kind === "mlp" && config.model.batchNorm)

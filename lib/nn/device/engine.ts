@@ -1,5 +1,5 @@
 import { unreachable } from "../../check.js";
-import { type Dataset, featuresOf } from "../../data/dataset.js";
+import { type Dataset, featuresOf, outputWidth, type Target } from "../../data/dataset.js";
 import { hasBlas } from "../../wasm/blas.js";
 import { sequenceLengths, sequenceShape } from "../config/sequence.js";
 import type { ModelSpec } from "../config/spec.js";
@@ -11,6 +11,10 @@ import { WasmDevice } from "./wasm/device.js";
 /** Where a run computes: in WebAssembly, with large products by OpenBLAS, or in TensorFlow. */
 export type Engine = "wasm" | "tensorflow";
 
+type Sizes = Pick<Dataset, "shape" | "classes" | "n"> & {
+  readonly target?: Omit<Target, "values">;
+};
+
 /** WebAssembly addresses twice as much, but training needs room beside the data. */
 const MOST_BYTES = 2 ** 31;
 
@@ -20,7 +24,7 @@ const MOST_BYTES = 2 ** 31;
  */
 export function chooseEngine(
   model: ModelSpec,
-  data: Pick<Dataset, "shape" | "classes" | "n">,
+  data: Pick<Sizes, "shape" | "classes" | "target" | "n">,
   batchSize: number,
 ): Engine {
   return wasmPays(model, data, batchSize) || !hasTensorflow() ? "wasm" : "tensorflow";
@@ -28,7 +32,7 @@ export function chooseEngine(
 
 function wasmPays(
   model: ModelSpec,
-  data: Pick<Dataset, "shape" | "classes" | "n">,
+  data: Pick<Sizes, "shape" | "classes" | "target" | "n">,
   batchSize: number,
 ): boolean {
   if (4 * data.n * featuresOf(data) > MOST_BYTES) return false;
@@ -38,10 +42,13 @@ function wasmPays(
 }
 
 /** Multiply-adds for one example, by the weights alone. */
-export function multiplyAdds(model: ModelSpec, data: Pick<Dataset, "shape" | "classes">): number {
-  const classes = data.classes.length;
+export function multiplyAdds(
+  model: ModelSpec,
+  data: Pick<Sizes, "shape" | "classes" | "target">,
+): number {
+  const outputs = outputWidth(data);
   const dense = (inputs: number, hidden: readonly number[]): number =>
-    [...hidden, classes].reduce((sum, units, i) => sum + units * (hidden[i - 1] ?? inputs), 0);
+    [...hidden, outputs].reduce((sum, units, i) => sum + units * (hidden[i - 1] ?? inputs), 0);
   switch (model.kind) {
     case "linear":
       return dense(featuresOf(data), []);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../../data/dataError.js";
+import { outputWidth } from "../../data/dataset.js";
 import { streamsOf } from "../config/streams.js";
 import { DESCRIPTION, parseDescription, VALUES } from "./modelFormat.js";
 import { buildNetwork } from "./network.js";
@@ -31,8 +32,9 @@ export async function loadModel(folder: string): Promise<TrainedModel> {
   const path = join(folder, DESCRIPTION);
   const description = parseDescription(path, await readFile(path, "utf8"));
   const bytes = await readFile(join(folder, VALUES));
-  const { spec, loss, shape, classes } = description;
-  const network = buildNetwork(spec, { shape, classes: classes.length, ...streamsOf(0) });
+  const { spec, loss, shape, classes, target } = description;
+  const outputs = outputWidth(description);
+  const network = buildNetwork(spec, { shape, outputs, ...streamsOf(0) });
   const wanted = network.parameters.map((p) => `${p.name} ${p.shape.join("×")}`).join(", ");
   const found = description.weights.map((w) => `${w.name} ${w.shape.join("×")}`).join(", ");
   if (wanted !== found)
@@ -47,5 +49,5 @@ export async function loadModel(folder: string): Promise<TrainedModel> {
     // A copy starts at an address that a Float32Array can have.
     return { name, shape: dims, values: new Float32Array(new Uint8Array(part).buffer) };
   });
-  return new TrainedModel({ spec, loss, shape, classes, weights });
+  return new TrainedModel({ spec, loss, shape, classes, ...(target && { target }), weights });
 }

@@ -2,7 +2,16 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { refuse } from "../../check.js";
 import { DataError } from "../../data/dataError.js";
-import { among, type Check, list, object, wholePositive } from "../config/fields.js";
+import {
+  among,
+  type Check,
+  list,
+  number,
+  object,
+  optional,
+  positive,
+  wholePositive,
+} from "../config/fields.js";
 import { checkModel } from "../config/validate.js";
 import type { ModelParts } from "./modelParts.js";
 
@@ -17,12 +26,15 @@ const text: Check = (who, path, value) => {
   if (typeof value !== "string") refuse(who, `${path} must be a string`, value);
 };
 
+const real = number("a number", Number.isFinite);
+
 const checkDescription = object({
   format: among(FORMAT),
   spec: checkModel,
   loss: among("crossEntropy", "meanSquaredError"),
   shape: list(wholePositive),
   classes: list(text),
+  target: optional(object({ name: text, mean: real, scale: positive })),
   weights: list(object({ name: text, shape: list(wholePositive) })),
 });
 
@@ -46,13 +58,21 @@ export function parseDescription(path: string, json: string): Description {
 
 /**
  * Writes a model to a folder, made if missing: `model.json` with the spec, the shape of an example, the
- * classes and the name and shape of each array; `weights.bin` with the arrays' values one after the
+ * classes or the target, and the name and shape of each array; `weights.bin` with the arrays' values one after the
  * other, row-major, float32, little-endian.
  */
 export async function saveModel(model: ModelParts, folder: string): Promise<void> {
-  const { spec, loss, shape, classes } = model;
+  const { spec, loss, shape, classes, target } = model;
   const weights = model.weights.map((w) => ({ name: w.name, shape: w.shape }));
-  const description: Description = { format: FORMAT, spec, loss, shape, classes, weights };
+  const description: Description = {
+    format: FORMAT,
+    spec,
+    loss,
+    shape,
+    classes,
+    ...(target && { target }),
+    weights,
+  };
   const values = model.weights.map((w) => Buffer.from(new Float32Array(w.values).buffer));
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, DESCRIPTION), `${JSON.stringify(description, null, 2)}\n`);

@@ -21,7 +21,7 @@ export interface Network {
 export interface NetworkOptions {
   /** Shape of one example. */
   readonly shape: readonly number[];
-  readonly classes: number;
+  readonly outputs: number;
   /** Streams of random numbers for the starting weights and for dropout. */
   readonly init: Rng;
   readonly dropout: Rng;
@@ -64,7 +64,7 @@ type Between = (units: number, index: number) => readonly Layer[];
 
 function layersOf(
   spec: ModelSpec,
-  { shape, classes, init, dropout: draws }: NetworkOptions,
+  { shape, outputs, init, dropout: draws }: NetworkOptions,
 ): Layer[] {
   const options = { initialization: spec.initialization ?? "he", rng: init } as const;
   const features = shape.reduce((product, d) => product * d, 1);
@@ -73,7 +73,7 @@ function layersOf(
       dense(`hidden${i}`, hidden[i - 1] ?? inputs, units, options),
       ...between(units, i),
     ]),
-    dense("output", hidden.at(-1) ?? inputs, classes, options),
+    dense("output", hidden.at(-1) ?? inputs, outputs, options),
   ];
   const denseAfter = (
     inputs: number,
@@ -85,7 +85,7 @@ function layersOf(
     ]);
   switch (spec.kind) {
     case "linear":
-      return [dense("output", features, classes, options)];
+      return [dense("output", features, outputs, options)];
     case "mlp": {
       const { activation: kind = "relu", dropout: rate = 0, batchNorm: norm } = spec;
       return denseStack(features, spec.hidden, (units, i) => [

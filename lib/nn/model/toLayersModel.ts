@@ -1,4 +1,5 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
+import { outputWidth } from "../../data/dataset.js";
 import type { Activation, ModelSpec } from "../config/spec.js";
 import { loadTensorflow } from "../device/tensorflow/load.js";
 import { inputShape } from "./inputShape.js";
@@ -17,7 +18,7 @@ export async function toLayersModel(model: ModelParts): Promise<tfjs.LayersModel
   const layers = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [...shape] })] });
   if (spec.kind === "cnn1d")
     layers.add(tf.layers.reshape({ targetShape: [...inputShape(spec, shape)] }));
-  for (const layer of layersOf(tf.layers, spec, model.classes.length)) layers.add(layer);
+  for (const layer of layersOf(tf.layers, spec, outputWidth(model))) layers.add(layer);
   const tensors = model.weights.map(({ name, shape: dims, values }) =>
     // Batch norm's statistics are rows here and vectors there.
     tf.tensor(values, name.startsWith("norm") ? [values.length] : [...dims]),
@@ -33,8 +34,8 @@ function inLayerOrder(tensors: tfjs.Tensor[], model: tfjs.LayersModel): tfjs.Ten
   return model.weights.map((weight) => tensors[own.indexOf(weight)]);
 }
 
-function layersOf(layers: Layers, spec: ModelSpec, classes: number): Layer[] {
-  const output = layers.dense({ units: classes });
+function layersOf(layers: Layers, spec: ModelSpec, outputs: number): Layer[] {
+  const output = layers.dense({ units: outputs });
   if (spec.kind === "linear") return [layers.flatten(), output];
   const { activation = "relu", dropout = 0 } = spec;
   const nonlinearity = (): Layer => layers.activation({ activation: named(activation) });

@@ -1,5 +1,5 @@
 import { refuse } from "../../check.js";
-import { checkDataset, type Dataset, featuresOf } from "../../data/dataset.js";
+import { checkDataset, type Dataset, featuresOf, outputWidth } from "../../data/dataset.js";
 import type { LossSpec, ModelSpec } from "../config/spec.js";
 import { streamsOf } from "../config/streams.js";
 import { chooseEngine, openDevice } from "../device/engine.js";
@@ -9,7 +9,7 @@ import type { NamedWeights } from "./layers/layer.js";
 import type { LayersModel } from "./layersModelType.js";
 import { type Metrics, metricsOf } from "./metrics.js";
 import { saveModel } from "./modelFormat.js";
-import type { ModelParts } from "./modelParts.js";
+import { checkSameTarget, type ModelParts, type TargetUnit } from "./modelParts.js";
 import { buildNetwork, hiddenLayersOf, hiddenPart, type Network } from "./network.js";
 import { toLayersModel } from "./toLayersModel.js";
 
@@ -39,20 +39,23 @@ export class TrainedModel implements ModelParts {
   readonly shape: readonly number[];
   /** Class names; their position is the class id. */
   readonly classes: readonly string[];
+  /** What the only output is, where the target is real: value = output · scale + mean. */
+  readonly target?: TargetUnit;
   /** Its arrays, from the first layer to the last. */
   readonly weights: readonly NamedWeights[];
 
-  constructor({ spec, loss, shape, classes, weights }: ModelParts) {
+  constructor({ spec, loss, shape, classes, target, weights }: ModelParts) {
     this.spec = spec;
     this.loss = loss;
     this.shape = shape;
     this.classes = classes;
+    if (target) this.target = target;
     this.weights = weights;
   }
 
-  /** Logits (n, classes) of examples `x` (n, features). */
+  /** Logits (n, classes) of examples `x` (n, features); (n, 1) standardised values where the target is real. */
   async logits(x: Float32Array): Promise<Float32Array> {
-    return this.#outputs("logits", x, this.#network(), this.classes.length);
+    return this.#outputs("logits", x, this.#network(), outputWidth(this));
   }
 
   /**
@@ -68,8 +71,11 @@ export class TrainedModel implements ModelParts {
   }
 
   #network(): Network {
-    const classes = this.classes.length;
-    return buildNetwork(this.spec, { shape: this.shape, classes, ...streamsOf(0) });
+    return buildNetwork(this.spec, {
+      shape: this.shape,
+      outputs: outputWidth(this),
+      ...streamsOf(0),
+    });
   }
 
   async #outputs(
@@ -82,9 +88,8 @@ export class TrainedModel implements ModelParts {
     if (x.length === 0 || x.length % features !== 0)
       refuse(`TrainedModel.${method}`, `x must hold rows of ${features} values`, x.length);
     const shape = inputShape(this.spec, this.shape);
-    const { classes } = this;
     const n = x.length / features;
-    const device = await openDevice(chooseEngine(this.spec, { shape, classes, n }, 1));
+    const device = await openDevice(chooseEngine(this.spec, { ...this, shape, n }, 1));
     try {
       const weights = this.weights.map(({ values }) => values);
       return outputsOf(device, network, weights, { x, shape, columns });
@@ -95,6 +100,8 @@ export class TrainedModel implements ModelParts {
 
   /** Class ids (n,) of examples `x` (n, features): the largest logit. */
   async predict(x: Float32Array): Promise<Int32Array> {
+    if (this.target)
+      refuse("TrainedModel.predict", "the model must have classes; use values", this.target.name);
     const logits = await this.logits(x);
     const classes = this.classes.length;
     return Int32Array.from({ length: logits.length / classes }, (_, i) => {
@@ -103,10 +110,20 @@ export class TrainedModel implements ModelParts {
     });
   }
 
-  /** Mean loss, of the kind that it was trained with, and accuracy on `data`. */
+  /** Values (n,) of a real target, in its own unit, of examples `x` (n, features). */
+  async values(x: Float32Array): Promise<Float64Array> {
+    const { target } = this;
+    if (!target)
+      return refuse("TrainedModel.values", "the target must be real; use predict", this.classes);
+    const outputs = await this.logits(x);
+    return Float64Array.from(outputs, (output) => output * target.scale + target.mean);
+  }
+
+  /** Mean loss, of the kind that it was trained with, and accuracy, or error of a real target, on `data`. */
   async evaluate(data: Dataset): Promise<Metrics> {
-    checkDataset("TrainedModel.evaluate", data);
-    return metricsOf(this.loss, await this.logits(data.x), data.y, this.classes.length);
+    checkDataset("TrainedModel.evaluate", data, { target: true });
+    checkSameTarget("TrainedModel.evaluate", this, data);
+    return metricsOf(this.loss, await this.logits(data.x), data);
   }
 
   /** Writes the model to a folder, for `loadModel`. */

@@ -1,11 +1,13 @@
 import type * as tfjs from "@tensorflow/tfjs-node";
-import type { Dataset } from "../../data/dataset.js";
+import { type Dataset, outputWidth } from "../../data/dataset.js";
+import { lossOf } from "../config/config.js";
 import { clipFactor, shrinkage, weightDecayOf } from "../config/optimizer.js";
+import type { LossSpec } from "../config/spec.js";
 import { streamsOf } from "../config/streams.js";
 import type { Tensorflow } from "../device/tensorflow/load.js";
 import type { NamedWeights } from "../model/layers/layer.js";
 import { type Metrics, metricsOf } from "../model/metrics.js";
-import { oneHot } from "../model/targets.js";
+import { targetsOf } from "../model/targets.js";
 import { type AugmentedBatches, augmentedBatches } from "../training/augmentedBatches.js";
 import type { StepRequest, StepResult, Trainee } from "../training/trainee.js";
 import type { LayersConfig, Outputs } from "./layersConfig.js";
@@ -30,6 +32,7 @@ export class LayersLearner implements Trainee {
   readonly #tf: Tensorflow;
   readonly #model: tfjs.LayersModel;
   readonly #config: LayersConfig;
+  readonly #lossKind: LossSpec["kind"];
   readonly #outputs: Outputs;
   readonly #optimizer: LayersOptimizer;
   readonly #variables: readonly tfjs.Variable[];
@@ -53,6 +56,7 @@ export class LayersLearner implements Trainee {
     this.#tf = tf;
     this.#model = model;
     this.#config = config;
+    this.#lossKind = lossOf(config, options.train).kind;
     this.#outputs = options.outputs;
     this.#optimizer = new LayersOptimizer(tf, config.optimizer, options.batchSize);
     const trained = model.trainableWeights.map((weight) => weight.read());
@@ -68,13 +72,12 @@ export class LayersLearner implements Trainee {
   #resident(data: Dataset): Resident {
     const { loss } = this.#config;
     const smoothing = loss?.kind === "crossEntropy" ? (loss.labelSmoothing ?? 0) : 0;
-    const classes = data.classes.length;
     const inputShape = this.#model.inputs[0].shape.slice(1).map((d, i) => d ?? data.shape[i]);
-    const wanted = oneHot(data.y, classes, smoothing);
+    const wanted = targetsOf(data, smoothing);
     return {
       data,
       x: this.#tf.tensor(data.x, [data.n, ...inputShape]),
-      targets: this.#tf.tensor2d(wanted, [data.n, classes]),
+      targets: this.#tf.tensor2d(wanted, [data.n, outputWidth(data)]),
       wanted,
     };
   }
@@ -136,7 +139,7 @@ export class LayersLearner implements Trainee {
   }
 
   #loss(y: tfjs.Tensor, targets: tfjs.Tensor): tfjs.Scalar {
-    if (this.#config.loss?.kind === "meanSquaredError") return y.sub(targets).square().mean();
+    if (this.#lossKind === "meanSquaredError") return y.sub(targets).square().mean();
     return targets.mul(this.#asLogits(y).logSoftmax()).sum(-1).neg().mean();
   }
 
@@ -154,22 +157,21 @@ export class LayersLearner implements Trainee {
   evaluate(part: "train" | "valid"): Metrics {
     const { data } = this.#data[part];
     const logits = this.logits(part);
-    const kind = this.#config.loss?.kind ?? "crossEntropy";
-    return metricsOf(kind, logits, data.y, data.classes.length);
+    return metricsOf(this.#lossKind, logits, data);
   }
 
   /** Outputs (n, classes) on a part, as logits unless the loss is the squared error. */
   logits(part: "train" | "valid"): Float32Array {
     const tf = this.#tf;
     const { data, x } = this.#data[part];
-    const all = new Float32Array(data.n * data.classes.length);
+    const all = new Float32Array(data.n * outputWidth(data));
     for (let start = 0; start < data.n; start += EVALUATION_ROWS) {
       const rows = Math.min(EVALUATION_ROWS, data.n - start);
       const outputs = tf.tidy(() => {
         const y = this.#apply(x.slice(start, rows), false);
-        return this.#config.loss?.kind === "meanSquaredError" ? y : this.#asLogits(y);
+        return this.#lossKind === "meanSquaredError" ? y : this.#asLogits(y);
       });
-      all.set(outputs.dataSync(), start * data.classes.length);
+      all.set(outputs.dataSync(), start * outputWidth(data));
       outputs.dispose();
     }
     return all;

@@ -1,5 +1,5 @@
 import { oneOf, refuse } from "../../check.js";
-import type { TrainingSplits } from "../../data/dataset.js";
+import { outputWidth, type TrainingSplits } from "../../data/dataset.js";
 import { hostInterruption } from "../../interruption.js";
 import { checkNormalisation } from "../config/normalisation.js";
 import { batchSizeAt } from "../config/schedule.js";
@@ -106,6 +106,11 @@ function checkShapes(who: string, model: LayersModel, { train }: TrainingSplits)
   const wanted = model.inputs[0].shape.slice(1).reduce<number>((p, d) => p * (d ?? 1), 1);
   if (wanted !== features) refuse(who, `model must take the examples' ${features} values`, wanted);
   const units = model.outputs[0].shape.at(-1);
-  if (units !== train.classes.length)
-    refuse(who, `model must give ${train.classes.length} outputs, one per class`, units);
+  const outputs = outputWidth(train);
+  if (units !== outputs)
+    refuse(
+      who,
+      `model must give ${train.target ? "1 output, the real target" : `${outputs} outputs, one per class`}`,
+      units,
+    );
 }

@@ -1,7 +1,7 @@
 import { augment } from "../../augment/augment.js";
 import { original } from "../../augment/original.js";
 import type { AugmentSpec } from "../../augment/spec.js";
-import { type Dataset, featuresOf } from "../../data/dataset.js";
+import { type Dataset, featuresOf, outputWidth } from "../../data/dataset.js";
 import type { Rng } from "../../random.js";
 
 export interface AugmentedBatch {
@@ -25,12 +25,12 @@ export function augmentedBatches(
   targets: Float32Array,
   { spec, rng }: { readonly spec: AugmentSpec; readonly rng: Rng },
 ): AugmentedBatches {
-  const { shape, classes, scaling } = train;
+  const { shape, scaling } = train;
   const features = featuresOf(train);
   const whole = Int32Array.from({ length: train.n }, (_, i) => i);
   return (rows = whole, step) => {
     const n = rows.length;
-    const own = rowsOf(targets, rows, classes.length);
+    const own = rowsOf(targets, rows, outputWidth(train));
     const after = augment(
       { x: original(train, rows), n, shape, targets: own },
       spec,

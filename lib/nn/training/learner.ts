@@ -1,15 +1,17 @@
-import type { Dataset } from "../../data/dataset.js";
-import type { TrainConfig } from "../config/config.js";
+import { type Dataset, outputWidth } from "../../data/dataset.js";
+import { lossOf, type TrainConfig } from "../config/config.js";
 import { clipFactor, shrinkage, weightDecayOf } from "../config/optimizer.js";
+import type { LossSpec } from "../config/spec.js";
 import { streamsOf } from "../config/streams.js";
 import type { Device, Program, Reading, Scalar, Tensor } from "../device/device.js";
 import { inputShape } from "../model/inputShape.js";
 import type { NamedWeights, ParameterSpec, Recording } from "../model/layers/layer.js";
-import type { Metrics } from "../model/metrics.js";
+import { type Metrics, realMetrics } from "../model/metrics.js";
 import type { Network } from "../model/network.js";
-import { oneHot } from "../model/targets.js";
+import { targetsOf } from "../model/targets.js";
 import { type AugmentedBatches, augmentedBatches } from "./augmentedBatches.js";
 import { buildOptimizer, type Optimizer } from "./optimizers.js";
+import { changing, type Resident, type Source, unchanged } from "./stepSource.js";
 import type { StepRequest, StepResult, Trainee } from "./trainee.js";
 
 /** Rows evaluated at once: enough to keep a device busy, few enough to keep memory small. */
@@ -26,29 +28,14 @@ interface Step {
   readonly update: Program;
 }
 
-/** Where the examples of a step come from. */
-interface Source {
-  /** Makes the rows of a step ready; without rows, all of them. */
-  set(rows: Int32Array | undefined, step: number): void;
-  /** Recorded: (examples, …). */
-  x(): Tensor;
-  /** Recorded: (examples, classes). */
-  targets(): Tensor;
-}
-
-interface Resident {
-  readonly n: number;
-  readonly x: Tensor;
-  readonly targets: Tensor;
-  /** Targets with label smoothing, for training. */
-  readonly soft: Tensor;
-}
-
 /** A model in training on a device: parameters, optimizer state and data, and the steps that change them. */
 export class Learner implements Trainee {
   readonly #device: Device;
   readonly #network: Network;
   readonly #config: TrainConfig;
+  readonly #lossKind: LossSpec["kind"];
+  /** Unit of a real target. */
+  readonly #scale: number | undefined;
   readonly #variables: Map<ParameterSpec, Tensor>;
   readonly #optimizer: Optimizer;
   readonly #rules = new Map<ParameterSpec, ReturnType<Optimizer["rule"]>>();
@@ -74,6 +61,8 @@ export class Learner implements Trainee {
     this.#device = device;
     this.#network = network;
     this.#config = config;
+    this.#lossKind = lossOf(config, train).kind;
+    this.#scale = train.target?.scale;
     this.#variables = new Map(
       network.parameters.map((p) => [p, device.variable(p.shape, p.initial)]),
     );
@@ -100,16 +89,16 @@ export class Learner implements Trainee {
   }
 
   #softTargets(data: Dataset): Float32Array {
-    return oneHot(data.y, data.classes.length, this.#smoothing());
+    return targetsOf(data, this.#smoothing());
   }
 
   #resident(data: Dataset): Resident {
     const shape = inputShape(this.#config.model, data.shape);
-    const classes = data.classes.length;
-    const targets = this.#device.constant([data.n, classes], oneHot(data.y, classes));
+    const width = outputWidth(data);
+    const targets = this.#device.constant([data.n, width], targetsOf(data));
     const soft =
       this.#smoothing() > 0
-        ? this.#device.constant([data.n, classes], this.#softTargets(data))
+        ? this.#device.constant([data.n, width], this.#softTargets(data))
         : targets;
     return { n: data.n, x: this.#device.constant([data.n, ...shape], data.x), targets, soft };
   }
@@ -150,49 +139,23 @@ export class Learner implements Trainee {
     const known = this.#steps.get(key);
     if (known) return known;
     const recorded = this.#recordStep(
-      this.#augmented ? this.#changing(size, this.#augmented) : this.#unchanged(size, whole),
+      this.#augmented
+        ? changing(this.#device, this.#data.train, size, this.#augmented)
+        : unchanged(this.#device, this.#data.train, whole ? undefined : size),
     );
     this.#steps.set(key, recorded);
     return recorded;
   }
 
-  #unchanged(size: number, whole: boolean): Source {
-    const device = this.#device;
-    const { x, soft } = this.#data.train;
-    if (whole) return { set: () => {}, x: () => x, targets: () => soft };
-    const index = device.rowIndex(size);
-    return {
-      set: (rows) => rows && device.setRows(index, rows),
-      x: () => device.gather(x, index),
-      targets: () => device.gather(soft, index),
-    };
-  }
-
-  #changing(size: number, augmented: AugmentedBatches): Source {
-    const device = this.#device;
-    const { x: all, soft } = this.#data.train;
-    const x = device.variable([size, ...all.shape.slice(1)]);
-    const targets = device.variable([size, ...soft.shape.slice(1)]);
-    return {
-      set(rows, step) {
-        const batch = augmented(rows, step);
-        device.write(x, batch.x);
-        device.write(targets, batch.targets);
-      },
-      x: () => x,
-      targets: () => targets,
-    };
-  }
-
   #recordStep(source: Source): Step {
     const device = this.#device;
-    const { l1 = 0, l2 = 0, loss: lossSpec } = this.#config;
+    const { l1 = 0, l2 = 0 } = this.#config;
     const gradients = new Map<ParameterSpec, Tensor>();
     let loss: Reading = { read: () => Number.NaN };
     const backward = device.record(() => {
       const recording = this.#recording(true, gradients);
       const model = this.#network.record(source.x(), recording);
-      const call = device.loss(lossSpec?.kind ?? "crossEntropy", model.output, source.targets());
+      const call = device.loss(this.#lossKind, model.output, source.targets());
       model.backward(call.gradient, { input: false });
       loss = call.sum;
       for (const [parameter, gradient] of gradients)
@@ -237,6 +200,7 @@ export class Learner implements Trainee {
       loss += sums.loss;
       correct += sums.accuracy;
     }
+    if (this.#scale !== undefined) return realMetrics(loss / n, this.#scale);
     return { loss: loss / n, accuracy: correct / n };
   }
 
@@ -253,7 +217,7 @@ export class Learner implements Trainee {
       const recording = this.#recording(false, new Map());
       const model = this.#network.record(index ? device.gather(x, index) : x, recording);
       const wanted = index ? device.gather(targets, index) : targets;
-      loss = device.loss(this.#config.loss?.kind ?? "crossEntropy", model.output, wanted).sum;
+      loss = device.loss(this.#lossKind, model.output, wanted).sum;
       correct = device.countCorrect(model.output, wanted);
     });
     const evaluate = (start: number): Metrics => {

@@ -15,11 +15,11 @@ export interface HistoryRow {
   readonly learningRate: number;
   /** Over all of `train`, without dropout. */
   readonly trainLoss: number;
-  /** Share, 0 to 1. */
+  /** Share, 0 to 1; NaN where the target is real. */
   readonly trainAccuracy: number;
   /** Over all of `valid`. */
   readonly validLoss: number;
-  /** Share, 0 to 1. */
+  /** As `trainAccuracy`. */
   readonly validAccuracy: number;
   /** Euclidean norm of the last step's gradient with penalties, before clipping; in row 0 of the first step's. Null if there was no step. */
   readonly gradientNorm: number | null;
@@ -30,7 +30,7 @@ export type Stopped = "budget" | "earlyStopping" | "diverged" | "aborted";
 
 /** What the training loop leaves: a run without its model. */
 export interface Outcome {
-  /** One row per evaluation; row 0 is before training. All values are finite. */
+  /** One row per evaluation; row 0 is before training. All losses are finite. */
   readonly history: readonly HistoryRow[];
   readonly stopped: Stopped;
   /** The step, counted from 1, whose loss or gradient was not finite. It changed nothing. */

@@ -1,10 +1,11 @@
-import type { Dataset, TrainingSplits } from "../../data/dataset.js";
+import { type Dataset, outputWidth, type TrainingSplits } from "../../data/dataset.js";
 import { hostInterruption } from "../../interruption.js";
-import type { TrainConfig } from "../config/config.js";
+import { lossOf, type TrainConfig } from "../config/config.js";
 import { batchSizeAt } from "../config/schedule.js";
 import { streamsOf } from "../config/streams.js";
 import { checkSplits, checkTraining } from "../config/validate.js";
 import { chooseEngine, type Engine, openDevice } from "../device/engine.js";
+import { unitOf } from "../model/modelParts.js";
 import { buildNetwork } from "../model/network.js";
 import { TrainedModel } from "../model/trainedModel.js";
 import { Learner } from "./learner.js";
@@ -66,11 +67,11 @@ export async function openLearner(
   config: TrainConfig,
   { initialWeights, engine }: Pick<TrainOptions, "initialWeights" | "engine"> = {},
 ): Promise<Learner> {
-  const { shape, classes, n } = splits.train;
+  const { shape, n } = splits.train;
   const batchSize = batchSizeAt(config, 0, n);
   const network = buildNetwork(config.model, {
     shape,
-    classes: classes.length,
+    outputs: outputWidth(splits.train),
     ...streamsOf(config.seed),
   });
   const device = await openDevice(engine ?? chooseEngine(config.model, splits.train, batchSize));
@@ -82,14 +83,16 @@ export async function openLearner(
 /** The run of a finished loop. */
 export function finishedRun(
   config: TrainConfig,
-  { shape, classes }: Pick<Dataset, "shape" | "classes">,
+  data: Pick<Dataset, "shape" | "classes" | "target">,
   { outcome, weights }: Finished,
 ): Run {
+  const { shape, classes, target } = data;
   const model = new TrainedModel({
     spec: config.model,
-    loss: config.loss?.kind ?? "crossEntropy",
+    loss: lossOf(config, data).kind,
     shape,
     classes,
+    ...(target && { target: unitOf(target) }),
     weights,
   });
   return { config, ...outcome, model };

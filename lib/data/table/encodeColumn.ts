@@ -16,8 +16,10 @@ export interface EncodedColumn {
 export interface Rows {
   readonly file: string;
   readonly kept: Int32Array;
-  /** The line of each row of the file. */
-  readonly lines: Uint32Array;
+  /** A row's place, in words. */
+  readonly place: (row: number) => string;
+  /** What else than an empty cell may look empty, in words. */
+  readonly emptyToo?: string | undefined;
 }
 
 type NumberCells = Extract<ReadColumn["cells"], { kind: "number" }>;
@@ -55,19 +57,19 @@ function numberColumn(
   rows: Rows,
   note: string[],
 ): EncodedColumn {
-  const { kept, lines, file } = rows;
+  const { kept, place, file } = rows;
   const { name } = column;
   const values =
     kept.length === cells.values.length
       ? cells.values
       : Float64Array.from(kept, (row) => cells.values[row]);
-  const lineOf = (i: number): number => lines[kept[i]];
+  const placeOf = (i: number): string => place(kept[i]);
   // Where texts are known, numbers of any size have come.
   const large =
     cells.texts === undefined ? -1 : values.findIndex((value) => Math.abs(value) > LARGEST_FLOAT32);
   if (large >= 0)
     throw new DataError(
-      `${file}: line ${lineOf(large)}, column ${JSON.stringify(name)}: must be a number of at most 3.4e38, got ${spelt(column, rows, large)}`,
+      `${file}: ${placeOf(large)}, column ${JSON.stringify(name)}: must be a number of at most 3.4e38, got ${spelt(column, rows, large)}`,
     );
   const { merged, ...precision } = hold(values, cells.digits);
   const { centre, scale } = precision;
@@ -79,7 +81,7 @@ function numberColumn(
   if (merged !== undefined) {
     const [a, b] = merged.rows;
     notes.push(
-      `float32 cannot tell all of its values apart: ${values[a]} (line ${lineOf(a)}) and ${values[b]} (line ${lineOf(b)}) are held as one; ` +
+      `float32 cannot tell all of its values apart: ${values[a]} (${placeOf(a)}) and ${values[b]} (${placeOf(b)}) are held as one; ` +
         "divide it into two columns, a coarse and a fine one, if the difference matters",
     );
   } else if (
@@ -136,7 +138,7 @@ function categoryColumn(
   cells: TextCells,
   policy: MissingPolicy,
   maxCategories: number,
-  { file, kept, lines }: Rows,
+  { file, kept, place }: Rows,
 ): EncodedColumn {
   const { name } = column;
   const used = new Uint8Array(cells.texts.length);
@@ -153,7 +155,7 @@ function categoryColumn(
     );
   if (hole >= 0 && policy === "mean")
     throw new DataError(
-      `${file}: line ${lines[kept[hole]]}, column ${JSON.stringify(name)}: a missing category cannot be a mean; choose "drop" or "category" for this column`,
+      `${file}: ${place(kept[hole])}, column ${JSON.stringify(name)}: a missing category cannot be a mean; choose "drop" or "category" for this column`,
     );
   const notes = [...found.notes];
   if (found.names.length > FEW_CATEGORIES && found.names.length > kept.length / 2)
@@ -188,21 +190,22 @@ export function encodeColumn(
   notes: string[],
 ): EncodedColumn {
   const { name, cells, missingMarks } = column;
-  const { file, kept, lines } = rows;
+  const { file, kept, place, emptyToo } = rows;
   const policy = plan.policyOf(name);
+  const also = emptyToo === undefined ? "" : `; ${emptyToo}`;
   if (policy === "error" && missingMarks.size > 0)
     for (let i = 0; i < kept.length; i++)
       if (isMissing(column, kept[i])) {
         const marks = [...missingMarks.keys()].filter((mark) => mark !== "");
         const why = marks.length === 0 ? "" : ` (taken for missing: ${marks.map(show).join(", ")})`;
         throw new DataError(
-          `${file}: line ${lines[kept[i]]}, column ${JSON.stringify(name)}: the cell is missing${why}; choose missing: "drop", "mean" or "category"`,
+          `${file}: ${place(kept[i])}, column ${JSON.stringify(name)}: the cell is missing${why}; choose missing: "drop", "mean" or "category"${also}`,
         );
       }
   let empty = true;
   for (let i = 0; empty && i < kept.length; i++) empty = isMissing(column, kept[i]);
   if (empty)
-    throw new DataError(`${file}: column ${JSON.stringify(name)} holds no value; ignore it`);
+    throw new DataError(`${file}: column ${JSON.stringify(name)} holds no value; ignore it${also}`);
   return cells.kind === "number"
     ? numberColumn(column, cells, policy, rows, notes)
     : categoryColumn(column, cells, policy, plan.maxCategories, rows);

@@ -1,26 +1,22 @@
 import { DataError } from "../dataError.js";
-import type { Dataset, Scaling } from "../dataset.js";
+import type { Scaling } from "../dataset.js";
 import type { ColumnInfo } from "./columnInfo.js";
-import type { RawColumn, RawTable } from "./csvReader.js";
-import { encodeColumn, isMissing, type Rows } from "./encodeColumn.js";
-import { readLabels } from "./labels.js";
+import { type EncodedColumn, encodeColumn, isMissing, type Rows } from "./encodeColumn.js";
+import type { Examples } from "./examples.js";
+import { type ReadLabels, readLabels } from "./labels.js";
 import type { CsvPlan } from "./options.js";
+import type { RawColumn, RawTable } from "./rawTable.js";
 import { type FileContext, readColumn, readingsOf } from "./readColumn.js";
+import { isPartColumn, readGroups, readParts } from "./roles.js";
 
-/** A CSV file as a data set, and what its columns were read as. */
-export interface CsvData {
-  /** The labelled examples. */
-  readonly data: Dataset;
+/** A table as a data set, and what its columns were read as. */
+export interface CsvData extends Examples {
   /** Feature columns, in the order of the file. */
   readonly columns: readonly ColumnInfo[];
   /** The label's column; its categories are the classes. */
   readonly label: ColumnInfo;
   /** Names of x's features, in order: those of all columns. */
   readonly features: readonly string[];
-  /** Lines of the rows left out for a missing cell. */
-  readonly dropped: readonly number[];
-  /** Every decision that the file's look does not show, in plain words: on the file, then on its columns by name. */
-  readonly notes: readonly string[];
 }
 
 /**
@@ -34,7 +30,8 @@ export function decimalMarks(
   const shown = new Set<"." | ",">();
   const groups = new Set<number>();
   table.header.forEach((name, at) => {
-    if (name === plan.label || plan.ignore.has(name) || plan.categories.has(name)) return;
+    if (name === plan.label || name === plan.split || name === plan.group) return;
+    if (plan.ignore.has(name) || plan.categories.has(name)) return;
     const raw = table.column(name);
     if (raw.kind === "text") {
       const { ways } = readingsOf(raw, plan);
@@ -60,11 +57,15 @@ export function encodeTable(
   plan: CsvPlan,
   shown: ReadonlySet<"." | ",">,
 ): CsvData {
-  const { name: file, header, lines, rows } = table;
+  const { name: file, header, lines, place, rows } = table;
   if (rows === 0) throw new DataError(`${file}: holds no row that can be used`);
-  const context: FileContext = { file, lines, plan, decimal: table.decimal, shown };
+  const context: FileContext = { file, place, plan, decimal: table.decimal, shown };
   const reading = readLabels(table.column(plan.label), context);
-  const names = header.filter((name) => name !== plan.label && !plan.ignore.has(name));
+  const found = plan.findSplit && header.includes("split") && isPartColumn(table, "split");
+  const split = found ? "split" : plan.split;
+  const apart = [plan.label, split, plan.group];
+  const names = header.filter((name) => !apart.includes(name) && !plan.ignore.has(name));
+  if (names.length === 0) throw new DataError(`${file}: there is no column but the label`);
   const raw = new Map<string, RawColumn>(names.map((name) => [name, table.column(name)]));
   const read = names.map((name) =>
     readColumn(name, raw.get(name) ?? table.column(name), plan.categories.has(name), context),
@@ -87,18 +88,73 @@ export function encodeTable(
   const unlabelled = kept.find(reading.isMissing);
   if (unlabelled !== undefined)
     throw new DataError(
-      `${file}: line ${lines[unlabelled]}, column ${quote(plan.label)}: the label is missing`,
+      `${file}: ${place(unlabelled)}, column ${quote(plan.label)}: the label is missing${table.emptyToo === undefined ? "" : `; ${table.emptyToo}`}`,
     );
 
-  const labels = reading.classes(kept);
-  const where: Rows = { file, kept, lines };
+  const labels = reading.labels(kept);
+  const where: Rows = { file, kept, place, emptyToo: table.emptyToo };
   const columns = read.map((column) =>
     encodeColumn(column, plan, where, pointNotes(table, raw.get(column.name), plan, shown)),
   );
-  const features = columns.flatMap(({ info }) => info.features);
+  const infos = columns.map(({ info }) => info);
+  const features = infos.flatMap((info) => info.features);
   checkFeatureNames(file, features);
   const n = kept.length;
-  const x = allocate(file, n, features.length);
+  const scaling = scalingOf(infos);
+  const label = labelInfo(plan.label, labels);
+  return {
+    data: {
+      x: featureValues(file, columns, n, features.length),
+      ...(labels.problem === "classification"
+        ? { y: labels.ids, classes: labels.classes }
+        : { y: new Int32Array(0), classes: [], target: labels.target }),
+      n,
+      shape: [features.length],
+      ...(scaling && { scaling }),
+    },
+    columns: infos,
+    label,
+    features,
+    problem: labels.problem,
+    reason: labels.reason,
+    ...(split !== undefined && { split: readParts(table, split)(kept) }),
+    ...(plan.group !== undefined && { groups: readGroups(table, plan.group)(kept) }),
+    dropped,
+    notes: [
+      ...table.notes,
+      ...(found
+        ? [
+            'column "split" says which rows train, validate and test, and is no feature; name it in categories or ignore if it means something else',
+          ]
+        : []),
+      ...[...infos, label].flatMap(({ name, notes }) =>
+        notes.map((note) => `column ${quote(name)}: ${note}`),
+      ),
+    ],
+  };
+}
+
+function labelInfo(name: string, labels: ReadLabels): ColumnInfo {
+  return {
+    name,
+    missing: [...labels.missingMarks.values()].reduce((sum, count) => sum + count, 0),
+    missingMarks: Object.fromEntries(labels.missingMarks),
+    features: [],
+    notes: labels.notes,
+    ...(labels.problem === "classification"
+      ? { kind: "category", categories: labels.classes }
+      : { kind: "number", categories: [], format: labels.format }),
+  };
+}
+
+/** (n, width) */
+function featureValues(
+  file: string,
+  columns: readonly EncodedColumn[],
+  n: number,
+  width: number,
+): Float32Array {
+  const x = allocate(file, n, width);
   const offsets: number[] = [];
   let offset = 0;
   for (const { info } of columns) {
@@ -108,38 +164,8 @@ export function encodeTable(
   // Some rows of all columns at a time, which fit into the processor's cache.
   for (let start = 0; start < n; start += ROWS_AT_ONCE)
     for (const [c, { write }] of columns.entries())
-      write(x, features.length, offsets[c], start, Math.min(n, start + ROWS_AT_ONCE));
-  const scaling = scalingOf(columns.map(({ info }) => info));
-  const infos = columns.map(({ info }) => info);
-  const label: ColumnInfo = {
-    name: plan.label,
-    kind: "category",
-    missing: [...labels.missingMarks.values()].reduce((sum, count) => sum + count, 0),
-    missingMarks: Object.fromEntries(labels.missingMarks),
-    features: [],
-    categories: labels.classes,
-    notes: labels.notes,
-  };
-  return {
-    data: {
-      x,
-      y: labels.ids,
-      n,
-      shape: [features.length],
-      classes: labels.classes,
-      ...(scaling && { scaling }),
-    },
-    columns: infos,
-    label,
-    features,
-    dropped,
-    notes: [
-      ...table.notes,
-      ...[...infos, label].flatMap(({ name, notes }) =>
-        notes.map((note) => `column ${quote(name)}: ${note}`),
-      ),
-    ],
-  };
+      write(x, width, offsets[c], start, Math.min(n, start + ROWS_AT_ONCE));
+  return x;
 }
 
 /** Decimals that may be thousands, or that other columns write with a comma. */

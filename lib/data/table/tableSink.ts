@@ -1,6 +1,6 @@
+import type { RecordSink } from "../csv/recordScanner.js";
 import { DataError } from "../dataError.js";
 import { NumberStore } from "./numberStore.js";
-import type { RecordSink } from "./recordScanner.js";
 import { TextStore } from "./textStore.js";
 
 /** How a column's cells are kept: not at all, as numbers while all are, or as texts. */

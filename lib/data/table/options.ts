@@ -1,5 +1,5 @@
 import { oneOf, positiveInteger, refuse, show } from "../../check.js";
-import { checkEncoding } from "./decoder.js";
+import { checkEncoding } from "../csv/decoder.js";
 
 /**
  * What to do with a missing cell of a feature column:
@@ -27,8 +27,17 @@ export type ThousandsMark = "," | "." | " " | "'" | "_";
 
 /** How a table of text becomes a data set. What is not given is found in the file. */
 export interface CsvOptions {
-  /** The column that holds the class. A row whose class is missing is an error, or left out with `missing: "drop"`. */
+  /** The column that is to be foretold. A row whose label is missing is an error, or left out with `missing: "drop"`. */
   readonly label: string;
+  /**
+   * Whether the label holds classes or real values; `"auto"`: classes if it holds words or a few different whole
+   * numbers. Default `"classification"` for loadCsv and parseCsv, `"auto"` for loadExamples.
+   */
+  readonly problem?: Problem | "auto";
+  /** A column that says of each row whether it is for train, valid or test, and is no feature; see `Examples.split`. */
+  readonly split?: string;
+  /** A column of groups that must not be divided, and is no feature; see `Examples.groups`. */
+  readonly group?: string;
   /** Default `"error"`. */
   readonly missing?: MissingPolicy;
   /** Columns with a policy of their own. */
@@ -56,9 +65,17 @@ export interface CsvOptions {
   readonly encoding?: string;
 }
 
+/** What is to be foretold: one of some classes, or a real value. */
+export type Problem = "classification" | "regression";
+
 /** The options with defaults filled in, for columns by name. */
 export interface CsvPlan {
   readonly label: string;
+  readonly problem: Problem | "auto";
+  readonly split: string | undefined;
+  /** Whether a column called "split" is taken for one, if its cells say so. */
+  readonly findSplit: boolean;
+  readonly group: string | undefined;
   readonly labelPolicy: "error" | "drop";
   /** Marks that count in every column; without them, the usual ones in number columns. */
   readonly missingMarks: ReadonlySet<string> | undefined;
@@ -76,15 +93,16 @@ export interface CsvPlan {
 }
 
 const NAMES: readonly string[] = [
-  ..."label,missing,missingIn,missingMarks,categories,ignore,maxCategories".split(","),
+  ..."label,problem,split,group,missing,missingIn,missingMarks".split(","),
+  ..."categories,ignore,maxCategories".split(","),
   ..."delimiter,header,decimal,thousands,encoding".split(","),
 ];
 
-function strings(name: string, value: unknown): readonly string[] {
+function strings(who: string, name: string, value: unknown): readonly string[] {
   if (!Array.isArray(value) || !value.every((item) => typeof item === "string"))
-    refuse("loadCsv", `${name} must be an array of strings`, value);
+    refuse(who, `${name} must be an array of strings`, value);
   const twice = value.find((item, i) => value.indexOf(item) !== i);
-  if (twice !== undefined) refuse("loadCsv", `${name} must name each once`, twice);
+  if (twice !== undefined) refuse(who, `${name} must name each once`, twice);
   return value;
 }
 
@@ -99,9 +117,15 @@ function separates(value: unknown): boolean {
   );
 }
 
-/** Checks the options. */
-export function csvPlan(options: CsvOptions): CsvPlan {
-  const who = "loadCsv";
+/**
+ * Checks the options.
+ * @param auto whether problem and split are found in the file where they are not given
+ */
+export function csvPlan(
+  options: CsvOptions,
+  { auto = false }: { readonly auto?: boolean } = {},
+): CsvPlan {
+  const who = auto ? "loadExamples" : "loadCsv";
   if (typeof options !== "object" || options === null)
     refuse(who, 'options must be an object such as { label: "y" }', options);
   for (const name of Object.keys(options))
@@ -109,6 +133,17 @@ export function csvPlan(options: CsvOptions): CsvPlan {
   const { label, missing = "error", missingIn = {}, missingMarks, maxCategories = 100 } = options;
   const { delimiter, header = true, decimal, thousands, encoding } = options;
   if (typeof label !== "string") refuse(who, "label must be the name of a column", label);
+  const { problem = auto ? "auto" : "classification", split, group } = options;
+  oneOf(who, "problem", problem, ["auto", "classification", "regression"]);
+  for (const [role, column] of Object.entries({ split, group }))
+    if (column !== undefined && typeof column !== "string")
+      refuse(who, `${role} must be the name of a column`, column);
+  if (label === (split ?? group) || label === group || (split !== undefined && split === group))
+    refuse(
+      who,
+      "label, split and group must be different columns",
+      [label, split, group].join(", "),
+    );
   oneOf(who, "missing", missing, POLICIES);
   const own = new Map(Object.entries(missingIn));
   for (const [column, policy] of own) oneOf(who, `missingIn.${column}`, policy, POLICIES);
@@ -122,18 +157,24 @@ export function csvPlan(options: CsvOptions): CsvPlan {
   if (thousands !== undefined) oneOf(who, "thousands", thousands, ["", ",", ".", " ", "'", "_"]);
   if (thousands !== undefined && thousands === (decimal ?? "no mark"))
     refuse(who, "thousands must differ from decimal", thousands);
-  if (typeof header !== "boolean" && strings("header", header).length === 0)
+  if (typeof header !== "boolean" && strings(who, "header", header).length === 0)
     refuse(who, "header must be true, false or the names of all columns", header);
-  const categories = strings("categories", options.categories ?? []);
-  const ignore = strings("ignore", options.ignore ?? []);
-  if (ignore.includes(label))
-    refuse(who, `ignore must not hold the label ${show(label)}`, ignore.join(", "));
+  const categories = strings(who, "categories", options.categories ?? []);
+  const ignore = strings(who, "ignore", options.ignore ?? []);
+  for (const [role, column] of Object.entries({ label, split, group }))
+    if (column !== undefined && ignore.includes(column))
+      refuse(who, `ignore must not hold the ${role} ${show(column)}`, ignore.join(", "));
   const both = categories.find((name) => ignore.includes(name));
   if (both !== undefined) refuse(who, "a column must not be in both categories and ignore", both);
   return {
     label,
+    problem,
+    split,
+    group,
+    findSplit:
+      auto && split === undefined && ![label, group, ...categories, ...ignore].includes("split"),
     labelPolicy: (own.get(label) ?? missing) === "drop" ? "drop" : "error",
-    missingMarks: missingMarks && new Set(["", ...strings("missingMarks", missingMarks)]),
+    missingMarks: missingMarks && new Set(["", ...strings(who, "missingMarks", missingMarks)]),
     categories: new Set(categories),
     ignore: new Set(ignore),
     maxCategories: positiveInteger(who, "maxCategories", maxCategories),
@@ -143,6 +184,8 @@ export function csvPlan(options: CsvOptions): CsvPlan {
     thousands,
     encoding: encoding === undefined ? undefined : checkEncoding(who, encoding),
     policyOf: (column) => own.get(column) ?? missing,
-    named: [label, ...own.keys(), ...categories, ...ignore].filter((name) => name !== ""),
+    named: [label, split ?? "", group ?? "", ...own.keys(), ...categories, ...ignore].filter(
+      (name) => name !== "",
+    ),
   };
 }

@@ -8,10 +8,10 @@ import {
   oddNotes,
   type Text,
 } from "./columnNotes.js";
-import type { RawColumn } from "./csvReader.js";
 import { type NumberFormat, type Numbers, readNumbers } from "./numberFormat.js";
 import { type CsvPlan, USUAL_MARKS } from "./options.js";
 import { exactNumber, PLAIN_NUMBER } from "./plainNumber.js";
+import type { RawColumn } from "./rawTable.js";
 
 /** A column's cells, decided: numbers, or texts. */
 export interface ReadColumn {
@@ -40,7 +40,8 @@ export interface ReadColumn {
 /** What the reading of one column needs to know of the file. */
 export interface FileContext {
   readonly file: string;
-  readonly lines: Uint32Array;
+  /** A row's place, in words. */
+  readonly place: (row: number) => string;
   readonly plan: CsvPlan;
   /** The mark before decimals in columns of numbers. */
   readonly decimal: "." | ",";
@@ -92,7 +93,7 @@ export function readColumn(
   name: string,
   raw: RawColumn,
   asCategory: boolean,
-  { file, lines, plan, decimal, shown }: FileContext,
+  { file, place, plan, decimal, shown }: FileContext,
 ): ReadColumn {
   if (raw.kind === "number") {
     const digits = raw.mostDigits;
@@ -109,7 +110,7 @@ export function readColumn(
       cells: { kind: "number", values, digits, format: { decimal, thousands: "" } },
     };
   }
-  const where = ({ text, row }: Text): string => `${show(text)} in line ${lines[row]}`;
+  const where = ({ text, row }: Text): string => `${show(text)} in ${place(row)}`;
   const column = `${file}: column ${JSON.stringify(name)}`;
   const { present, missing, ways } = readingsOf(raw, plan);
   const missingMarks = new Map(missing.map(({ text, count }) => [text, count]));
@@ -121,7 +122,7 @@ export function readColumn(
   };
   if (asCategory) return asTexts(markWords(present));
   if (ways.length > 0) {
-    const numbers = choose(column, present, ways, shown, lines);
+    const numbers = choose(column, present, ways, shown, place);
     const values = new Float64Array(raw.texts.length).fill(Number.NaN);
     present.forEach(({ id }, i) => {
       values[id] = numbers.values[i];
@@ -152,7 +153,7 @@ function choose(
   present: readonly Text[],
   ways: readonly Numbers[],
   shown: ReadonlySet<"." | ",">,
-  lines: Uint32Array,
+  place: (row: number) => string,
 ): Numbers {
   const known = ways.filter(({ format }) => shown.has(format.decimal));
   if (ways.length === 1) return ways[0];
@@ -162,7 +163,7 @@ function choose(
   const { text, row } = present[at];
   const [a, b] = ways.map(({ values }) => values[at]);
   throw new DataError(
-    `${column}: ${show(text)} in line ${lines[row]} may be ${a} or ${b}; say which by decimal: "." or decimal: ","`,
+    `${column}: ${show(text)} in ${place(row)} may be ${a} or ${b}; say which by decimal: "." or decimal: ","`,
   );
 }
 

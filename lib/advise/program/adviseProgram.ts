@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import { positiveInteger, refuse } from "../../check.js";
+import { withProgress } from "../../progress.js";
+import { sweep } from "../../search/sweep.js";
+import type { Advice } from "../advice.js";
+import { adviseOn, type Looked, type WorkOptions } from "../adviseOn.js";
+import { type AdviseOptions, commonSettings, USUAL_RATES } from "../settings.js";
+import { ladder } from "../sizeLadder.js";
+import { type Command, commandOf } from "./command.js";
+import { type Facts, factsOf, type Program, programTrainer } from "./programTrainer.js";
+import { ProgramError, type ProgramOptions, runProgram } from "./runProgram.js";
+
+/** How a program is run, and what is asked of it. */
+export interface AdviseProgramOptions
+  extends Omit<WorkOptions, "budget">,
+    Pick<AdviseOptions, "current" | "currentRate" | "optimizer" | "seed" | "sizes">,
+    Pick<ProgramOptions, "timeLimit" | "silence" | "memory"> {
+  /** Most seconds of the whole work. Default no limit. */
+  readonly seconds?: number;
+  /** Where the program runs. Default here. */
+  readonly programFolder?: string;
+  /** Devices of which each serves one training at a time, as `CUDA_VISIBLE_DEVICES` names them. Default none: one at a time. */
+  readonly devices?: readonly string[];
+}
+
+const who = "adviseProgram";
+const SIZES = 5;
+const LEAST_EVALUATIONS = 5;
+/** Rates that are tried for the first whole training, each a tenth of the one before. */
+const FIRST_TRIES = 4;
+
+/**
+ * Which batch size and learning rate for a program that trains, whatever it is written in. It is run once for each
+ * training, with `{batchSize}`, `{learningRate}` and `{seed}` filled in, and prints its evaluations as lines of JSON (see
+ * `Evaluation`). Stages and answer are those of `advise`.
+ * @throws ProgramError where the program cannot be used; ArgumentError for options, before any work
+ *
+ * ```sh
+ * npm run advise -- --command "python train.py --batch-size {batchSize} --lr {learningRate} --seed {seed}"
+ * ```
+ */
+export async function adviseProgram(
+  command: string | Command,
+  options: AdviseProgramOptions = {},
+): Promise<Advice> {
+  const { seconds, programFolder, devices, timeLimit, silence, memory, ...rest } = options;
+  if (memory !== undefined && process.platform !== "linux")
+    refuse(who, "memory can be limited on Linux only", process.platform);
+  for (const [name, value] of Object.entries({ timeLimit, silence, memory }))
+    if (value !== undefined && !(value > 0)) refuse(who, `${name} must be above 0`, value);
+  if (devices?.length === 0) refuse(who, "devices must name at least one", devices);
+  const { sizes = [8, 512] as const } = options;
+  const settings = commonSettings(who, {
+    ...rest,
+    sizes,
+    budget: { epochs: 1, ...(seconds !== undefined && { seconds }) },
+  });
+  const anchor = positiveInteger(who, "current", settings.current);
+  const program: Program = {
+    command: typeof command === "string" ? commandOf(who, command) : command,
+    options: { folder: programFolder, timeLimit, silence, memory },
+    slots: devices?.map((device) => ({ CUDA_VISIBLE_DEVICES: device })) ?? [{}],
+  };
+  return await withProgress(options.onProgress, async (onProgress) => {
+    const rate = settings.currentRate ?? USUAL_RATES[settings.optimizer];
+    const facts = await firstTraining(program, { anchor, rate }, options);
+    const tried = ladder({
+      anchor,
+      smallest: sizes[0],
+      largest: Math.min(sizes[1], facts.examples),
+      count: SIZES,
+      few: false,
+      noise: undefined,
+    });
+    const trainer = programTrainer(program, facts, { anchor, sizes: tried });
+    return await adviseOn(trainer, settings, LOOKED, {
+      ...rest,
+      budget: settings.budget,
+      ...(onProgress && { onProgress }),
+    });
+  });
+}
+
+const LOOKED: Looked = {
+  problem: "program",
+  label: null,
+  baseline: null,
+  smallestDifference: 0,
+  notes: [],
+};
+
+/** One whole training at the size in use: what it tells is kept beside the journals. */
+async function firstTraining(
+  { command, options, slots }: Program,
+  { anchor, rate }: { readonly anchor: number; readonly rate: number },
+  { folder, signal }: AdviseProgramOptions,
+): Promise<Facts> {
+  const rates = Array.from({ length: FIRST_TRIES }, (_, i) => rate / 10 ** i);
+  for (const learningRate of rates) {
+    const told = { batchSize: anchor, learningRate, seed: 0 };
+    const environment = { ...options.environment, ...slots[0] };
+    const run = async (): Promise<Facts[]> => {
+      const found = await runProgram(command, told, { ...options, environment, signal });
+      if (found.evaluations.length < LEAST_EVALUATIONS)
+        throw new ProgramError(
+          `${command.join(" ")}\nprinted ${found.evaluations.length} evaluations in a whole training, at least ${LEAST_EVALUATIONS} are needed: evaluate more often.`,
+        );
+      return [factsOf(found, anchor)];
+    };
+    const kept = sweep([told], run, {
+      experiment: { command },
+      ...(folder !== undefined && { journal: join(folder, "journal", "first.jsonl") }),
+      ...(signal && { signal }),
+    });
+    for await (const facts of kept) if (Number.isFinite(facts.firstLoss)) return facts;
+  }
+  throw new ProgramError(
+    `${command.join(" ")}\nprinted no finite validation loss at learning rates ${rates.join(", ")}: name a rate that works (--rate).`,
+  );
+}

@@ -1,0 +1,211 @@
+import { ArgumentError } from "../../check.js";
+import { sweep } from "../../search/sweep.js";
+import { meanEstimate } from "../../stats/meanEstimate.js";
+import type { Metric } from "../metric.js";
+import { microsAt, type SpeedRow } from "../speedRow.js";
+import type { Asked, Measured, Outcome, Trainer, Watch } from "../trainer.js";
+import { type Command, leftToEnvironment } from "./command.js";
+import type { Evaluation } from "./evaluationLine.js";
+import { inSlots } from "./inSlots.js";
+import { ProgramError, type ProgramOptions, type ProgramRun, runProgram } from "./runProgram.js";
+
+/** What the first whole training told of the program. */
+export interface Facts {
+  readonly metric: "accuracy" | "loss";
+  /** Examples of a whole training. */
+  readonly examples: number;
+  /** The first validation loss. */
+  readonly firstLoss: number;
+  /** Validation examples, where it says them. */
+  readonly validExamples: number | null;
+  /** Seconds that pass before a program trains. */
+  readonly startUp: number;
+}
+
+/** A program, and how it is run. */
+export interface Program {
+  readonly command: Command;
+  readonly options: ProgramOptions;
+  /** Environments of the trainings that may run at a time: one for each device. */
+  readonly slots: readonly Readonly<Record<string, string>>[];
+}
+
+/** What is kept of a run. */
+interface Row {
+  readonly validLoss: number;
+  readonly validMetric: number;
+  readonly history: readonly { readonly step: number; readonly validLoss: number }[];
+}
+
+/** Validation examples where the program does not say them: few, so that little is concluded from equal figures. */
+const FEW_EXAMPLES = 100;
+/** Evaluations of a run that only tells the speed. */
+const SPEED_EVALUATIONS = 3;
+const NEARLY = 0.999;
+
+/** Trains by running a program: one process for each training. */
+export function programTrainer(
+  program: Program,
+  facts: Facts,
+  { anchor, sizes }: { readonly anchor: number; readonly sizes: readonly number[] },
+): Trainer {
+  const { command, options, slots } = program;
+  const failed = new Map<number, string>();
+  const validating = facts.validExamples ?? FEW_EXAMPLES;
+  const experiment = { command };
+  const runOne = async (asked: Asked, slot: number, signal: AbortSignal): Promise<Row> => {
+    const share = (asked.steps * asked.batchSize) / facts.examples;
+    const enough = (evaluations: readonly Evaluation[]): boolean =>
+      hasDiverged(evaluations) ||
+      (share < NEARLY && shareOf(evaluations, asked.batchSize, facts.examples) >= share);
+    const environment = { ...options.environment, ...slots[slot] };
+    const run = await runProgram(command, asked, { ...options, environment, signal, enough });
+    return rowOf(run, facts.metric, facts.firstLoss);
+  };
+  return {
+    identity: experiment,
+    n: facts.examples,
+    few: false,
+    metric: facts.metric,
+    guessLoss: facts.firstLoss,
+    validating,
+    overlap: 0,
+    tested: validating,
+    threads: slots.length,
+    sealed: false,
+    noiseless: "program",
+    check(batchSize) {
+      const reason = failed.get(batchSize);
+      if (reason !== undefined) throw new ArgumentError(reason);
+    },
+    async measure(signal): Promise<Measured> {
+      const speed: SpeedRow[] = [];
+      for (const batchSize of sizes) {
+        const told = { batchSize, learningRate: 1e-6, seed: 0 };
+        const enough = (evaluations: readonly Evaluation[]): boolean =>
+          evaluations.length >= SPEED_EVALUATIONS;
+        const environment = { ...options.environment, ...slots[0] };
+        try {
+          const run = await runProgram(command, told, { ...options, environment, signal, enough });
+          speed.push(speedOf(batchSize, run));
+        } catch (error) {
+          // A size that is too large for the program, say, is left out and named.
+          if (batchSize === anchor || !(error instanceof ProgramError)) throw error;
+          failed.set(batchSize, error.message);
+        }
+      }
+      return { speed, memory: null };
+    },
+    seconds: ({ batchSize, steps }, speed) =>
+      facts.startUp + (steps * microsAt(speed, batchSize)) / 1e6,
+    async train(role, all, watch: Watch): Promise<Outcome[]> {
+      const rows: Row[] = [];
+      const run = (jobs: readonly Asked[], { signal }: { signal: AbortSignal | undefined }) =>
+        inSlots(jobs, slots.length, (job, slot) => runOne(job, slot, signal ?? watch.signal));
+      for await (const row of sweep(all, run, { experiment: { ...experiment, role }, ...watch }))
+        rows.push(row);
+      checkThatToldIsUsed(command, all, rows);
+      return rows.map((row, i) => ({
+        ...all[i],
+        ...row,
+        metric: role === "tuning" ? Number.NaN : row.validMetric,
+      }));
+    },
+    noise: async () => null,
+    suspects: () =>
+      "the learning rates may reach it under another name than {learningRate}, or its features may be unscaled",
+    notes: () => [
+      ...(leftToEnvironment(command) === undefined ? [] : [String(leftToEnvironment(command))]),
+      ...[...failed].map(
+        ([batchSize, message]) =>
+          `${batchSize} was left out, as the program failed: ${message.split("\n").slice(1, -1).join(" ")}`,
+      ),
+      "the program's own validation examples compare, at seeds that tuned nothing; where it always takes the same ones, the intervals are about these",
+      "each training counts by its best validation loss, so the program should keep those weights",
+      "a shorter training is a whole one that was stopped on its way, with the schedule of a whole one",
+    ],
+  };
+}
+
+/** What a whole first training tells. */
+export function factsOf({ evaluations, arrivals }: ProgramRun, batchSize: number): Facts {
+  const last = evaluations[evaluations.length - 1];
+  const [first] = evaluations;
+  const finite = evaluations.map(({ validLoss }) => validLoss).filter(Number.isFinite);
+  return {
+    metric: evaluations.every(({ validAccuracy }) => validAccuracy !== undefined)
+      ? "accuracy"
+      : "loss",
+    examples: last.examples ?? last.step * batchSize,
+    firstLoss: finite.length > 0 ? finite[0] : Number.NaN,
+    validExamples: last.validExamples ?? null,
+    startUp: Math.max(0, arrivals[0] - (first.seconds ?? 0)),
+  };
+}
+
+/** Whether the training will not come back. */
+function hasDiverged(evaluations: readonly Evaluation[]): boolean {
+  return evaluations.some(({ validLoss }) => !Number.isFinite(validLoss));
+}
+
+function shareOf(evaluations: readonly Evaluation[], batchSize: number, whole: number): number {
+  const { share, examples, step } = evaluations[evaluations.length - 1];
+  return share ?? (examples ?? step * batchSize) / whole;
+}
+
+function rowOf({ evaluations }: ProgramRun, metric: Metric["name"], firstLoss: number): Row {
+  const history = evaluations.map(({ step, validLoss }) => ({ step, validLoss }));
+  const best = evaluations.reduce((a, b) => (b.validLoss < a.validLoss ? b : a));
+  const points =
+    metric === "accuracy"
+      ? 100 * (best.validAccuracy ?? Number.NaN)
+      : (100 * best.validLoss) / firstLoss;
+  return hasDiverged(evaluations)
+    ? { validLoss: Number.POSITIVE_INFINITY, validMetric: points, history }
+    : { validLoss: best.validLoss, validMetric: points, history };
+}
+
+/** Microseconds of a step between evaluations, by the program's clock or else by their arrival. */
+function speedOf(batchSize: number, { evaluations, arrivals }: ProgramRun): SpeedRow {
+  const at = evaluations.map(({ step, seconds }, i) => ({
+    step,
+    seconds: seconds ?? arrivals[i],
+  }));
+  const [start] = at;
+  const points = start.step > 0 && evaluations[0].seconds !== undefined ? [ZERO, ...at] : at;
+  const micros = points
+    .slice(1)
+    .map(({ step, seconds }, i) => (1e6 * (seconds - points[i].seconds)) / (step - points[i].step))
+    .filter((value) => value > 0 && Number.isFinite(value));
+  if (micros.length === 0) {
+    const { step, seconds } = at[at.length - 1];
+    const all = (1e6 * seconds) / Math.max(1, step);
+    return { batchSize, microsPerStep: all, low: 0, high: 2 * all };
+  }
+  if (micros.length === 1)
+    return { batchSize, microsPerStep: micros[0], low: 0, high: 2 * micros[0] };
+  const { estimate, low, high } = meanEstimate(micros);
+  return { batchSize, microsPerStep: estimate, low: Math.max(0, low), high };
+}
+
+const ZERO = { step: 0, seconds: 0 };
+
+/** Fails where the figures do not depend on the rate or the seed: then the program does not use what it is told. */
+function checkThatToldIsUsed(command: Command, all: readonly Asked[], rows: readonly Row[]): void {
+  for (const name of ["learningRate", "seed"] as const) {
+    const groups = new Map<string, Map<number, string>>();
+    for (const [i, asked] of all.entries()) {
+      const key = JSON.stringify({ ...asked, [name]: 0 });
+      const group = groups.get(key) ?? new Map<number, string>();
+      groups.set(key, group.set(asked[name], JSON.stringify(rows[i].history)));
+    }
+    for (const group of groups.values()) {
+      const [[first, history], ...others] = group;
+      const same = others.find(([, other]) => other === history);
+      if (same && history.includes("."))
+        throw new ProgramError(
+          `${command.join(" ")}\nprinted the same figures with ${name} ${first} and ${same[0]}: it does not use {${name}}${name === "seed" ? ", which has to decide the initial weights and the order of the examples" : ""}.`,
+        );
+    }
+  }
+}
