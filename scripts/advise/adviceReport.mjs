@@ -71,7 +71,10 @@ ${facts(advice, plan, data).join("")}
 <ol>${contents}</ol></details>
 ${sections.map((section) => sectionHtml(section, html)).join("\n")}
 </main>`;
-  await writeWhole(file, await page({ title, body, files: [...FIGURE_SCRIPTS, PAGE_SCRIPT] }));
+  await writeWhole(
+    file,
+    await page({ title: `${title} · Batchwise`, body, files: [...FIGURE_SCRIPTS, PAGE_SCRIPT] }),
+  );
 }
 
 /** @param {ReportSection} section @param {(part: ReportPart) => string} html */
