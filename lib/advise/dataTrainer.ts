@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { type Dataset, featuresOf } from "../data/dataset.js";
+import { type Dataset, featuresOf, type Target } from "../data/dataset.js";
 import { fingerprint } from "../experiment/journalled.js";
 import { runTrials } from "../experiment/runTrials.js";
 import { checkTraining } from "../nn/config/validate.js";
@@ -133,7 +133,10 @@ export function dataTrainer(
       );
     },
     suspects: () => largestFeatures(compared.train, settings.features),
-    notes: (plan) => notes(settings, divisions, plan),
+    notes: (plan) => [
+      ...notes(settings, divisions, plan),
+      ...(data.target ? [standardisedNote(data.target)] : []),
+    ],
   };
 }
 
@@ -171,6 +174,11 @@ function notes(
         ]
       : []),
   ];
+}
+
+function standardisedNote({ name, mean, scale }: Target): string {
+  const [centre, unit] = [mean, scale].map((value) => Number(value.toPrecision(3)));
+  return `${quote(name)} was standardised on each training part, (value − ${centre}) / ${unit} about, and the mean squared error of that was minimised; in another unit the rate is another`;
 }
 
 /** The three features with the largest values. */

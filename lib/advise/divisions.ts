@@ -7,6 +7,7 @@ import type { PartName } from "../data/table/roles.js";
 import { fingerprint } from "../experiment/journalled.js";
 import type { OwnPreparation, PreparationName } from "../experiment/preparation.js";
 import { standardize } from "../features/standardize.js";
+import { standardizeTarget } from "../features/standardizeTarget.js";
 import { Rng } from "../random.js";
 import { byGroups, type DivideRows, eighths, FOLDS, folds, type RowParts } from "./divideRows.js";
 import { checkGiven, type GivenDivision, groupIds, nameOfGiven } from "./givenDivision.js";
@@ -69,7 +70,7 @@ export function divisionsOf(
         valid: other ?? part(whole, "valid", some),
         test: part(whole, "test", test),
       };
-      return scaled(parts, prepare);
+      return scaled(standardizeTarget(parts), prepare);
     },
   });
   const joined = ({ train, valid: some, test }: RowParts): RowParts => ({

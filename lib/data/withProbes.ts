@@ -12,7 +12,7 @@ export function withProbes(
   data: Dataset,
   { copies, rng }: { readonly copies: number; readonly rng: Rng },
 ): Dataset {
-  checkDataset("withProbes", data);
+  checkDataset("withProbes", data, { target: true });
   if (!Number.isSafeInteger(copies) || copies < 0)
     refuse("withProbes", "copies must be an integer from 0", copies);
   const { n } = data;

@@ -2,6 +2,7 @@ import { positiveInteger, refuse, unreachable } from "../check.js";
 import { type Dataset, type Splits, take } from "../data/dataset.js";
 import { split } from "../data/split.js";
 import { standardize } from "../features/standardize.js";
+import { standardizeTarget } from "../features/standardizeTarget.js";
 import type { Transform } from "../features/transform.js";
 
 /** A way of the library to prepare the parts of divided data: see `centredSplits`, `standardizedSplits`; `raw`: as they are. */
@@ -77,9 +78,9 @@ export function standardizedSplits(data: Dataset, seed: number, trainExamples?: 
 
 function divided(data: Dataset, seed: number, trainExamples?: number): Splits {
   const splits = split(data, { seed });
-  return trainExamples === undefined
-    ? splits
-    : { ...splits, train: first(splits.train, trainExamples) };
+  return standardizeTarget(
+    trainExamples === undefined ? splits : { ...splits, train: first(splits.train, trainExamples) },
+  );
 }
 
 function transformed({ train, valid, test }: Splits, transform: Transform): Splits {

@@ -68,7 +68,7 @@ export function pca(options: PcaOptions = {}): Transform<FittedPca> {
     refuse("pca", 'components must be a count with method "randomized"', components);
   return {
     fit: (train) => {
-      checkDataset("pca.fit", train);
+      checkDataset("pca.fit", train, { target: true });
       const asked = typeof components === "number" ? components : Number.POSITIVE_INFINITY;
       const learned = learn(train, asked, { method, seed });
       if (learned.variances.length === 0)

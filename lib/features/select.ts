@@ -34,7 +34,7 @@ export function selectByVariance({
   numberBetween("selectByVariance", "threshold", threshold, 0, Number.MAX_VALUE);
   return {
     fit: (train) => {
-      const { variance } = moments(checkDataset("selectByVariance.fit", train));
+      const { variance } = moments(checkDataset("selectByVariance.fit", train, { target: true }));
       const columns = [...variance.keys()].filter((j) => variance[j] > threshold);
       if (columns.length === 0)
         refuse(

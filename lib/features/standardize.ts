@@ -30,7 +30,7 @@ export function standardize({
 }: StandardizeOptions = {}): Transform<FittedStandardize> {
   return {
     fit: (train) => {
-      const { mean, variance } = moments(checkDataset("standardize.fit", train));
+      const { mean, variance } = moments(checkDataset("standardize.fit", train, { target: true }));
       // The mean of equal float32 values is exact in float64, so a constant feature has variance 0.
       const scale = Array.from(variance, (v) => (scaling && Math.sqrt(v)) || 1);
       return fittedStandardize({ kind: "standardize", mean: [...mean], scale });

@@ -61,12 +61,13 @@ export type FittedState = StandardizeState | SelectState | PcaState | PipelineSt
 
 /** Fails unless the data are sound and have as many features as those that were learned from. */
 export function checkFeatures(who: string, data: Dataset, features: number): void {
-  checkDataset(who, data);
+  checkDataset(who, data, { target: true });
   if (featuresOf(data) !== features)
     refuse(who, `data must have ${features} features, as in fit`, featuresOf(data));
 }
 
 /** The data set with other features, (n, features). */
 export function withFeatures(data: Dataset, x: Float32Array, features: number): Dataset {
-  return { x, y: data.y, n: data.n, shape: [features], classes: data.classes };
+  const { y, n, classes, target } = data;
+  return { x, y, n, shape: [features], classes, ...(target && { target }) };
 }

@@ -59,7 +59,7 @@ const ITERATIONS_PER_TURN = 20;
  */
 export async function tsne(data: Dataset, options: TsneOptions = {}): Promise<Embedding> {
   const who = "tsne";
-  checkDataset(who, data);
+  checkDataset(who, data, { target: true });
   const { n } = data;
   if (n < 2) refuse(who, "there must be at least 2 examples", n);
   const {

@@ -14,7 +14,10 @@ const COMPONENTS = 30;
 export async function tsneFeatures(data: Dataset, options: TsneOptions = {}): Promise<Dataset> {
   const reduced =
     featuresOf(data) > COMPONENTS
-      ? leadingComponents(checkDataset("tsneFeatures", data), COMPONENTS).transform(data)
+      ? leadingComponents(
+          checkDataset("tsneFeatures", data, { target: true }),
+          COMPONENTS,
+        ).transform(data)
       : data;
   const { points } = await tsne(reduced, options);
   return withFeatures(data, Float32Array.from(points), 2);
