@@ -7,29 +7,26 @@ import { readText } from "./advise/readingOptions.mjs";
 import { repeatCommand } from "./advise/repeatCommand.mjs";
 import { ensureSetup } from "./setup.mjs";
 
-/** @param {Exclude<ReturnType<typeof adviseOptions>, "help">} chosen @param {AbortSignal} signal */
-async function run({ file, folder, plan, layers, reading, options }, signal) {
+/** @typedef {import("./advise/adviseOptions.mjs").Chosen} Chosen */
+/** @typedef {import("./advise/adviseOptions.mjs").ChosenProgram} ChosenProgram */
+/** @typedef {import("../lib/dist/advise/index.js").WorkOptions} WorkOptions */
+/** @typedef {import("../lib/dist/advise/index.js").Advice} Advice */
+
+/** @param {Chosen | ChosenProgram} chosen @param {AbortSignal} signal */
+async function run(chosen, signal) {
   await ensureSetup();
+  const { adviceText, planText } = await import("../lib/dist/advise/index.js");
   const { writeAdviceReport } = await import("./advise/adviceReport.mjs");
-  const { loadExamples } = await import("../lib/dist/data/loadExamples.js");
-  const { advise, adviceText, planText, readLayersModel } = await import(
-    "../lib/dist/advise/index.js"
-  );
-  const examples = await loadExamples(file, reading);
-  const { data, features, split, groups } = examples;
-  console.log(readText(file, examples, reading).join("\n"));
+  const { ask, name, about } =
+    chosen.command === undefined ? await askOfData(chosen) : await askOfProgram(chosen);
+  const { folder, plan } = chosen;
   const line = startLine();
   /** @type {import("../lib/dist/advise/index.js").Plan | undefined} */
   let made;
   try {
-    const advice = await advise(data, {
-      ...options,
-      ...(features && { features }),
-      ...(split && { split }),
-      ...(groups && { groups }),
+    const advice = await ask({
       folder,
       signal,
-      ...(layers && { model: await readLayersModel(layers) }),
       ...(plan && { plan: readPlan(plan) }),
       onPlan: (given) => {
         made = given;
@@ -41,8 +38,7 @@ async function run({ file, folder, plan, layers, reading, options }, signal) {
     console.log(`${adviceText(advice)}\n`);
     if (made)
       await writeAdviceReport(join(folder, "report.html"), {
-        ...{ advice, plan: made, name: basename(file) },
-        data: `${data.n} examples of ${data.shape.join(" × ")} features`,
+        ...{ advice, plan: made, name, about },
         repeat: repeatCommand(process.argv.slice(2), folder),
       });
     console.log(`Kept: ${folder}/report.html, advice.json, plan.json and the journal.`);
@@ -54,6 +50,44 @@ async function run({ file, folder, plan, layers, reading, options }, signal) {
     );
     process.exitCode = 130;
   }
+}
+
+/**
+ * What is asked of the advisor, what the subject is called, and what is to be said about it.
+ * @typedef {{ ask: (options: WorkOptions) => Promise<Advice>, name: string, about: Readonly<Record<string, string>> }} Question
+ */
+
+/** Reads the file. @param {Chosen} chosen @returns {Promise<Question>} */
+async function askOfData({ file, layers, reading, options }) {
+  const { loadExamples } = await import("../lib/dist/data/loadExamples.js");
+  const { advise, readLayersModel } = await import("../lib/dist/advise/index.js");
+  const examples = await loadExamples(file, reading);
+  const { data, features, split, groups } = examples;
+  console.log(readText(file, examples, reading).join("\n"));
+  const model = layers && (await readLayersModel(layers));
+  /** @param {WorkOptions} work */
+  const ask = (work) =>
+    advise(data, {
+      ...options,
+      ...(features && { features }),
+      ...(split && { split }),
+      ...(groups && { groups }),
+      ...(model && { model }),
+      ...work,
+    });
+  const about = { Data: `${data.n} examples of ${data.shape.join(" × ")} features` };
+  return { ask, name: basename(file), about };
+}
+
+/** @param {ChosenProgram} chosen @returns {Promise<Question>} */
+async function askOfProgram({ command, folder, options }) {
+  const { adviseProgram } = await import("../lib/dist/advise/index.js");
+  console.log(`${command}\nruns once with the rate in use, or the usual one, before the plan.`);
+  return {
+    ask: ({ budget: _, ...work }) => adviseProgram(command, { ...options, ...work }),
+    name: basename(folder),
+    about: { Program: command },
+  };
 }
 
 /** @param {string} file */

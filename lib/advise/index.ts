@@ -7,8 +7,10 @@ export { type LayersModelSpec, readLayersModel } from "../nn/tfjsLayers/layersMo
 export type { Advice, AdviceStatus, Contrast, SizeRow, TriedRow } from "./advice.js";
 export { adviceText, answerText } from "./adviceText.js";
 export { advise } from "./advise.js";
+export type { WorkOptions } from "./adviseOn.js";
 export { type Compared, type Decision, decide, morePairs } from "./decide.js";
 export type { GivenDivision } from "./givenDivision.js";
+export type { MemoryFit, NoiseScale } from "./measured.js";
 export type { Design, Plan, PlannedStage } from "./plan.js";
 export { planText } from "./planText.js";
 export { type AdviseProgramOptions, adviseProgram } from "./program/adviseProgram.js";
@@ -24,4 +26,3 @@ export { sizeTable } from "./report/sizeTable.js";
 export type { AdviseBudget, Length, MetricName, Problem } from "./request.js";
 export type { AdviseOptions } from "./settings.js";
 export type { SpeedFit, SpeedRow } from "./speedRow.js";
-export type { MemoryFit } from "./trainer.js";

@@ -27,14 +27,15 @@ const NAMES: Readonly<Record<string, Names>> = {
   },
 };
 
-/** Lines that set the recommended size and rate, by the library that they are for. */
+/** Lines that set the recommended size and rate, by what they are for: libraries, or the reader's program. */
 export function readyLines({
   optimizer,
   batchSize,
   learningRate,
-}: Pick<Advice, "optimizer" | "batchSize" | "learningRate">): Readonly<
-  Record<"Keras" | "PyTorch" | "Lightning" | "batchwise", readonly string[]>
-> {
+  command,
+}: Pick<Advice, "optimizer" | "batchSize" | "learningRate"> &
+  Partial<Pick<Advice, "command">>): Readonly<Record<string, readonly string[]>> {
+  if (command) return { "Your program": [command] };
   const rate = rateText(learningRate);
   const { keras, torch, kerasMore, torchMore } = NAMES[optimizer] ?? NAMES["sgd"];
   const more = (text: string | undefined): string => (text === undefined ? "" : `, ${text}`);

@@ -20,11 +20,11 @@ import { pictures } from "./pictures.mjs";
  * @param {object} subject
  * @param {Advice} subject.advice
  * @param {Plan} subject.plan
- * @param {string} subject.name what the data are called
- * @param {string} subject.data what they hold, in a few words
+ * @param {string} subject.name what the data or the program is called
+ * @param {Readonly<Record<string, string>>} subject.about what else is to be said of them, by heading
  * @param {string} subject.repeat the command that repeats the plan
  */
-export async function writeAdviceReport(file, { advice, plan, name, data, repeat }) {
+export async function writeAdviceReport(file, { advice, plan, name, about, repeat }) {
   const { DISPLAY } = await import("../../lib/dist/plot/index.js");
   const { adviceSections, answerText } = await import("../../lib/dist/advise/index.js");
   const sections = adviceSections(advice, { plan, repeat });
@@ -64,7 +64,7 @@ export async function writeAdviceReport(file, { advice, plan, name, data, repeat
 <h1>${escapeHtml(title)}</h1>
 <div class="answer"><p>${escapeHtml(answerText(advice))}</p></div>
 <dl class="run">
-${facts(advice, plan, data).join("")}
+${facts(advice, plan, about).join("")}
 </dl>
 </header>
 <details class="contents-short"><summary>Contents</summary>
@@ -89,8 +89,8 @@ function idOf(heading) {
   return heading.toLowerCase().replaceAll(/[^a-z]+/g, "-");
 }
 
-/** What is known of the run. @param {Advice} advice @param {Plan} plan @param {string} data */
-function facts({ status, metric, optimizer, margin, trainings, seconds }, { request }, data) {
+/** What is known of the run. @param {Advice} advice @param {Plan} plan @param {Readonly<Record<string, string>>} about */
+function facts({ status, metric, optimizer, margin, trainings, seconds }, { request }, about) {
   const { subject, seed } = request;
   const words = {
     settled: "settled",
@@ -100,7 +100,7 @@ function facts({ status, metric, optimizer, margin, trainings, seconds }, { requ
   };
   const known = {
     Answer: words[status],
-    Data: data,
+    ...about,
     Model: modelWords(subject["model"]),
     Optimizer: optimizer,
     Features: subject["prepare"],

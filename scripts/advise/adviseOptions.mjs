@@ -1,13 +1,17 @@
 import { existsSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { among, bytesOf, numberOf, refuse, secondsOf, wholeOf } from "./optionValues.mjs";
+import { programOptions } from "./programOptions.mjs";
 import { readingOptions } from "./readingOptions.mjs";
 
 export const HELP = `npm run advise -- data.csv --label COLUMN [options]
+npm run advise -- --command "python train.py --batch-size {batchSize} --lr {learningRate} --seed {seed}" [options]
 
 Says which batch size and learning rate to use for these data, with the evidence: a table (.csv, .tsv, .txt, .jsonl,
 .ndjson, .parquet, .xlsx), an IDX file of images with its labels beside it, or a folder with one folder of pictures
-for each class. It prints its plan first, then trains, then answers.
+for each class. Or for a program of your own that trains and prints its evaluations (docs/programs.md). It prints its
+plan first, then trains, then answers.
 
   --label COLUMN       the column that is to be foretold (of a table, needed)
   --problem KIND       classification or regression (default: auto, by the label; it says why)
@@ -28,21 +32,40 @@ for each class. It prints its plan first, then trains, then answers.
   --memory SIZE        most that a training may hold: 500MB, 2GB; larger batches are not tried
   --prepare HOW        standardized, centred or raw features (default standardized)
   --ignore COLUMNS     columns to leave out, as in id,date
+  --categories COLUMNS columns of numbers that are names, as in zip,model
   --missing POLICY     empty cells: error, drop (the row), mean or category (default error)
   --no-header          the first line is no header: the columns are c1, c2, …
   --out FOLDER         where advice.json, plan.json and the journal go, in a folder named for the file
                        (default advice/); the same command goes on from what is there
   --plan FILE          repeat the trainings of this plan.json, whatever the clock says
   --seed N             of divisions and trainings (default 0)
+
+  --command "…"        the program with its arguments, without a shell; {batchSize}, {learningRate} and {seed} are
+                       filled in. Beside it: --sizes, --devices, --time-limit, --silence, --folder, --name, and
+                       --budget (default none), --optimizer, --current, --rate, --margin, --memory, --out, --plan, --seed
+  --sizes LOW..HIGH    batch sizes to try (default all for data, 8..512 for a program)
+  --devices 0,1        CUDA devices, each of which serves one training at a time (default: one at a time)
+  --time-limit TIME    most that one training may take (default 1h)
+  --silence TIME       most that it may be without an evaluation (default 10m)
+  --folder FOLDER      where the program runs (default here)
+  --name NAME          of its folder below --out (default that of the program's folder and file)
 `;
 
 const OPTIMIZERS = ["adam", "sgd", "momentum", "adamw", "rmsprop", "nesterov"];
 const METRICS = ["accuracy", "balancedAccuracy", "logLoss", "rmse"];
 const string = { type: /** @type {const} */ ("string") };
-const UNITS = { "": 1, s: 1, m: 60, h: 3600 };
+
+/**
+ * @typedef {object} ChosenProgram
+ * @property {string} command
+ * @property {string} folder
+ * @property {string | undefined} plan
+ * @property {import("../../lib/dist/advise/index.js").AdviseProgramOptions} options
+ */
 
 /**
  * @typedef {object} Chosen
+ * @property {undefined} [command]
  * @property {string} file
  * @property {string} folder
  * @property {string | undefined} plan
@@ -54,17 +77,19 @@ const UNITS = { "": 1, s: 1, m: 60, h: 3600 };
 /**
  * The options of the command, checked.
  * @param {readonly string[]} args
- * @returns {"help" | Chosen}
+ * @returns {"help" | Chosen | ChosenProgram}
  */
 export function adviseOptions(args) {
   const { values, positionals } = parse(args);
   if (values.help || args.length === 0) return "help";
+  if (values.command !== undefined) {
+    if (positionals.length > 0)
+      refuse("name a file or a --command, not both", positionals.join(" "));
+    return programOptions(values.command, values, commonOptions(values));
+  }
   const [file] = positionals;
   if (positionals.length !== 1)
     refuse("name one file", positionals.length === 0 ? "none" : positionals.join(" "));
-  const { epochs, steps, budget } = values;
-  if (epochs !== undefined && steps !== undefined)
-    refuse("give --epochs or --steps, not both", `--epochs ${epochs} --steps ${steps}`);
   const name = basename(resolve(file), extname(file));
   return {
     file,
@@ -73,35 +98,57 @@ export function adviseOptions(args) {
     layers: values.model && isFile(values.model) ? values.model : undefined,
     reading: readingOptions(file, values, { refuse, among }),
     options: {
+      ...commonOptions(values),
       ...(values.model && !isFile(values.model) && { model: modelOf(values.model) }),
-      ...(values.optimizer && { optimizer: among("--optimizer", values.optimizer, OPTIMIZERS) }),
-      ...(values.metric && {
-        metric: among("--metric", values.metric, METRICS),
-      }),
+      ...(values.metric && { metric: among("--metric", values.metric, METRICS) }),
       ...(values.prepare && {
         prepare: among("--prepare", values.prepare, ["standardized", "centred", "raw"]),
       }),
-      ...(values.margin && { margin: numberOf("--margin", values.margin, 0) }),
-      ...(values.current && { current: wholeOf("--current", values.current, 1) }),
-      ...(values.rate && { currentRate: numberOf("--rate", values.rate, Number.MIN_VALUE) }),
-      ...(values.memory && { memory: bytesOf(values.memory) }),
-      ...(values.seed && { seed: wholeOf("--seed", values.seed, 0) }),
-      ...((budget || epochs || steps) && {
-        budget: {
-          ...(budget && { seconds: secondsOf(budget) }),
-          ...(epochs && { epochs: numberOf("--epochs", epochs, Number.MIN_VALUE) }),
-          ...(steps && { steps: wholeOf("--steps", steps, 1) }),
-        },
-      }),
+      ...budgetOf(values),
     },
   };
+}
+
+/** What data and programs have in common. @param {Readonly<Record<string, string | undefined>>} values */
+function commonOptions(values) {
+  return {
+    ...(values.optimizer && { optimizer: among("--optimizer", values.optimizer, OPTIMIZERS) }),
+    ...(values.margin && { margin: numberOf("--margin", values.margin, 0) }),
+    ...(values.current && { current: wholeOf("--current", values.current, 1) }),
+    ...(values.rate && { currentRate: numberOf("--rate", values.rate, Number.MIN_VALUE) }),
+    ...(values.memory && { memory: bytesOf(values.memory) }),
+    ...(values.sizes && { sizes: sizesOf(values.sizes) }),
+    ...(values.seed && { seed: wholeOf("--seed", values.seed, 0) }),
+  };
+}
+
+/** @param {Readonly<Record<string, string | undefined>>} values */
+function budgetOf({ epochs, steps, budget }) {
+  if (epochs !== undefined && steps !== undefined)
+    refuse("give --epochs or --steps, not both", `--epochs ${epochs} --steps ${steps}`);
+  if (!(budget || epochs || steps)) return {};
+  return {
+    budget: {
+      ...(budget && { seconds: secondsOf(budget) }),
+      ...(epochs && { epochs: numberOf("--epochs", epochs, Number.MIN_VALUE) }),
+      ...(steps && { steps: wholeOf("--steps", steps, 1) }),
+    },
+  };
+}
+
+/** @param {string} text @returns {readonly [number, number]} */
+function sizesOf(text) {
+  const [, low, high] = /^([1-9]\d*)\.\.([1-9]\d*)$/.exec(text) ?? [];
+  if (!(Number(low) < Number(high))) refuse("--sizes must be two sizes, as in 8..512", text);
+  return [Number(low), Number(high)];
 }
 
 /** @param {readonly string[]} args */
 function parse(args) {
   const names =
     "label,budget,epochs,steps,model,optimizer,metric,margin,current,rate,memory,prepare";
-  const more = "problem,split,group,sheet,image-size,ignore,missing,out,plan,seed";
+  const more =
+    "problem,split,group,sheet,image-size,categories,ignore,missing,out,plan,seed,command,sizes,devices,time-limit,silence,folder,name";
   const options = Object.fromEntries(`${names},${more}`.split(",").map((name) => [name, string]));
   try {
     const { values, positionals } = parseArgs({
@@ -134,44 +181,4 @@ function modelOf(text) {
     "--model must be linear, mlp:128,64, cnn:8,16 or the folder of a tf.LayersModel",
     text,
   );
-}
-
-/** @param {string} text */
-function secondsOf(text) {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([smh]?)$/.exec(text) ?? [];
-  if (!(Number(number) > 0)) refuse("--budget must be a time such as 60s, 5m or 1h", text);
-  return Number(number) * UNITS[unit];
-}
-
-/** @param {string} text */
-function bytesOf(text) {
-  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)\s*([kMGT]?B)$/i.exec(text) ?? [];
-  if (!(Number(number) > 0)) refuse("--memory must be a size such as 500MB or 2GB", text);
-  return Number(number) * 1000 ** " KMGT".indexOf(unit.toUpperCase().replace("B", "") || " ");
-}
-
-/** @param {string} option @param {string} text @param {number} least */
-function numberOf(option, text, least) {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (!(value >= least && value < Infinity))
-    refuse(`${option} must be a number ${least === 0 ? "from 0" : "above 0"}`, text);
-  return value;
-}
-
-/** @param {string} option @param {string} text @param {number} least */
-function wholeOf(option, text, least) {
-  if (!/^\d+$/.test(text) || Number(text) < least)
-    refuse(`${option} must be a whole number from ${least}`, text);
-  return Number(text);
-}
-
-/** @param {string} option @param {string} text @param {readonly string[]} allowed @returns {any} */
-function among(option, text, allowed) {
-  if (!allowed.includes(text)) refuse(`${option} must be one of ${allowed.join(", ")}`, text);
-  return text;
-}
-
-/** @param {string} what @param {string} got @returns {never} */
-function refuse(what, got) {
-  throw new Error(`advise: ${what}, got ${JSON.stringify(got)}; --help says more`);
 }

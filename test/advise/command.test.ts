@@ -9,6 +9,7 @@ import { root, script } from "../scripts.js";
 
 const { adviseOptions } = await script<{
   adviseOptions(args: readonly string[]): {
+    readonly command?: string;
     readonly folder: string;
     readonly reading: unknown;
     readonly options: unknown;
@@ -84,6 +85,33 @@ test("what cannot be used is refused with what may be", () => {
     "a.csv --label y --batch 3",
     /Unknown option '--batch'.*The options are --label, --budget/s,
   );
+});
+
+test("a program in place of data: its options, and what is not for it", () => {
+  const told = "python t.py -b {batchSize} -l {learningRate} -s {seed}";
+  const {
+    command: line,
+    folder: out,
+    options,
+  } = adviseOptions([
+    ...["--command", told, "--sizes", "16..256", "--devices", "0,1", "--time-limit", "10m"],
+    ...["--budget", "1h", "--out", "here", "--current", "32"],
+  ]);
+  assert.deepEqual([line, out], [told, join("here", "t")]);
+  assert.deepEqual(options, {
+    current: 32,
+    sizes: [16, 256],
+    seconds: 3600,
+    devices: ["0", "1"],
+    timeLimit: 600,
+  });
+  const refused = (args: readonly string[], message: RegExp): void => {
+    assert.throws(() => adviseOptions(["--command", told, ...args]), message);
+  };
+  refused(["--label", "y"], /--label is for data; a --command has its own, got "y"/);
+  refused(["a.csv"], /name a file or a --command, not both, got "a\.csv"/);
+  refused(["--sizes", "8-512"], /--sizes must be two sizes, as in 8\.\.512, got "8-512"/);
+  refused(["--name", "../x"], /--name must be letters/);
 });
 
 test("a table in, an answer out: on the terminal and in the folder", () => {

@@ -14,7 +14,13 @@ import { advices, plan, settled } from "./advices.js";
 const { writeAdviceReport } = await script<{
   writeAdviceReport(
     file: string,
-    subject: { advice: Advice; plan: Plan; name: string; data: string; repeat: string },
+    subject: {
+      advice: Advice;
+      plan: Plan;
+      name: string;
+      about: Record<string, string>;
+      repeat: string;
+    },
   ): Promise<void>;
 }>("advise/adviceReport.mjs");
 const { repeatCommand } = await script<{
@@ -27,6 +33,7 @@ const hostile: Advice = {
   label: { name: HOSTILE, deviation: 250 },
   notes: [HOSTILE, ...FRAGMENTS],
   optimizer: HOSTILE,
+  command: HOSTILE,
 };
 let site: Site;
 before(
@@ -41,7 +48,7 @@ before(
           ...plan,
           request: { ...request, subject: { ...request.subject, prepare: named } },
         },
-        ...{ name: named, data: `120 examples of ${named}`, repeat: repeatCommand([named], named) },
+        ...{ name: named, about: { Data: named }, repeat: repeatCommand([named], named) },
       });
     }
   },

@@ -57,6 +57,20 @@ export function filled(command: Command, told: Told): string[] {
   );
 }
 
+/** The command with an answer filled in, as one line; what its words need is quoted. */
+export function filledText(
+  command: Command,
+  { batchSize, learningRate }: Pick<Told, "batchSize" | "learningRate">,
+): string {
+  const rate = Number(learningRate.toPrecision(3));
+  return command
+    .map((word) =>
+      word.replaceAll("{batchSize}", String(batchSize)).replaceAll("{learningRate}", String(rate)),
+    )
+    .map((word) => (/^[\w{}=:,./@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(" ");
+}
+
 /** The environment variables of a training. */
 export function environmentOf(told: Told): Readonly<Record<string, string>> {
   return Object.fromEntries(PLACEHOLDERS.map((name) => [VARIABLES[name], String(told[name])]));

@@ -1,10 +1,11 @@
 import { ArgumentError } from "../../check.js";
 import { sweep } from "../../search/sweep.js";
 import { meanEstimate } from "../../stats/meanEstimate.js";
+import type { Measured } from "../measured.js";
 import type { Metric } from "../metric.js";
 import { microsAt, type SpeedRow } from "../speedRow.js";
-import type { Asked, Measured, Outcome, Trainer, Watch } from "../trainer.js";
-import { type Command, leftToEnvironment } from "./command.js";
+import type { Asked, Outcome, Trainer, Watch } from "../trainer.js";
+import { type Command, filledText, leftToEnvironment } from "./command.js";
 import type { Evaluation } from "./evaluationLine.js";
 import { inSlots } from "./inSlots.js";
 import { ProgramError, type ProgramOptions, type ProgramRun, runProgram } from "./runProgram.js";
@@ -94,7 +95,7 @@ export function programTrainer(
           failed.set(batchSize, error.message);
         }
       }
-      return { speed, memory: null };
+      return { speed, memory: null, pace: 1 }; // The times themselves are of a machine that is as busy.
     },
     seconds: ({ batchSize, steps }, speed) =>
       facts.startUp + (steps * microsAt(speed, batchSize)) / 1e6,
@@ -112,6 +113,7 @@ export function programTrainer(
       }));
     },
     noise: async () => null,
+    command: (answer) => filledText(command, answer),
     suspects: () =>
       "the learning rates may reach it under another name than {learningRate}, or its features may be unscaled",
     notes: () => [

@@ -2,6 +2,7 @@ import type { Displayable } from "../../display.js";
 import type { Figure } from "../../plot/figure.js";
 import type { Advice } from "../advice.js";
 import { changes, reasons, sentence } from "../adviceText.js";
+import { metricWords } from "../metric.js";
 import { secondsText } from "../numbers.js";
 import type { Plan } from "../plan.js";
 import { readyLines } from "../readyLines.js";
@@ -49,20 +50,27 @@ export function adviceSections(
     { heading: "Notes", parts: advice.notes.length > 0 ? [list(advice.notes)] : [] },
     { heading: "The plan and its cost", parts: cost(advice, plan) },
     { heading: "To copy", parts: lines(advice) },
-    { heading: "To repeat it", parts: repetition(repeat) },
+    { heading: "To repeat it", parts: repetition(advice, repeat) },
   ];
   return all.filter(({ parts }) => parts.length > 0);
 }
 
-function legend({ sizes }: Advice): ReportPart {
+function legend({ sizes, metric, label }: Advice): ReportPart {
   const edge = sizes.filter(({ inside }) => !inside).map(({ batchSize }) => batchSize);
+  const { name, unit } = metricWords(metric);
+  const missed = sizes.some(({ stepsToTarget }) => stepsToTarget === null);
   return text(
     [
-      "Validation is what rates were tuned on, so it favours all sizes alike; the differences are of examples that were not tuned with, at frozen rates.",
+      `The ${name} is of validation, on which rates were tuned: it favours all sizes alike. The differences are of examples that were not tuned with, at frozen rates.`,
+      unit === "%" ? "" : `The ${name} is in ${unit}: less is better.`,
+      label ? `That deviation is ${Number(label.deviation.toPrecision(3))}.` : "",
+      missed ? "Missed: not every run came down to the target loss." : "",
       edge.length > 0
         ? `At ${edge.join(", ")} the best rate lies at the edge of those that were tried.`
         : "",
-    ].join(" "),
+    ]
+      .filter(Boolean)
+      .join(" "),
   );
 }
 
@@ -106,11 +114,11 @@ function lines(advice: Advice): ReportPart[] {
   ];
 }
 
-function repetition(repeat: string): ReportPart[] {
+function repetition({ command }: Advice, repeat: string): ReportPart[] {
   return [
     { kind: "code", name: "Terminal", lines: [repeat] },
     text(
-      "It repeats the same trainings bit for bit on the same machine, whatever the clock says. What is finished is kept in the journal beside this page; advice.json holds every number that stands here.",
+      `It repeats the same trainings, whatever the clock says: ${command === null ? "bit for bit, on the same machine" : "whether with the same results is up to your program"}. What is finished is kept in the journal beside this page; advice.json holds every number that stands here.`,
     ),
   ];
 }

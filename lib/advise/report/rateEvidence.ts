@@ -57,5 +57,5 @@ export function rateEvidence(advice: Advice): Evidence {
 }
 
 function times(factor: number): string {
-  return `${Number(factor.toPrecision(3)).toLocaleString("en-US")} ×`;
+  return `${Number(factor.toPrecision(3)).toLocaleString("en-US")}\u00a0×`;
 }

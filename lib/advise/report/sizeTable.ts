@@ -11,7 +11,7 @@ export function sizeTable(advice: Advice): Displayable | null {
   const { sizes, metric, label, contrasts } = advice;
   if (sizes.length === 0) return null;
   const best = contrasts[0]?.batchSize;
-  const { name, unit } = metricWords(metric);
+  const { name } = metricWords(metric);
   const ahead = (size: number): string => {
     const found = contrasts.find(({ against }) => against === size);
     if (found === undefined) return size === best ? "–" : "";
@@ -37,8 +37,8 @@ export function sizeTable(advice: Advice): Displayable | null {
     headings: {
       batchSize: "batch size",
       learningRate: "learning rate",
-      metric: `${name}, ${unit}`,
-      own: `the same, of ${label?.name}`,
+      metric: `${name}, %`,
+      own: "in its own unit",
       updates: "updates to the target",
       seconds: "time to the target",
       ahead: `points ahead of ${best}`,

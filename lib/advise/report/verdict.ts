@@ -24,7 +24,6 @@ export function sizeVerdict(row: SizeRow, advice: Advice): string {
     chosen ? "recommended" : "",
     compared(row, advice),
     !chosen && taken && row.cost > taken.cost ? "costs more" : "",
-    row.stepsToTarget === null ? "missed the target" : "",
   ];
   return words.filter(Boolean).join("; ");
 }
