@@ -85,6 +85,10 @@ test("what there is to draw is drawn, and nothing else", () => {
   const drawn = (name: string): string[] => figuresOf(advices[name] ?? settled);
   for (const name of ["settled", "notSettled", "never settled", "regression"])
     assert.deepEqual(drawn(name), all, name);
+  assert.deepEqual(drawn("of a program"), [
+    "Differences on seeds that tuned nothing",
+    ...all.slice(1, 4),
+  ]);
   assert.deepEqual(drawn("ended before the comparison"), all.slice(1));
   assert.deepEqual(drawn("ended before other sizes"), [search, speed, "Where batches are large"]);
   assert.deepEqual(drawn("noSignal"), [search, speed]);

@@ -55,13 +55,13 @@ export function adviceSections(
   return all.filter(({ parts }) => parts.length > 0);
 }
 
-function legend({ sizes, metric, label }: Advice): ReportPart {
+function legend({ sizes, metric, label, command }: Advice): ReportPart {
   const edge = sizes.filter(({ inside }) => !inside).map(({ batchSize }) => batchSize);
   const { name, unit } = metricWords(metric);
   const missed = sizes.some(({ stepsToTarget }) => stepsToTarget === null);
   return text(
     [
-      `The ${name} is of validation, on which rates were tuned: it favours all sizes alike. The differences are of examples that were not tuned with, at frozen rates.`,
+      `The ${name} is of validation, on which rates were tuned: it favours all sizes alike. The differences are of ${command === null ? "examples that were not tuned with" : "seeds that tuned nothing"}, at frozen rates.`,
       unit === "%" ? "" : `The ${name} is in ${unit}: less is better.`,
       label ? `That deviation is ${Number(label.deviation.toPrecision(3))}.` : "",
       missed ? "Missed: not every run came down to the target loss." : "",

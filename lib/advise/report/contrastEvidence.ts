@@ -8,7 +8,10 @@ import { wordsOf } from "./verdict.js";
 export function contrastEvidence(advice: Advice): Evidence {
   const { contrasts, margin, keeping, batchSize, learningRate } = advice;
   if (contrasts.length === 0)
-    return evidence(null, ["No two sizes were compared on fresh divisions of the data."]);
+    return evidence(null, ["No two sizes were compared at frozen rates."]);
+  // A program divides its examples itself, by the seed or not at all.
+  const fresh =
+    advice.command === null ? "fresh divisions of the data" : "seeds that tuned nothing";
   const { cost } = keeping ?? {};
   const rows = [
     ...contrasts.map(({ batchSize: best, against, estimate, low, high }) => ({
@@ -27,14 +30,14 @@ export function contrastEvidence(advice: Advice): Evidence {
       : []),
   ];
   const drawn = dotChart(rows, {
-    title: "Differences on fresh divisions of the data",
+    title: `Differences on ${fresh}`,
     ...{ label: "pair", value: "estimate", whisker: ["low", "high"] },
     band: { low: -margin, high: margin, title: `within the margin, ±${pointsText(margin)}` },
     xTitle: "points by which the first is better",
   });
   const [{ pairs, level, overlap }] = contrasts;
   return evidence(drawn, [
-    `On ${pairs} divisions all these sizes were trained, each at its own frozen rate.`,
+    `On ${pairs} ${fresh} all these sizes were trained, each at its own frozen rate.`,
     ...contrasts.map(
       (contrast) =>
         `Against ${contrast.batchSize}, ${contrast.against} ${wordsOf(contrast, margin)} (${interval(contrast)}).`,
@@ -42,7 +45,7 @@ export function contrastEvidence(advice: Advice): Evidence {
     cost
       ? `Keeping your rate ${cost.low > 0 ? `loses ${pointsText(cost.estimate)} points` : "is not shown to lose anything"} (${interval(cost)}).`
       : "",
-    `The intervals are at ${percent(level)}, so that all looks and differences share an error of 5 %, and widened because divisions overlap (${overlap.toFixed(2)} test examples for each that trains).`,
+    `The intervals are at ${percent(level)}, so that all looks and differences share an error of 5 %${overlap > 0 ? `, and widened because divisions overlap (${overlap.toFixed(2)} test examples for each that trains)` : ""}.`,
   ]);
 }
 

@@ -30,7 +30,7 @@ export function sizeVerdict(row: SizeRow, advice: Advice): string {
 
 function compared({ batchSize, validMetric }: SizeRow, advice: Advice): string {
   const { contrasts, margin, settle, metric, sizes } = advice;
-  if (contrasts.length === 0) return "not compared on fresh divisions";
+  if (contrasts.length === 0) return "not compared at frozen rates";
   const best = contrasts[0].batchSize;
   if (batchSize === best) return "best when tuned";
   const contrast = contrasts.find(({ against }) => against === batchSize);
@@ -38,7 +38,7 @@ function compared({ batchSize, validMetric }: SizeRow, advice: Advice): string {
     return settle?.against.includes(batchSize) ? "not settled" : wordsOf(contrast, margin);
   const top = sizes.find((size) => size.batchSize === best);
   const behind = top ? advantage(metric, top.validMetric, validMetric) : 0;
-  return behind > 0
+  return behind >= 0.05
     ? `${pointsText(behind)} points behind when tuned, not compared again`
     : "not compared again";
 }
