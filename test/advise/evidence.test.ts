@@ -103,7 +103,7 @@ test("the figures hold the answer's own numbers", () => {
   assert.deepEqual(Reflect.get(Object(contrasts.figure?.layout["shapes"]), 0).x1, settled.margin);
   assert.match(contrasts.says, /128 loses 1\.2 points \(1\.2 \[0\.7, 1\.8\]\)/);
   assert.match(contrasts.says, /Against 32, 8 is equally good within the margin/);
-  assert.match(contrasts.says, /Keeping your rate loses 2\.3 points/);
+  assert.match(contrasts.says, /Keeping your rate of 0\.01 at 32 loses 2\.3 points/);
   const times = speed.figure?.data.find(({ mode }) => mode === "markers");
   assert.deepEqual(
     times?.["y"],
