@@ -61,7 +61,7 @@ function settling({ settle, contrasts }: Advice): string {
   const more =
     settle === null || settle.pairs === null
       ? "no number of divisions of these data would settle it, more examples would"
-      : `${settle.pairs} more pairs, ${time}, would settle it`;
+      : `${settle.pairs} more ${settle.pairs === 1 ? "pair" : "pairs"}, ${time}, would settle it`;
   return `Not settled: ${open.join(", ")} (${contrasts[0].pairs} pairs); ${more}`;
 }
 

@@ -17,6 +17,7 @@ export class Work {
   readonly #folder: string;
   readonly #temporary: boolean;
   readonly #timer: NodeJS.Timeout | undefined;
+  readonly #limit: number;
   readonly #deadline = new AbortController();
   readonly #onProgress: OnProgress | undefined;
   readonly #tuned: (Outcome & { readonly steps: number })[] = [];
@@ -40,6 +41,7 @@ export class Work {
     this.#temporary = folder === undefined;
     this.#folder = folder ?? mkdtempSync(join(tmpdir(), "batchwise-advise-"));
     this.#onProgress = onProgress;
+    this.#limit = seconds ?? Number.POSITIVE_INFINITY;
     if (seconds !== undefined)
       this.#timer = setTimeout(() => this.#deadline.abort(new BudgetOver()), 1000 * seconds);
     this.signal = signal ? AbortSignal.any([signal, this.#deadline.signal]) : this.#deadline.signal;
@@ -48,6 +50,11 @@ export class Work {
   /** Seconds since the beginning. */
   get seconds(): number {
     return (performance.now() - this.started) / 1000;
+  }
+
+  /** Seconds of the budget that are left. */
+  get left(): number {
+    return this.#limit - this.seconds;
   }
 
   /** Where the trainings of a stage are kept. */
