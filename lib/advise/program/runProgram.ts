@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
+import { milliseconds } from "../milliseconds.js";
 import { type Command, environmentOf, filled, type Told } from "./command.js";
 import { type Evaluation, evaluationOn } from "./evaluationLine.js";
 import { endWithThisProcess, killGroup, watchMemory } from "./group.js";
-import { milliseconds } from "./milliseconds.js";
 import { LastLines, Lines } from "./lastLines.js";
 
 /** A program that could not be used; the message says what it did, its last lines, and how to mend it. */
