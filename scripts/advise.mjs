@@ -106,9 +106,12 @@ try {
   if (chosen === "help") console.log(HELP);
   else {
     const interrupt = new AbortController();
-    // A second one ends the process at once; the journal bears it.
+    // A second one ends the process at once, with the program that it runs; the journal bears it.
     for (const name of ["SIGINT", "SIGTERM"])
-      process.once(name, () => interrupt.abort(new Error(name)));
+      process.on(name, () => {
+        if (interrupt.signal.aborted) process.exit(130);
+        interrupt.abort(new Error(name));
+      });
     await run(chosen, interrupt.signal);
   }
 } catch (error) {

@@ -41,7 +41,8 @@ export function makePlan(trainer: Trainer, settings: Settings, measured: Measure
     if (budget.epochs !== undefined || budget.steps !== undefined) return share === 1;
     return share >= LEAST_SHARE || stepsOf(lengthOf({}, share), anchor, n) >= LEAST_UPDATES;
   });
-  const limit = PLANNED_PART * (budget.seconds ?? Number.POSITIVE_INFINITY);
+  const limit =
+    PLANNED_PART * ((budget.seconds ?? Number.POSITIVE_INFINITY) - (trainer.spent ?? 0));
   const designs = [WHOLE, SHORT].map((design) =>
     few ? { ...design, sizes: Math.min(design.sizes, 3), looks: REPEATS } : design,
   );
