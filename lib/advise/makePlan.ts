@@ -6,6 +6,7 @@ import type { Design, Plan, PlannedStage } from "./plan.js";
 import type { Length } from "./request.js";
 import type { Settings } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
+import { steadied } from "./speedRow.js";
 import type { Trainer } from "./trainer.js";
 
 /**
@@ -31,7 +32,8 @@ const PLANNED_PART = 0.75;
 /** Stages of a plan that tune the anchor's rate. */
 const RATE_STAGES = 3;
 /** The largest plan that fits the budget, or the smallest one if none does. */
-export function makePlan(trainer: Trainer, settings: Settings, measured: Measured): Plan {
+export function makePlan(trainer: Trainer, settings: Settings, timed: Measured): Plan {
+  const measured = { ...timed, speed: steadied(timed.speed) };
   const { budget } = settings;
   const { n, few } = trainer;
   const [smallest, most] = settings.sizes ?? [1, n];

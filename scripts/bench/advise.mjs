@@ -2,6 +2,7 @@ import { savedGrids, saveGrids } from "./advise/grids.mjs";
 import { adviseReport } from "./advise/report.mjs";
 import { rivalsTrainings } from "./advise/rival.mjs";
 import { dataSets } from "./advise/sets.mjs";
+import { fastestSoFar } from "./advise/speed.mjs";
 import { ADVISOR, advisorsCalls, rivalsChoices } from "./advise/subjects.mjs";
 import { judgeOf } from "./advise/trainings.mjs";
 import { lossAgainst, oraclesOf, sentencesOn } from "./advise/verdict.mjs";
@@ -36,10 +37,12 @@ export async function benchAdvise({ quick, filter, subjects, rounds, grids, pati
     if (cells === undefined)
       throw new Error(`bench: ${set.name} has no grid; make it by npm run bench -- advise --grids`);
     const judge = await judgeOf(set);
-    const { speed } = await rivalsTrainings(judge, 0).measure();
+    const fastest = fastestSoFar(set.name, await rivalsTrainings(judge, 0).measure());
+    const { speed } = fastest;
+    const quietly = patient ? fastest : undefined;
     const seeds = [...Array(rounds).keys()];
     const calls = [];
-    for (const seed of seeds) calls.push(await advisorsCalls(judge, { budgets, seed, patient }));
+    for (const seed of seeds) calls.push(await advisorsCalls(judge, { budgets, seed, quietly }));
     const found = [];
     for (const seed of seeds) {
       const rivals = await rivalsChoices(judge, calls[seed], {
@@ -64,11 +67,11 @@ export async function benchAdvise({ quick, filter, subjects, rounds, grids, pati
     const contrasted = calls.flat().flatMap(({ advice }) => pairsOf(advice));
     const pairs = [oracles.fastest, ...chosen, ...contrasted.flatMap(({ of, than }) => [of, than])];
     const sentenceOn = await sentencesOn(judge, pairs, oracles.best, speed);
-    const [best, fastest] = [oracles.best, oracles.fastest].map(sentenceOn);
+    const [best, quickest] = [oracles.best, oracles.fastest].map(sentenceOn);
     const rows = chosen.map(({ cost, ...choice }) => {
       const sentence = sentenceOn(choice);
       const { estimate, low, high } = lossAgainst(judge, sentence, best);
-      const ratio = sentence.seconds / fastest.seconds;
+      const ratio = sentence.seconds / quickest.seconds;
       return {
         dataset: set.name,
         ...choice,

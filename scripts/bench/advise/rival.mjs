@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { dataTrainer } from "batchwise/dist/advise/dataTrainer.js";
 import { divisionsOf } from "batchwise/dist/advise/divisions.js";
 import { lengthOf, stepsOf } from "batchwise/dist/advise/length.js";
+import { makePlan } from "batchwise/dist/advise/makePlan.js";
 import { costOf } from "./cost.mjs";
 import { cacheFolder } from "./trainings.mjs";
 
 /** @typedef {import("./trainings.mjs").Judge} Judge */
+/** @typedef {import("batchwise/dist/advise/measured.js").Measured} Measured */
 /** @typedef {{ batchSize: number, learningRate: number, cost: number, trainings: number }} Choice `cost` by then */
 
 /**
@@ -28,6 +30,9 @@ export function rivalsTrainings(judge, seed) {
     settings,
     /** Times of a step at every size, in interleaved rounds. */
     measure: () => trainer.measure(undefined),
+    /** The advisor's plan for a budget, were steps as fast as given. @param {number} budget @param {Measured} measured */
+    plan: (budget, measured) =>
+      makePlan(trainer, { ...settings, budget: { seconds: budget } }, measured),
     splits: divisions.tuning.splits(divisions.open, 10_000 * seed),
     /**
      * @param {readonly { batchSize: number, learningRate: number, run: number }[]} all `run` counts the divisions

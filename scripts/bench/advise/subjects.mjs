@@ -26,7 +26,7 @@ const SKLEARN = { batchSize: 200, learningRate: 0.001 };
 /**
  * The advisor once for each budget, in rising order.
  * @param {Judge} judge
- * @param {{ budgets: readonly number[], seed: number, patient: boolean }} options
+ * @param {{ budgets: readonly number[], seed: number, quietly: import("./rival.mjs").Measured | undefined }} options
  * @returns {Promise<Called[]>}
  */
 export async function advisorsCalls(judge, { budgets, ...options }) {
