@@ -1,7 +1,7 @@
 import type { OnProgress } from "../progress.js";
 import type { Measured, NoiseScale } from "./measured.js";
+import type { SpeedRow } from "./plan/speedRow.js";
 import type { Length, MetricName } from "./request.js";
-import type { SpeedRow } from "./speedRow.js";
 
 /** A training that a stage asks for. */
 export interface Asked {

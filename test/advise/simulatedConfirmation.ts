@@ -1,13 +1,13 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Rng } from "batchwise";
+import type { Plan } from "batchwise/dist/advise/plan/plan.js";
+import type { Settings } from "batchwise/dist/advise/settings.js";
 import {
   type Confirmation,
   confirmStage,
   type finalists,
-} from "batchwise/dist/advise/confirmStage.js";
-import type { Plan } from "batchwise/dist/advise/plan.js";
-import type { Settings } from "batchwise/dist/advise/settings.js";
+} from "batchwise/dist/advise/stages/confirmStage.js";
 import type { Asked, Trainer } from "batchwise/dist/advise/trainer.js";
 import { Work } from "batchwise/dist/advise/work.js";
 

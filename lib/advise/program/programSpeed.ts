@@ -1,5 +1,5 @@
 import { meanEstimate } from "../../stats/meanEstimate.js";
-import type { SpeedRow } from "../speedRow.js";
+import type { SpeedRow } from "../plan/speedRow.js";
 import type { ProgramRun } from "./runProgram.js";
 
 /**

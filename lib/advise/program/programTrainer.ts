@@ -2,7 +2,7 @@ import { ArgumentError } from "../../check.js";
 import { sweep } from "../../search/sweep.js";
 import type { Measured } from "../measured.js";
 import type { Metric } from "../metric.js";
-import { microsAt, type SpeedRow } from "../speedRow.js";
+import { microsAt, type SpeedRow } from "../plan/speedRow.js";
 import type { Asked, Outcome, Trainer, Watch } from "../trainer.js";
 import { type Command, filledText, leftToEnvironment } from "./command.js";
 import { earlyText, endedEarly } from "./endedEarly.js";

@@ -1,11 +1,11 @@
 import type { Displayable } from "../../display.js";
 import type { Figure } from "../../plot/figure.js";
 import type { Advice } from "../advice.js";
-import { changes, reasons, sentence } from "../adviceText.js";
+import { changes, reasons, sentence } from "../answer/adviceText.js";
+import { readyLines } from "../answer/readyLines.js";
 import { metricWords } from "../metric.js";
 import { secondsText } from "../numbers.js";
-import type { Plan } from "../plan.js";
-import { readyLines } from "../readyLines.js";
+import type { Plan } from "../plan/plan.js";
 import { adviceEvidence } from "./adviceEvidence.js";
 import type { Evidence } from "./evidence.js";
 import { plannedInAll, planTable } from "./planTable.js";

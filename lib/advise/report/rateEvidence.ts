@@ -3,7 +3,7 @@ import type { Row } from "../../rows/row.js";
 import type { Advice } from "../advice.js";
 import { rateText } from "../numbers.js";
 import { rateExponent } from "../settings.js";
-import { foretoldRate } from "../sizesStage.js";
+import { foretoldRate } from "../stages/sizesStage.js";
 import { type Evidence, evidence } from "./evidence.js";
 import { between } from "./speedEvidence.js";
 import { anchorOf, neighbours } from "./tried.js";

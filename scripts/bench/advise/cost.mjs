@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { lengthOf, stepsOf } from "batchwise/dist/advise/length.js";
+import { lengthOf, stepsOf } from "batchwise/dist/advise/plan/length.js";
 
 /** A step costs as much as so many examples, whatever its size: about what is measured of small networks. */
 const A_STEP = 24;

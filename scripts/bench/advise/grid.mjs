@@ -1,5 +1,5 @@
-import { usualRate } from "batchwise/dist/advise/anchorRate.js";
 import { moreIsBetter } from "batchwise/dist/advise/metric.js";
+import { usualRate } from "batchwise/dist/advise/stages/anchorRate.js";
 import { seedsFrom } from "batchwise/dist/experiment/seedsFrom.js";
 import { stepsToTarget } from "batchwise/dist/experiment/toTarget.js";
 

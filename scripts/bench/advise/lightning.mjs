@@ -1,5 +1,5 @@
 import { Rng } from "batchwise";
-import { configOf } from "batchwise/dist/advise/length.js";
+import { configOf } from "batchwise/dist/advise/plan/length.js";
 import { openLearner } from "batchwise/dist/nn/training/train.js";
 import { costOf } from "./cost.mjs";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { dataTrainer } from "batchwise/dist/advise/dataTrainer.js";
-import { divisionsOf } from "batchwise/dist/advise/divisions.js";
-import { lengthOf, stepsOf } from "batchwise/dist/advise/length.js";
-import { makePlan } from "batchwise/dist/advise/makePlan.js";
+import { dataTrainer } from "batchwise/dist/advise/data/dataTrainer.js";
+import { divisionsOf } from "batchwise/dist/advise/data/divisions.js";
+import { lengthOf, stepsOf } from "batchwise/dist/advise/plan/length.js";
+import { makePlan } from "batchwise/dist/advise/plan/makePlan.js";
 import { costOf } from "./cost.mjs";
 import { cacheFolder } from "./trainings.mjs";
 

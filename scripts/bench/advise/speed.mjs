@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { steadied } from "batchwise/dist/advise/speedRow.js";
+import { steadied } from "batchwise/dist/advise/plan/speedRow.js";
 import { cacheFolder } from "./trainings.mjs";
 
 /** @typedef {import("./rival.mjs").Measured} Measured */

@@ -1,4 +1,4 @@
-import { usualRate } from "batchwise/dist/advise/anchorRate.js";
+import { usualRate } from "batchwise/dist/advise/stages/anchorRate.js";
 import { callAdvisor } from "./advisor.mjs";
 import { lightningTuner } from "./lightning.mjs";
 import { rivalsTrainings } from "./rival.mjs";

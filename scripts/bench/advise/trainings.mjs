@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { runTrials, split, standardize } from "batchwise";
-import { audit } from "batchwise/dist/advise/audit.js";
-import { configOf, lengthOf, stepsOf } from "batchwise/dist/advise/length.js";
+import { audit } from "batchwise/dist/advise/data/audit.js";
 import { testPoints } from "batchwise/dist/advise/metric.js";
+import { configOf, lengthOf, stepsOf } from "batchwise/dist/advise/plan/length.js";
 import { settingsOf } from "batchwise/dist/advise/settings.js";
 import { standardizeTarget } from "batchwise/dist/features/standardizeTarget.js";
 import { ROOT } from "../environment.mjs";

@@ -1,6 +1,6 @@
 import { pairedDifference } from "batchwise";
 import { moreIsBetter } from "batchwise/dist/advise/metric.js";
-import { microsAt } from "batchwise/dist/advise/speedRow.js";
+import { microsAt } from "batchwise/dist/advise/plan/speedRow.js";
 import { seedsFrom } from "batchwise/dist/experiment/seedsFrom.js";
 import { median } from "../statistics.mjs";
 import { meanOf, ranking, stepsOf } from "./grid.mjs";

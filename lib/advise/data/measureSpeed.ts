@@ -1,8 +1,8 @@
 import { availableParallelism, loadavg } from "node:os";
-import type { Trainee } from "../nn/training/trainee.js";
-import { Rng } from "../random.js";
-import { meanEstimate } from "../stats/meanEstimate.js";
-import type { Measured, MemoryFit } from "./measured.js";
+import type { Trainee } from "../../nn/training/trainee.js";
+import { Rng } from "../../random.js";
+import { meanEstimate } from "../../stats/meanEstimate.js";
+import type { Measured, MemoryFit } from "../measured.js";
 
 const ROUNDS = 3;
 /** In a round the fastest of so many counts: what other programs take of the machine only adds. */

@@ -1,20 +1,20 @@
-import { type Dataset, outputWidth, type TrainingSplits } from "../data/dataset.js";
-import { confusionMatrix } from "../evaluate/accuracy.js";
-import { predictions } from "../evaluate/predictions.js";
-import { studySweep } from "../experiment/journalled.js";
-import type { OwnPreparation } from "../experiment/preparation.js";
-import type { LayersModel } from "../nn/model/layersModelType.js";
+import { type Dataset, outputWidth, type TrainingSplits } from "../../data/dataset.js";
+import { confusionMatrix } from "../../evaluate/accuracy.js";
+import { predictions } from "../../evaluate/predictions.js";
+import { studySweep } from "../../experiment/journalled.js";
+import type { OwnPreparation } from "../../experiment/preparation.js";
+import type { LayersModel } from "../../nn/model/layersModelType.js";
 import {
   evaluateLayers,
   layersModelFrom,
   openLayersLearner,
-} from "../nn/tfjsLayers/fromTopology.js";
-import type { LayersConfig } from "../nn/tfjsLayers/layersConfig.js";
-import type { LayersModelSpec } from "../nn/tfjsLayers/layersModelSpec.js";
-import { trainLayers } from "../nn/tfjsLayers/trainLayers.js";
-import type { Trainee } from "../nn/training/trainee.js";
-import type { Scores } from "./metric.js";
-import type { Watch } from "./trainer.js";
+} from "../../nn/tfjsLayers/fromTopology.js";
+import type { LayersConfig } from "../../nn/tfjsLayers/layersConfig.js";
+import type { LayersModelSpec } from "../../nn/tfjsLayers/layersModelSpec.js";
+import { trainLayers } from "../../nn/tfjsLayers/trainLayers.js";
+import type { Trainee } from "../../nn/training/trainee.js";
+import type { Scores } from "../metric.js";
+import type { Watch } from "../trainer.js";
 
 interface Trial {
   readonly seed: number;

@@ -1,5 +1,5 @@
-import type { Advice, Contrast, SizeRow } from "./advice.js";
-import { metricWords } from "./metric.js";
+import type { Advice, Contrast, SizeRow } from "../advice.js";
+import { metricWords } from "../metric.js";
 import {
   bytesText,
   columnsText,
@@ -7,7 +7,7 @@ import {
   pointsText,
   rateText,
   secondsText,
-} from "./numbers.js";
+} from "../numbers.js";
 import { readyLines } from "./readyLines.js";
 
 /** The advice for a terminal: the answer in two sentences, the table, why, what would change it, lines to copy. */

@@ -1,14 +1,14 @@
-import { refuse } from "../check.js";
-import { type Dataset, type Splits, take } from "../data/dataset.js";
-import { groupedRows } from "../data/groupedRows.js";
-import { splitRows } from "../data/splitRows.js";
-import { strataOf } from "../data/strata.js";
-import type { PartName } from "../data/table/roles.js";
-import { fingerprint } from "../experiment/journalled.js";
-import type { OwnPreparation, PreparationName } from "../experiment/preparation.js";
-import { standardize } from "../features/standardize.js";
-import { standardizeTarget } from "../features/standardizeTarget.js";
-import { Rng } from "../random.js";
+import { refuse } from "../../check.js";
+import { type Dataset, type Splits, take } from "../../data/dataset.js";
+import { groupedRows } from "../../data/groupedRows.js";
+import { splitRows } from "../../data/splitRows.js";
+import { strataOf } from "../../data/strata.js";
+import type { PartName } from "../../data/table/roles.js";
+import { fingerprint } from "../../experiment/journalled.js";
+import type { OwnPreparation, PreparationName } from "../../experiment/preparation.js";
+import { standardize } from "../../features/standardize.js";
+import { standardizeTarget } from "../../features/standardizeTarget.js";
+import { Rng } from "../../random.js";
 import { byGroups, type DivideRows, eighths, FOLDS, folds, type RowParts } from "./divideRows.js";
 import { checkGiven, type GivenDivision, groupIds, nameOfGiven } from "./givenDivision.js";
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Dataset, featuresOf } from "../data/dataset.js";
-import { mean, standardDeviation } from "../stats/describe.js";
-import type { Advice } from "./advice.js";
+import { type Dataset, featuresOf } from "../../data/dataset.js";
+import { mean, standardDeviation } from "../../stats/describe.js";
+import type { Advice } from "../advice.js";
+import type { Metric } from "../metric.js";
+import type { MetricName, Problem } from "../request.js";
 import { findColumns } from "./columns.js";
-import type { Metric } from "./metric.js";
-import type { MetricName, Problem } from "./request.js";
 
 /** What the data are like, before anything is trained. */
 export interface Audit {

@@ -1,9 +1,9 @@
-import { pairedDifference } from "../stats/pairedDifference.js";
-import type { Advice, SizeRow } from "./advice.js";
+import { pairedDifference } from "../../stats/pairedDifference.js";
+import type { Advice, SizeRow } from "../advice.js";
+import { advantage, moreIsBetter, slackOf } from "../metric.js";
+import type { MetricName } from "../request.js";
+import { asked, SEEDS, type Subject } from "../subject.js";
 import { alphaAt, type Compared, type Decision, decide } from "./decide.js";
-import { advantage, moreIsBetter, slackOf } from "./metric.js";
-import type { MetricName } from "./request.js";
-import { asked, SEEDS, type Subject } from "./subject.js";
 
 /** What the fresh divisions say. */
 export interface Confirmation extends Decision {

@@ -1,10 +1,10 @@
-import type { Advice, SizeRow } from "./advice.js";
-import type { Looked } from "./audit.js";
-import { isFaultless } from "./confirmStage.js";
-import type { Found } from "./findings.js";
-import type { MetricName } from "./request.js";
-import { unsteadiness } from "./speedRow.js";
-import type { Subject } from "./subject.js";
+import type { Advice, SizeRow } from "../advice.js";
+import type { Looked } from "../data/audit.js";
+import { unsteadiness } from "../plan/speedRow.js";
+import type { MetricName } from "../request.js";
+import { isFaultless } from "../stages/confirmStage.js";
+import type { Found } from "../stages/findings.js";
+import type { Subject } from "../subject.js";
 
 /** Half an interval over three rounds, as a share, above which times are called noisy. */
 const UNSTEADY = 0.5;

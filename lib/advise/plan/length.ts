@@ -1,7 +1,7 @@
-import type { LayersConfig } from "../nn/tfjsLayers/layersConfig.js";
-import type { AdviseBudget, Length } from "./request.js";
-import type { Settings } from "./settings.js";
-import type { Asked } from "./trainer.js";
+import type { LayersConfig } from "../../nn/tfjsLayers/layersConfig.js";
+import type { AdviseBudget, Length } from "../request.js";
+import type { Settings } from "../settings.js";
+import type { Asked } from "../trainer.js";
 
 /** Long enough for small networks on small data to stop improving: 60 epochs, or 3,000 updates if those are more. */
 const TO_CONVERGENCE: Length = { epochs: 60, steps: 3000 };

@@ -1,11 +1,11 @@
-import { Rng } from "../random.js";
-import { hyperbola } from "../stats/hyperbola.js";
-import type { Advice } from "./advice.js";
+import { Rng } from "../../random.js";
+import { hyperbola } from "../../stats/hyperbola.js";
+import type { Advice } from "../advice.js";
+import { moreIsBetter, slackOf } from "../metric.js";
+import type { Trainer } from "../trainer.js";
 import type { AnchorRate } from "./anchorRate.js";
 import type { Confirmation } from "./confirmStage.js";
-import { moreIsBetter, slackOf } from "./metric.js";
 import type { Sizes } from "./sizesStage.js";
-import type { Trainer } from "./trainer.js";
 
 /** What the stages found, as far as they came. */
 export interface Found {

@@ -1,4 +1,4 @@
-import { spearmanRho } from "../stats/rankCorrelation.js";
+import { spearmanRho } from "../../stats/rankCorrelation.js";
 
 /** A correlation above this, of values or of their ranks, is no feature but the target in another unit. */
 const SAME = 0.999;

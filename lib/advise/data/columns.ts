@@ -1,4 +1,4 @@
-import { type Dataset, featuresOf } from "../data/dataset.js";
+import { type Dataset, featuresOf } from "../../data/dataset.js";
 import { followsTarget } from "./followsTarget.js";
 
 /** What stands out in single columns, each by name. */

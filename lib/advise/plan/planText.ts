@@ -1,4 +1,4 @@
-import { columnsText, secondsText } from "./numbers.js";
+import { columnsText, secondsText } from "../numbers.js";
 import type { Plan } from "./plan.js";
 
 const BUSY = 1.2;

@@ -1,6 +1,6 @@
+import type { NoiseScale } from "../measured.js";
+import { asked, SEEDS, type Subject } from "../subject.js";
 import type { AnchorRate } from "./anchorRate.js";
-import type { NoiseScale } from "./measured.js";
-import { asked, SEEDS, type Subject } from "./subject.js";
 
 /**
  * The gradient noise scale along a run at the anchor's rate, until its best validation. It gives the order of magnitude,

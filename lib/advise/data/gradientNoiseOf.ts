@@ -1,13 +1,13 @@
-import { type Dataset, take } from "../data/dataset.js";
-import { studySweep } from "../experiment/journalled.js";
-import type { OwnPreparation } from "../experiment/preparation.js";
-import { trainWithCheckpoints } from "../nn/analysis/checkpoints.js";
-import { gradientNoise } from "../nn/analysis/noiseScale.js";
-import type { TrainConfig } from "../nn/config/config.js";
-import { mean } from "../stats/describe.js";
-import { meanEstimate } from "../stats/meanEstimate.js";
-import type { NoiseScale } from "./measured.js";
-import type { Watch } from "./trainer.js";
+import { type Dataset, take } from "../../data/dataset.js";
+import { studySweep } from "../../experiment/journalled.js";
+import type { OwnPreparation } from "../../experiment/preparation.js";
+import { trainWithCheckpoints } from "../../nn/analysis/checkpoints.js";
+import { gradientNoise } from "../../nn/analysis/noiseScale.js";
+import type { TrainConfig } from "../../nn/config/config.js";
+import { mean } from "../../stats/describe.js";
+import { meanEstimate } from "../../stats/meanEstimate.js";
+import type { NoiseScale } from "../measured.js";
+import type { Watch } from "../trainer.js";
 
 const POINTS = 10;
 const MOST_EXAMPLES = 2048;

@@ -1,11 +1,11 @@
-import { seedsFrom } from "../experiment/seedsFrom.js";
-import { Rng } from "../random.js";
-import { tuneLearningRate } from "../search/learningRateGrid.js";
-import { mean } from "../stats/describe.js";
-import { RUNGS } from "./makePlan.js";
-import { rateExponent, USUAL_RATES } from "./settings.js";
-import { asked, SEEDS, type Subject } from "./subject.js";
-import type { Outcome } from "./trainer.js";
+import { seedsFrom } from "../../experiment/seedsFrom.js";
+import { Rng } from "../../random.js";
+import { tuneLearningRate } from "../../search/learningRateGrid.js";
+import { mean } from "../../stats/describe.js";
+import { RUNGS } from "../plan/makePlan.js";
+import { rateExponent, USUAL_RATES } from "../settings.js";
+import { asked, SEEDS, type Subject } from "../subject.js";
+import type { Outcome } from "../trainer.js";
 
 /** The tuned rate of the anchor, the batch size from which the others' rates are foretold. */
 export interface AnchorRate {

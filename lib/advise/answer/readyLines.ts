@@ -1,5 +1,5 @@
-import type { Advice } from "./advice.js";
-import { rateText } from "./numbers.js";
+import type { Advice } from "../advice.js";
+import { rateText } from "../numbers.js";
 
 interface Names {
   readonly keras: string;

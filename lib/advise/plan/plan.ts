@@ -1,6 +1,6 @@
-import type { OptimizerSpec } from "../nn/config/spec.js";
-import type { MemoryFit } from "./measured.js";
-import type { AdviseBudget, Length, MetricName } from "./request.js";
+import type { OptimizerSpec } from "../../nn/config/spec.js";
+import type { MemoryFit } from "../measured.js";
+import type { AdviseBudget, Length, MetricName } from "../request.js";
 import type { SpeedRow } from "./speedRow.js";
 
 /** How much is tried in each stage. */

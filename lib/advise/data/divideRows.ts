@@ -1,10 +1,10 @@
-import { refuse } from "../check.js";
-import type { Dataset } from "../data/dataset.js";
-import { groupedRows } from "../data/groupedRows.js";
-import { splitRows } from "../data/splitRows.js";
-import { strataOf } from "../data/strata.js";
-import type { PartName } from "../data/table/roles.js";
-import { Rng } from "../random.js";
+import { refuse } from "../../check.js";
+import type { Dataset } from "../../data/dataset.js";
+import { groupedRows } from "../../data/groupedRows.js";
+import { splitRows } from "../../data/splitRows.js";
+import { strataOf } from "../../data/strata.js";
+import type { PartName } from "../../data/table/roles.js";
+import { Rng } from "../../random.js";
 
 /** Rows of each part of a division; those for validation are none where it is given. */
 export type RowParts = Readonly<Record<PartName, readonly number[]>>;

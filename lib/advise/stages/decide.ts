@@ -1,11 +1,11 @@
-import { numberBetween, refuse } from "../check.js";
-import { mean } from "../stats/describe.js";
-import { holm } from "../stats/holm.js";
-import { meanEstimate } from "../stats/meanEstimate.js";
-import { normalQuantile } from "../stats/normal.js";
-import { differencesOf } from "../stats/pairedDifference.js";
-import { studentT } from "../stats/studentT.js";
-import type { Contrast } from "./advice.js";
+import { numberBetween, refuse } from "../../check.js";
+import { mean } from "../../stats/describe.js";
+import { holm } from "../../stats/holm.js";
+import { meanEstimate } from "../../stats/meanEstimate.js";
+import { normalQuantile } from "../../stats/normal.js";
+import { differencesOf } from "../../stats/pairedDifference.js";
+import { studentT } from "../../stats/studentT.js";
+import type { Contrast } from "../advice.js";
 
 /** A size with the metric of its test parts, in percent, one for each division: the same divisions for all sizes. */
 export interface Compared {

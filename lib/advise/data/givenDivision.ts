@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { refuse } from "../check.js";
-import type { Dataset } from "../data/dataset.js";
-import type { PartName } from "../data/table/roles.js";
+import { refuse } from "../../check.js";
+import type { Dataset } from "../../data/dataset.js";
+import type { PartName } from "../../data/table/roles.js";
 
 /** What the reader says of how examples may be divided, each for every example. */
 export interface GivenDivision {

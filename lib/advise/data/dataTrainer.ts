@@ -1,21 +1,21 @@
 import { availableParallelism } from "node:os";
-import { type Dataset, featuresOf, type Target } from "../data/dataset.js";
-import { fingerprint } from "../experiment/journalled.js";
-import { runTrials } from "../experiment/runTrials.js";
-import { checkTraining } from "../nn/config/validate.js";
-import { openLearner } from "../nn/training/train.js";
+import { type Dataset, featuresOf, type Target } from "../../data/dataset.js";
+import { fingerprint } from "../../experiment/journalled.js";
+import { runTrials } from "../../experiment/runTrials.js";
+import { checkTraining } from "../../nn/config/validate.js";
+import { openLearner } from "../../nn/training/train.js";
+import { type Metric, type Scores, testPoints, validPoints } from "../metric.js";
+import { configOf, evaluateEvery } from "../plan/length.js";
+import { fitSpeed, microsAt } from "../plan/speedRow.js";
+import type { Length } from "../request.js";
+import type { DataSettings } from "../settings.js";
+import { SEEDS } from "../subject.js";
+import type { Asked, Outcome, Trainer } from "../trainer.js";
 import { quote } from "./audit.js";
 import { type Divisions, FEW } from "./divisions.js";
 import { gradientNoiseOf } from "./gradientNoiseOf.js";
 import { layersRuns, openLayers } from "./layersRuns.js";
-import { configOf, evaluateEvery } from "./length.js";
 import { measureSpeed, TINY_RATE } from "./measureSpeed.js";
-import { type Metric, type Scores, testPoints, validPoints } from "./metric.js";
-import type { Length } from "./request.js";
-import type { DataSettings } from "./settings.js";
-import { fitSpeed, microsAt } from "./speedRow.js";
-import { SEEDS } from "./subject.js";
-import type { Asked, Outcome, Trainer } from "./trainer.js";
 
 /** An evaluation goes forward only: a third of a training step's work for each example. */
 const FORWARD = 1 / 3;

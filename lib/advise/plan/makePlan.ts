@@ -1,13 +1,13 @@
-import { refuse } from "../check.js";
-import { canonicalJson } from "../search/plainJson.js";
+import { refuse } from "../../check.js";
+import { canonicalJson } from "../../search/plainJson.js";
+import type { Measured, MemoryFit } from "../measured.js";
+import type { Length } from "../request.js";
+import type { Settings } from "../settings.js";
+import type { Trainer } from "../trainer.js";
 import { lengthOf, stepsOf } from "./length.js";
-import type { Measured, MemoryFit } from "./measured.js";
 import type { Design, Plan, PlannedStage } from "./plan.js";
-import type { Length } from "./request.js";
-import type { Settings } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
 import { steadied } from "./speedRow.js";
-import type { Trainer } from "./trainer.js";
 
 /**
  * The protocol as it should be, and the least of it that still says something. Divisions of the same data overlap, so

@@ -1,18 +1,18 @@
-import { seedsFrom } from "../experiment/seedsFrom.js";
-import { together } from "../experiment/together.js";
-import { stepsToTarget } from "../experiment/toTarget.js";
-import { tuneLearningRate } from "../search/learningRateGrid.js";
-import { mean, quantile } from "../stats/describe.js";
-import type { SizeRow } from "./advice.js";
+import { seedsFrom } from "../../experiment/seedsFrom.js";
+import { together } from "../../experiment/together.js";
+import { stepsToTarget } from "../../experiment/toTarget.js";
+import { tuneLearningRate } from "../../search/learningRateGrid.js";
+import { mean, quantile } from "../../stats/describe.js";
+import type { SizeRow } from "../advice.js";
+import { stepsOf } from "../plan/length.js";
+import { RUNGS } from "../plan/makePlan.js";
+import type { Plan } from "../plan/plan.js";
+import { FACTOR } from "../plan/sizeLadder.js";
+import { microsAt } from "../plan/speedRow.js";
+import { rateExponent } from "../settings.js";
+import { asked, SEEDS, type Subject } from "../subject.js";
+import type { Outcome } from "../trainer.js";
 import type { AnchorRate } from "./anchorRate.js";
-import { stepsOf } from "./length.js";
-import { RUNGS } from "./makePlan.js";
-import type { Plan } from "./plan.js";
-import { rateExponent } from "./settings.js";
-import { FACTOR } from "./sizeLadder.js";
-import { microsAt } from "./speedRow.js";
-import { asked, SEEDS, type Subject } from "./subject.js";
-import type { Outcome } from "./trainer.js";
 
 /** A batch size at one rate, scored by its mean validation loss. */
 interface Option {
