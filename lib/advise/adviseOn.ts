@@ -91,7 +91,11 @@ async function stages(
   });
   const tried = all.filter((size) => isTrainable(trainer, size));
   const sizes = await work.unlessOver(() =>
-    sizesStage(subject, anchor, { sizes: tried, noise: scale }),
+    sizesStage(subject, anchor, {
+      sizes: tried,
+      noise: scale,
+      isTrainable: (size) => isTrainable(trainer, size),
+    }),
   );
   if (sizes === undefined) return { anchor, noise, choice: anchor };
   const last = finalists(sizes.rows, start, { ...trainer, margin });

@@ -10,8 +10,8 @@ export interface ColumnFindings {
   readonly leaking: readonly string[];
 }
 
-/** Examples that a class must have before one column's telling it is more than chance. */
-const LEAST_OF_A_CLASS = 5;
+/** So many orders of the labels for each that a column's telling the class would suit: fewer, and it may be chance. */
+const SURPRISE = 10_000;
 /** Share of the examples that a leaking column may get wrong. */
 const EXCEPTIONS = 0.005;
 
@@ -49,8 +49,23 @@ function givesLabel({ y, target }: Dataset): (column: Column) => boolean {
   }
   const counts = new Map<number, number>();
   for (const label of y) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const told = Math.min(...counts.values()) >= LEAST_OF_A_CLASS;
+  const told = wouldSurprise([...counts.values()]);
   return (column) => told && tells(column, y, counts.size);
+}
+
+/** Whether classes of these sizes have so many orders that one column's telling them is more than chance. */
+function wouldSurprise(sizes: readonly number[]): boolean {
+  const logFactorial = (n: number): number => {
+    let sum = 0;
+    for (let k = 2; k <= n; k++) sum += Math.log(k);
+    return sum;
+  };
+  const n = sizes.reduce((sum, size) => sum + size, 0);
+  const orders = logFactorial(n) - sizes.reduce((sum, size) => sum + logFactorial(size), 0);
+  // The classes one after the other, in any order, but for the exceptions.
+  const suiting =
+    logFactorial(sizes.length) + Math.floor(EXCEPTIONS * n) * Math.log(n * sizes.length);
+  return orders - suiting > Math.log(SURPRISE);
 }
 
 /** Features with a common name before "=" are the categories of one column. */

@@ -1,8 +1,9 @@
 import { numberBetween, refuse } from "../check.js";
 import { mean } from "../stats/describe.js";
 import { holm } from "../stats/holm.js";
+import { meanEstimate } from "../stats/meanEstimate.js";
 import { normalQuantile } from "../stats/normal.js";
-import { pairedDifference } from "../stats/pairedDifference.js";
+import { differencesOf } from "../stats/pairedDifference.js";
 import { studentT } from "../stats/studentT.js";
 import type { Contrast } from "./advice.js";
 
@@ -26,11 +27,14 @@ export interface Decision {
   readonly open: readonly { readonly against: number; readonly more: number | null }[];
 }
 
-/** Part of the error of 5 % that is spent until so many of all pairs are there: in proportion to them. */
+/**
+ * Part of the error of 5 % that a look spends: until so many of all pairs are there, 5 % of the third power of their
+ * share (Kim & DeMets 1987). Early looks are for large differences; the last, which decides most, keeps nearly all.
+ */
 export function alphaAt(looks: readonly number[], look: number): number {
   const all = looks[looks.length - 1];
-  const before = look === 0 ? 0 : looks[look - 1];
-  return (0.05 * (looks[look] - before)) / all;
+  const spent = (pairs: number): number => 0.05 * (pairs / all) ** 3;
+  return spent(looks[look]) - (look === 0 ? 0 : spent(looks[look - 1]));
 }
 
 /**
@@ -121,9 +125,8 @@ function contrastsOf(
   const { margin, alpha, overlap } = options;
   const pairs = best.values.length;
   const m = others.length;
-  const plain = others.map(({ values }) =>
-    pairedDifference(best.values, values, { overlap, level: 1 - alpha }),
-  );
+  const differences = others.map(({ values }) => differencesOf(best.values, values));
+  const plain = differences.map((values) => meanEstimate(values, { overlap, level: 1 - alpha }));
   // Chance of figures so far on their side of the boundary, were the truth on it.
   const p = plain.map(({ estimate, sd }, i) => {
     const error = sd * Math.sqrt(1 / pairs + overlap);
@@ -136,9 +139,9 @@ function contrastsOf(
   );
   const stopped = p.map((_, i) => rank[i]).filter((_, i) => adjusted[i] > alpha);
   const last = stopped.length === 0 ? m - 1 : Math.min(...stopped);
-  return others.map(({ batchSize, values }, i) => {
+  return others.map(({ batchSize }, i) => {
     const level = 1 - alpha / (m - Math.min(rank[i], last));
-    const found = pairedDifference(best.values, values, { overlap, level });
+    const found = meanEstimate(differences[i], { overlap, level });
     const shown = { batchSize: best.batchSize, against: batchSize, pairs, level, overlap };
     const { estimate, low, high } = found;
     if (!found.degenerate) return { ...shown, estimate, low, high };

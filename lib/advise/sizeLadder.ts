@@ -1,5 +1,5 @@
 /** Factor between neighbouring sizes. */
-const FACTOR = 4;
+export const FACTOR = 4;
 
 /**
  * Batch sizes to try, rising, the anchor among them: factor four, those nearest to the noise scale where it is known, and

@@ -7,7 +7,9 @@ import type { SizeRow } from "./advice.js";
 import type { AnchorRate } from "./anchorRate.js";
 import { stepsOf } from "./length.js";
 import { RUNGS } from "./makePlan.js";
+import type { Plan } from "./plan.js";
 import { rateExponent } from "./settings.js";
+import { FACTOR } from "./sizeLadder.js";
 import { microsAt } from "./speedRow.js";
 import { asked, SEEDS, type Subject } from "./subject.js";
 import type { Outcome } from "./trainer.js";
@@ -18,6 +20,11 @@ interface Option {
   readonly learningRate: number;
   readonly score: number;
   readonly inside: boolean;
+}
+
+/** A size at its best rate, with the whole trainings there. */
+interface Tuned extends Pick<Option, "batchSize" | "learningRate" | "inside"> {
+  readonly runs: readonly Outcome[];
 }
 
 /** What came of the sizes: the tuned rate of each, and the updates to the validation loss that counts as reached. */
@@ -45,9 +52,13 @@ export function foretoldRate(
   return anchor.learningRate * ratio ** alpha;
 }
 
+/** Sizes that are tried beyond an edge, at most. */
+const WIDENINGS = 2;
+
 /**
  * Tunes every size: three rates about the foretold one for a third of the length, more while the best is at an edge;
- * then the better half of all for the whole length, of each size at least its best.
+ * then the better half of all for the whole length, of each size at least its best. While the best size is the smallest
+ * or the largest of all, the next one beyond is tuned too.
  */
 export async function sizesStage(
   subject: Subject,
@@ -55,6 +66,7 @@ export async function sizesStage(
   options: {
     readonly sizes: readonly number[];
     readonly noise: number | undefined;
+    readonly isTrainable: (batchSize: number) => boolean;
   },
 ): Promise<Sizes> {
   const { trainer, plan, work, settings } = subject;
@@ -73,40 +85,48 @@ export async function sizesStage(
     const rows = await work.run(trainer, "tuning", trials);
     return ones.map((_, i) => rows.slice(i * seeds.length, (i + 1) * seeds.length));
   };
-  const rounds = together(others.length, (ones: readonly Candidate[]) =>
-    runAll(ones, RUNGS.second),
-  );
-  const tuneOne = async (batchSize: number): Promise<Option[]> => {
-    const start = foretoldRate(anchor, batchSize, rule);
-    const tuned = await tuneLearningRate({
-      start,
-      minPoints: 3,
-      limits: [start / 32, start * 32],
-      score: async (rates) => {
-        const rows = await rounds.all(rates.map((learningRate) => ({ batchSize, learningRate })));
-        return rows.map((group) => group.map(({ validLoss }) => validLoss));
-      },
-    });
-    rounds.leave();
-    return tuned.rows.map(({ learningRate, score }, i) => ({
-      batchSize,
-      learningRate,
-      score,
-      inside: i > 0 && i < tuned.rows.length - 1,
-    }));
+  const tuneSizes = async (sizes: readonly number[]): Promise<Tuned[]> => {
+    const rounds = together(sizes.length, (ones: readonly Candidate[]) =>
+      runAll(ones, RUNGS.second),
+    );
+    const tuneOne = async (batchSize: number): Promise<Option[]> => {
+      const start = foretoldRate(anchor, batchSize, rule);
+      const tuned = await tuneLearningRate({
+        start,
+        minPoints: 3,
+        limits: [start / 32, start * 32],
+        score: async (rates) => {
+          const rows = await rounds.all(rates.map((learningRate) => ({ batchSize, learningRate })));
+          return rows.map((group) => group.map(({ validLoss }) => validLoss));
+        },
+      });
+      rounds.leave();
+      return tuned.rows.map(({ learningRate, score }, i) => ({
+        batchSize,
+        learningRate,
+        score,
+        inside: i > 0 && i < tuned.rows.length - 1,
+      }));
+    };
+    const staying = (await Promise.all(sizes.map(tuneOne))).flatMap(nearBest);
+    const kept = betterHalf(staying, sizes);
+    const whole = await runAll(kept);
+    const all = kept.map((option, i) => ({ ...option, runs: whole[i] }));
+    return sizes.map((batchSize) =>
+      all
+        .filter((one) => one.batchSize === batchSize)
+        .reduce((a, b) => (lossOf(b.runs) < lossOf(a.runs) ? b : a)),
+    );
   };
-  const staying = (await Promise.all(others.map(tuneOne))).flatMap(nearBest);
-  const kept = betterHalf(staying, others);
-  const whole = await runAll(kept);
-  const all = kept.map((option, i) => ({ ...option, runs: whole[i] }));
-  const anchorRuns = anchor.rows.slice(0, seeds.length);
-  const best = [anchor.batchSize, ...others].map((batchSize) =>
-    batchSize === anchor.batchSize
-      ? { ...anchor, runs: anchorRuns }
-      : all
-          .filter((one) => one.batchSize === batchSize)
-          .reduce((a, b) => (lossOf(b.runs) < lossOf(a.runs) ? b : a)),
-  );
+  const best: Tuned[] = [
+    { ...anchor, runs: anchor.rows.slice(0, seeds.length) },
+    ...(await tuneSizes(others)),
+  ];
+  for (let more = 0; more < WIDENINGS; more++) {
+    const next = beyondEdge(best, plan);
+    if (next === undefined || !options.isTrainable(next)) break;
+    best.push(...(await tuneSizes([next])));
+  }
   const trained = best.filter(({ runs }) => Number.isFinite(lossOf(runs)));
   // Each seed has a target of its own: what is easy for one division is out of reach on another.
   const targets = seeds.map((_, k) => {
@@ -146,6 +166,20 @@ export async function sizesStage(
     diverged,
     steps: steps.filter((one) => one.steps.every((value) => Number.isFinite(value) && value > 0)),
   };
+}
+
+/** The next size, factor four, where the best is the smallest or the largest; nothing where it lies inside or at a limit. */
+function beyondEdge(
+  tuned: readonly Tuned[],
+  { smallest, largest }: Pick<Plan, "smallest" | "largest">,
+): number | undefined {
+  const { batchSize } = tuned.reduce((a, b) => (lossOf(b.runs) < lossOf(a.runs) ? b : a));
+  const sizes = tuned.map((one) => one.batchSize);
+  if (batchSize === Math.min(...sizes) && batchSize > smallest)
+    return Math.max(smallest, Math.floor(batchSize / FACTOR));
+  if (batchSize === Math.max(...sizes) && batchSize < largest)
+    return Math.min(largest, FACTOR * batchSize);
+  return undefined;
 }
 
 function lossOf(runs: readonly Outcome[]): number {

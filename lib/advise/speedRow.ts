@@ -17,6 +17,21 @@ export interface SpeedFit {
   readonly flatFrom: number;
 }
 
+/**
+ * The rows with no time above that of a larger size: fewer examples take no longer, so the rest is what other programs
+ * took of the machine just then.
+ */
+export function steadied(rows: readonly SpeedRow[]): SpeedRow[] {
+  let least = Number.POSITIVE_INFINITY;
+  return rows
+    .toReversed()
+    .map((row) => {
+      least = Math.min(least, row.microsPerStep);
+      return { ...row, microsPerStep: least, low: Math.min(row.low, least) };
+    })
+    .toReversed();
+}
+
 /** The fitted line, and from where on larger batches are no faster. */
 export function fitSpeed(rows: readonly SpeedRow[]): SpeedFit {
   let [w, wx, wxx, wy, wxy] = [0, 0, 0, 0, 0];

@@ -7,7 +7,7 @@ import { alphaAt } from "batchwise/dist/advise/decide.js";
 import { studentT } from "batchwise/dist/stats/studentT.js";
 import { array, assert as checkProperty, double, integer, property, record } from "fast-check";
 
-const LOOKS = [8, 14, 20];
+const LOOKS = [6, 12];
 const options = { margin: 0.5, alpha: 0.05, overlap: 0, tested: 1000 };
 const runs = { numRuns: 60, seed: 1 };
 
