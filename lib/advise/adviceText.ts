@@ -12,11 +12,18 @@ import { readyLines } from "./readyLines.js";
 
 /** The advice for a terminal: the answer in two sentences, the table, why, what would change it, lines to copy. */
 export function adviceText(advice: Advice): string {
-  const parts = [answer(advice), table(advice), why(advice), change(advice), lines(advice)];
+  const parts = [
+    answerText(advice),
+    table(advice),
+    listed("Why", [...reasons(advice), ...advice.notes]),
+    listed("What would change it", changes(advice)),
+    lines(advice),
+  ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-function answer(advice: Advice): string {
+/** The answer in two sentences. */
+export function answerText(advice: Advice): string {
   const { status, batchSize, learningRate, learningRateInterval: interval } = advice;
   const rate = interval
     ? `${rateText(learningRate)} [${interval.map(rateText).join(", ")}]`
@@ -61,7 +68,7 @@ function settling({ settle, contrasts }: Advice): string {
   const more =
     settle === null || settle.pairs === null
       ? "no number of divisions of these data would settle it, more examples would"
-      : `${settle.pairs} more pairs, ${time}, would settle it`;
+      : `${settle.pairs} more ${settle.pairs === 1 ? "pair" : "pairs"}, ${time}, would settle it`;
   return `Not settled: ${open.join(", ")} (${contrasts[0].pairs} pairs); ${more}`;
 }
 
@@ -117,8 +124,8 @@ function table({ sizes, speed, contrasts, metric, batchSize: chosen }: Advice): 
   return columnsText([head, ...sizes.map(row)]).join("\n");
 }
 
-function why({
-  notes,
+/** What the answer rests on, beside the table and the notes: phrases, without a full stop. */
+export function reasons({
   baseline,
   metric,
   test,
@@ -130,7 +137,7 @@ function why({
   seconds,
   label,
   memory,
-}: Advice): string {
+}: Advice): string[] {
   const { name, unit } = metricWords(metric);
   const measured = (points: number): string => {
     const own =
@@ -154,7 +161,7 @@ function why({
       `a training holds ${bytesText(memory.fixed)} and ${bytesText(memory.perExample)} for each example of a batch`,
     );
   facts.push(`${trainings} trainings, ${secondsText(seconds)}`);
-  return ["Why", ...[...facts, ...notes].map((note) => `- ${sentence(note)}.`)].join("\n");
+  return facts;
 }
 
 /** A number to three figures. */
@@ -178,14 +185,14 @@ function round(value: number): string {
   return Number(value.toPrecision(2)).toLocaleString("en-US");
 }
 
-function change({ status, margin, optimizer }: Advice): string {
-  const points = [
+/** What would make the answer another one: phrases, without a full stop. */
+export function changes({ status, margin, optimizer }: Advice): string[] {
+  return [
     `another model, optimizer (now ${optimizer}), scaling of the features or length of training: each has its own rate`,
     ...(status === "settled" || status === "notSettled"
       ? [`another margin than ${pointsText(margin)} points (--margin)`, "many more examples"]
       : []),
   ];
-  return ["What would change it", ...points.map((point) => `- ${sentence(point)}.`)].join("\n");
 }
 
 function lines(advice: Advice): string {
@@ -196,6 +203,11 @@ function lines(advice: Advice): string {
   return ["To copy", ...all].join("\n");
 }
 
-function sentence(text: string): string {
+function listed(heading: string, phrases: readonly string[]): string {
+  return [heading, ...phrases.map((phrase) => `- ${sentence(phrase)}.`)].join("\n");
+}
+
+/** A phrase with a capital at its beginning. */
+export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -31,7 +31,7 @@ export async function adviseOn(
 ): Promise<Advice> {
   const { folder, signal, onProgress } = options;
   const seconds = options.plan ? options.budget?.seconds : settings.budget.seconds;
-  const work = new Work({ folder, seconds, signal, onProgress });
+  const work = new Work({ folder, seconds, spent: trainer.spent ?? 0, signal, onProgress });
   try {
     trainer.check(Math.min(settings.current, trainer.n));
     const plan = options.plan

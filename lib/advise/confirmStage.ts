@@ -77,6 +77,10 @@ export async function confirmStage(
     decide(compared as readonly Compared[], best.batchSize, { ...given, alpha });
   for (const [look, pairs] of looks.entries()) {
     while (pairsOf() < pairs) {
+      const perPair = (work.seconds - started) / Math.max(1, pairsOf());
+      // The sealed part is still to come.
+      if (pairsOf() >= LEAST_PAIRS && work.left < (ROUND + 1) * perPair)
+        return result(decision(alphaAt(looks, look)), true);
       const seeds = Array.from(
         { length: Math.min(ROUND, pairs - pairsOf()) },
         (_, i) => SEEDS.comparing + pairsOf() + i,

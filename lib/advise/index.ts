@@ -5,7 +5,7 @@
 
 export { type LayersModelSpec, readLayersModel } from "../nn/tfjsLayers/layersModelSpec.js";
 export type { Advice, AdviceStatus, Contrast, SizeRow, TriedRow } from "./advice.js";
-export { adviceText } from "./adviceText.js";
+export { adviceText, answerText } from "./adviceText.js";
 export { advise } from "./advise.js";
 export type { WorkOptions } from "./adviseOn.js";
 export { type Compared, type Decision, decide, morePairs } from "./decide.js";
@@ -18,6 +18,11 @@ export type { Command } from "./program/command.js";
 export type { Evaluation } from "./program/evaluationLine.js";
 export { ProgramError } from "./program/runProgram.js";
 export { readyLines } from "./readyLines.js";
+export { type AdviceEvidence, adviceEvidence } from "./report/adviceEvidence.js";
+export { adviceSections, type ReportPart, type ReportSection } from "./report/adviceSections.js";
+export type { Evidence } from "./report/evidence.js";
+export { planTable } from "./report/planTable.js";
+export { sizeTable } from "./report/sizeTable.js";
 export type { AdviseBudget, Length, MetricName, Problem } from "./request.js";
 export type { AdviseOptions } from "./settings.js";
 export type { SpeedFit, SpeedRow } from "./speedRow.js";

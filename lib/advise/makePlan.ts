@@ -43,7 +43,8 @@ export function makePlan(trainer: Trainer, settings: Settings, timed: Measured):
     if (budget.epochs !== undefined || budget.steps !== undefined) return share === 1;
     return share >= LEAST_SHARE || stepsOf(lengthOf({}, share), anchor, n) >= LEAST_UPDATES;
   });
-  const limit = PLANNED_PART * (budget.seconds ?? Number.POSITIVE_INFINITY);
+  const limit =
+    PLANNED_PART * ((budget.seconds ?? Number.POSITIVE_INFINITY) - (trainer.spent ?? 0));
   const designs = [WHOLE, SHORT].map((design) =>
     few ? { ...design, sizes: Math.min(design.sizes, 3), looks: REPEATS } : design,
   );
@@ -89,8 +90,8 @@ function largestSize(n: number, memory: MemoryFit | null, limit: number | undefi
 }
 
 /**
- * The plan as it is, or with fewer sizes and pairs where tuning the anchor's rate took so long that the rest would not
- * end within the budget.
+ * The plan as it is, or with fewer sizes where tuning the anchor's rate took so long that the rest would not end within
+ * the budget. Of the pairs there will be as many as it lets.
  * @param since seconds since the beginning: when tuning began, and now that it is over
  */
 export function inTime(
@@ -104,8 +105,7 @@ export function inTime(
     stages.reduce((total, { seconds }) => total + seconds, 0);
   const late = (since.over - since.begun) / sum(plan.stages.slice(0, RATE_STAGES));
   if (late * sum(plan.stages.slice(RATE_STAGES)) <= limit - since.over) return plan;
-  const { sizes, looks } = SHORT;
-  const design = { ...plan.design, sizes: Math.min(sizes, plan.design.sizes), looks };
+  const design = { ...plan.design, sizes: Math.min(SHORT.sizes, plan.design.sizes) };
   const stages = stagesOf(design, plan.length, { settings, trainer, ...plan });
   const trainings = stages.reduce((total, stage) => total + stage.trainings, 0);
   return { ...plan, design, stages, trainings, seconds: sum(stages) };

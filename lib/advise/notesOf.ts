@@ -32,7 +32,7 @@ function ends(
   subject: Subject,
   found: Found & { readonly test: Advice["test"] | undefined },
 ): string[] {
-  const { plan, work } = subject;
+  const { plan } = subject;
   const { anchor, noSignal, sizes, confirmation } = found;
   if (anchor === undefined)
     return plan.fits
@@ -49,7 +49,7 @@ function ends(
     return ["the budget ended before other sizes were tuned: only the rate is from these data"];
   if (confirmation === undefined)
     return ["the budget ended before three fresh divisions were compared: nothing is confirmed"];
-  if (confirmation.cutShort && work.signal.aborted)
+  if (confirmation.cutShort)
     return [`the budget ended after ${confirmation.pairs} pairs of the confirmation`];
   return found.test === null ? ["the budget ended before the sealed test part was opened"] : [];
 }
