@@ -6,4 +6,5 @@
 export { QueueError } from "../jobs/queueError.js";
 export { type QueueSettings, withQueue } from "../jobs/queueSettings.js";
 export type { Served } from "../jobs/serveQueues.js";
+export type { WorkerProgram } from "./programWork.js";
 export { type ServeOptions, serveQueue } from "./serveQueue.js";

@@ -1,4 +1,6 @@
 import { ArgumentError } from "../../check.js";
+import { currentQueue } from "../../jobs/queueSettings.js";
+import type { RunMany } from "../../search/inBatches.js";
 import { sweep } from "../../search/sweep.js";
 import { meanEstimate } from "../../stats/meanEstimate.js";
 import type { Metric } from "../metric.js";
@@ -7,6 +9,7 @@ import type { Asked, Measured, Outcome, Trainer, Watch } from "../trainer.js";
 import { type Command, filledText, leftToEnvironment } from "./command.js";
 import type { Evaluation } from "./evaluationLine.js";
 import { inSlots } from "./inSlots.js";
+import { programOverQueue } from "./programOverQueue.js";
 import { ProgramError, type ProgramOptions, type ProgramRun, runProgram } from "./runProgram.js";
 
 /** What the first whole training told of the program. */
@@ -31,7 +34,7 @@ export interface Program {
 }
 
 /** What is kept of a run. */
-interface Row {
+export interface Row {
   readonly validLoss: number;
   readonly validMetric: number;
   readonly history: readonly { readonly step: number; readonly validLoss: number }[];
@@ -53,15 +56,6 @@ export function programTrainer(
   const failed = new Map<number, string>();
   const validating = facts.validExamples ?? FEW_EXAMPLES;
   const experiment = { command };
-  const runOne = async (asked: Asked, slot: number, signal: AbortSignal): Promise<Row> => {
-    const share = (asked.steps * asked.batchSize) / facts.examples;
-    const enough = (evaluations: readonly Evaluation[]): boolean =>
-      hasDiverged(evaluations) ||
-      (share < NEARLY && shareOf(evaluations, asked.batchSize, facts.examples) >= share);
-    const environment = { ...options.environment, ...slots[slot] };
-    const run = await runProgram(command, asked, { ...options, environment, signal, enough });
-    return rowOf(run, facts.metric, facts.firstLoss);
-  };
   return {
     identity: experiment,
     n: facts.examples,
@@ -100,8 +94,13 @@ export function programTrainer(
       facts.startUp + (steps * microsAt(speed, batchSize)) / 1e6,
     async train(role, all, watch: Watch): Promise<Outcome[]> {
       const rows: Row[] = [];
-      const run = (jobs: readonly Asked[], { signal }: { signal: AbortSignal | undefined }) =>
-        inSlots(jobs, slots.length, (job, slot) => runOne(job, slot, signal ?? watch.signal));
+      const queue = currentQueue();
+      const run: RunMany<Asked, Row> = queue
+        ? programOverQueue<Asked, Row>(queue, program, facts)
+        : (jobs, { signal = watch.signal }) =>
+            inSlots(jobs, slots.length, (job, slot) =>
+              trainProgram(program, facts, job, { slot, signal }),
+            );
       for await (const row of sweep(all, run, { experiment: { ...experiment, role }, ...watch }))
         rows.push(row);
       checkThatToldIsUsed(command, all, rows);
@@ -126,6 +125,22 @@ export function programTrainer(
       "a shorter training is a whole one that was stopped on its way, with the schedule of a whole one",
     ],
   };
+}
+
+/** Runs the program for one training. */
+export async function trainProgram(
+  { command, options, slots }: Program,
+  facts: Pick<Facts, "examples" | "metric" | "firstLoss">,
+  asked: Asked,
+  { slot, signal }: { readonly slot: number; readonly signal: AbortSignal },
+): Promise<Row> {
+  const share = (asked.steps * asked.batchSize) / facts.examples;
+  const enough = (evaluations: readonly Evaluation[]): boolean =>
+    hasDiverged(evaluations) ||
+    (share < NEARLY && shareOf(evaluations, asked.batchSize, facts.examples) >= share);
+  const environment = { ...options.environment, ...slots[slot] };
+  const run = await runProgram(command, asked, { ...options, environment, signal, enough });
+  return rowOf(run, facts.metric, facts.firstLoss);
 }
 
 /** What a whole first training tells. */
