@@ -15,16 +15,18 @@ async function run(chosen, signal) {
   await ensureSetup();
   const { adviceText, planText } = await import("../lib/dist/advise/index.js");
   const ask = chosen.command === undefined ? await askOfData(chosen) : await askOfProgram(chosen);
-  const { folder, plan } = chosen;
+  const { folder, plan, queue = process.env["BATCHWISE_QUEUE"] } = chosen;
+  const { withQueue } = await import("../lib/dist/queue/index.js");
   const line = startLine();
   try {
-    const advice = await ask({
+    const work = {
       folder,
       signal,
       ...(plan && { plan: readPlan(plan) }),
       onPlan: (made) => console.log(`\n${planText(made)}\n`),
       onProgress: line.show,
-    });
+    };
+    const advice = await withQueue(queue || undefined, () => ask(work));
     line.end();
     console.log(`${adviceText(advice)}\n`);
     console.log(`Kept: ${folder}/advice.json, plan.json and the journal.`);

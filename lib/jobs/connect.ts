@@ -43,6 +43,7 @@ function packages(): Packages {
 export async function connect(settings: Required<QueueSettings>): Promise<Link> {
   const { url, patienceSeconds } = settings;
   const { bullmq, Redis } = packages();
+  const others: Redis[] = [];
   let opened = false;
   const client = new Redis(url, {
     lazyConnect: true,
@@ -64,9 +65,15 @@ export async function connect(settings: Required<QueueSettings>): Promise<Link> 
       client,
       bullmq,
       notes,
-      duplicate: () => client.duplicate().on("error", () => {}),
+      duplicate: () => {
+        const other = client.duplicate().on("error", () => {});
+        others.push(other);
+        return other;
+      },
       ask: (command, signal) => answered(client, url, patienceSeconds, command, signal),
-      close: () => client.disconnect(),
+      close: () => {
+        for (const one of [client, ...others]) one.disconnect();
+      },
     };
   } catch (error) {
     client.disconnect();
