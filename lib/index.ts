@@ -22,7 +22,8 @@ export {
 export { loadDigits } from "./data/digits.js";
 export { loadFashionMnist, loadMnist } from "./data/mnist.js";
 export { mnist1d } from "./data/mnist1d.js";
-export { type SplitOptions, split } from "./data/split.js";
+export { split } from "./data/split.js";
+export type { SplitOptions } from "./data/splitRows.js";
 export type { ColumnInfo } from "./data/table/columnInfo.js";
 export type { CsvData } from "./data/table/encodeTable.js";
 export type { CsvOptions } from "./data/table/options.js";

@@ -1,7 +1,7 @@
+import type { MemoryFit, NoiseScale } from "./measured.js";
 import type { PlannedStage } from "./plan.js";
 import type { MetricName, Problem } from "./request.js";
 import type { SpeedFit, SpeedRow } from "./speedRow.js";
-import type { MemoryFit } from "./trainer.js";
 
 /**
  * What came of the advisor's work: `settled` by the rule, `notSettled` with what would settle it, `noSignal` where no
@@ -109,14 +109,8 @@ export interface Advice {
   /** Bytes that a training holds here, whatever the batch and for each example in it; `limit` as it was asked for. */
   readonly memory: (MemoryFit & { readonly limit: number | null }) | null;
   readonly speedFit: SpeedFit;
-  /** Of a run at 32 or the current size: where gradients of single examples agree less than they scatter. */
-  readonly noiseScale: {
-    readonly estimate: number;
-    readonly low: number;
-    readonly high: number;
-    readonly early: number;
-    readonly late: number;
-  } | null;
+  /** Of a run at 32 or the current size; `null` where it cannot be measured. */
+  readonly noiseScale: NoiseScale | null;
   /** What would settle an answer that is not; `pairs` is `null` where no number of divisions of these data would. */
   readonly settle: {
     /** Sizes against which the best is not settled. */

@@ -1,11 +1,11 @@
 import { ArgumentError } from "../check.js";
 import type { Advice } from "./advice.js";
 import { anchorRate, usualRate } from "./anchorRate.js";
-import type { Audit } from "./audit.js";
+import type { Looked } from "./audit.js";
 import { confirmStage, finalists } from "./confirmStage.js";
 import { criticalBatchOf, type Found, isNoSignal, rateInterval, settleOf } from "./findings.js";
 import { keptPlan, writeJson } from "./folder.js";
-import { checkPlan, makePlan, neededSeconds } from "./makePlan.js";
+import { checkPlan, inTime, makePlan, neededSeconds } from "./makePlan.js";
 import { noiseStage } from "./noiseStage.js";
 import { notesOf } from "./notesOf.js";
 import type { AdviseOptions, Settings } from "./settings.js";
@@ -15,9 +15,6 @@ import { fitSpeed } from "./speedRow.js";
 import { asked, SEEDS, type Subject } from "./subject.js";
 import type { Trainer } from "./trainer.js";
 import { Work } from "./work.js";
-
-/** What is said of data or a program before anything is trained. */
-export type Looked = Omit<Audit, "metric">;
 
 /** Where the work is kept, and how it is watched, repeated and ended. */
 export type WorkOptions = Pick<
@@ -44,9 +41,19 @@ export async function adviseOn(
     writeJson(folder, "plan.json", plan);
     options.onPlan?.(plan);
     work.planned = plan.trainings;
-    const subject: Subject = { settings, trainer, plan, work };
+    let subject: Subject = { settings, trainer, plan, work };
+    const shorten = (begun: number): Subject => {
+      if (options.plan) return subject;
+      const shorter = inTime(plan, subject, { begun, over: work.seconds });
+      if (shorter === plan) return subject;
+      writeJson(folder, "plan.json", shorter);
+      work.planned = shorter.trainings;
+      subject = { ...subject, plan: shorter };
+      return subject;
+    };
     const margin = options.margin ?? Math.max(0.5, looked.smallestDifference);
-    const found = plan.fits || options.plan ? await stages(subject, looked, margin) : {};
+    const found =
+      plan.fits || options.plan ? await stages(subject, looked, { margin, shorten }) : {};
     const test = found.choice && trainer.sealed ? await openTest(subject, found.choice) : undefined;
     const advice = adviceOf(subject, looked, { ...found, margin, given: options.margin, test });
     writeJson(folder, "advice.json", advice);
@@ -56,14 +63,21 @@ export async function adviseOn(
   }
 }
 
-async function stages(subject: Subject, looked: Looked, margin: number): Promise<Found> {
-  const { trainer, plan, settings, work } = subject;
-  const start = Math.min(settings.current, plan.largest);
-  const anchor = await work.unlessOver(() => anchorRate(subject, start));
+async function stages(
+  begun: Subject,
+  looked: Looked,
+  { margin, shorten }: { readonly margin: number; readonly shorten: (begun: number) => Subject },
+): Promise<Found> {
+  const { trainer, settings, work } = begun;
+  const start = Math.min(settings.current, begun.plan.largest);
+  const since = work.seconds;
+  const anchor = await work.unlessOver(() => anchorRate(begun, start));
   if (anchor === undefined) return {};
   if (anchor.diverged) return { anchor };
   if (isNoSignal(anchor, looked.baseline, trainer))
     return { anchor, noSignal: true, choice: anchor };
+  const subject = shorten(since);
+  const { plan } = subject;
   const noise = await work.unlessOver(() => noiseStage(subject, anchor));
   if (noise === undefined) return { anchor, choice: anchor };
   const scale = noise?.estimate;

@@ -20,6 +20,9 @@ export interface Audit {
   readonly notes: readonly string[];
 }
 
+/** What is said of data or a program before anything is trained. */
+export type Looked = Omit<Audit, "metric">;
+
 /** Examples that one of two models has to get right alone, and the other none, before a sign test finds p < .05. */
 const SIX = 6;
 const TINY_CLASS = 10;

@@ -11,7 +11,7 @@ import { layersRuns, openLayers } from "./layersRuns.js";
 import { configOf, evaluateEvery } from "./length.js";
 import { measureSpeed, TINY_RATE } from "./measureSpeed.js";
 import { type Metric, type Scores, testPoints, validPoints } from "./metric.js";
-import type { Plan } from "./plan.js";
+import type { Length } from "./request.js";
 import type { DataSettings } from "./settings.js";
 import { fitSpeed, microsAt } from "./speedRow.js";
 import { SEEDS } from "./subject.js";
@@ -133,8 +133,9 @@ export function dataTrainer(
       );
     },
     suspects: () => largestFeatures(compared.train, settings.features),
-    notes: (plan) => [
-      ...notes(settings, divisions, plan),
+    notes: (length) => [
+      ...notes(settings, divisions, length),
+      ...divisions.notes,
       ...(data.target ? [standardisedNote(data.target)] : []),
     ],
   };
@@ -158,7 +159,7 @@ export function testedOnValidation({ tuning }: Pick<Divisions, "tuning">): Divis
 function notes(
   { prepare, model }: DataSettings,
   { n, few }: Divisions,
-  { length: { epochs, steps } }: Plan,
+  { epochs, steps }: Length,
 ): string[] {
   const length = [
     epochs > 0 && `${Math.round(epochs)} epochs`,

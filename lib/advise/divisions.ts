@@ -29,6 +29,8 @@ export interface Divisions {
   readonly few: boolean;
   /** Tells these divisions of the data from others. */
   readonly name: string;
+  /** What was given, and what was done with it; each a sentence without its end. */
+  readonly notes: readonly string[];
   /** For tuning, of `open`: whatever is not trained on validates, or what is given for it. */
   readonly tuning: OwnPreparation;
   /** For comparing, of `open`: each division has test examples of its own. */
@@ -83,12 +85,14 @@ export function divisionsOf(
     valid: [...some, ...test],
     test,
   });
+  const n = divide(0).train.length;
   const inWhole = (rows: readonly number[]): number[] => rows.map((row) => open[row]);
   return {
     open: opened,
     few,
     name,
-    n: divide(0).train.length,
+    n,
+    notes: notesOn(given, { open: open.length, valid: valid.length, sealed: sealed.length, n }),
     tuning: own("tuning", (s) => joined(divide(s))),
     comparing: own("comparing", divide),
     last: own(
@@ -111,6 +115,31 @@ function part(data: Dataset, name: PartName, rows: readonly number[]): Dataset {
       `none of ${data.n}`,
     );
   return take(data, rows);
+}
+
+function notesOn(
+  { split, groups }: GivenDivision,
+  sizes: {
+    readonly open: number;
+    readonly valid: number;
+    readonly sealed: number;
+    readonly n: number;
+  },
+): string[] {
+  const { open, valid, sealed, n } = sizes;
+  const whose = split?.includes("test") ? "the given test part" : "a fifth of those to train";
+  return [
+    ...(split
+      ? [
+          `a given split: ${open} examples to train are divided for tuning and comparing, ${valid > 0 ? `${valid} given ones validate every training, and ` : ""}${sealed} are sealed, ${whose}`,
+        ]
+      : []),
+    ...(groups
+      ? [
+          `${new Set(groups).size} groups stay whole in every division; training parts are cut to one size, ${n} examples`,
+        ]
+      : []),
+  ];
 }
 
 interface OuterRows {

@@ -6,7 +6,7 @@ import { gradientNoise } from "../nn/analysis/noiseScale.js";
 import type { TrainConfig } from "../nn/config/config.js";
 import { mean } from "../stats/describe.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
-import type { Advice } from "./advice.js";
+import type { NoiseScale } from "./measured.js";
 import type { Watch } from "./trainer.js";
 
 const POINTS = 10;
@@ -21,7 +21,7 @@ export async function gradientNoiseOf(
   prepare: OwnPreparation,
   trial: { readonly seed: number; readonly config: TrainConfig; readonly steps: number },
   { journal, signal: ended, onProgress }: Watch,
-): Promise<Advice["noiseScale"]> {
+): Promise<NoiseScale | null> {
   const { steps } = trial;
   const { earlyStopping: _, ...plain } = trial.config;
   const config: TrainConfig = {

@@ -1,11 +1,12 @@
 import { refuse } from "../check.js";
 import { canonicalJson } from "../search/plainJson.js";
 import { lengthOf, stepsOf } from "./length.js";
+import type { Measured, MemoryFit } from "./measured.js";
 import type { Design, Plan, PlannedStage } from "./plan.js";
 import type { Length } from "./request.js";
 import type { Settings } from "./settings.js";
 import { ladder } from "./sizeLadder.js";
-import type { Measured, MemoryFit, Trainer } from "./trainer.js";
+import type { Trainer } from "./trainer.js";
 
 /** The protocol as it should be, and the least of it that still says something. */
 const WHOLE: Design = { rates: 9, rateSeeds: 3, sizes: 5, sizeSeeds: 2, looks: [8, 14, 20] };
@@ -22,6 +23,8 @@ export const RUNGS: { readonly first: number; readonly second: number } = {
 };
 /** Part of a budget that is planned with: measured times are of a quiet moment. */
 const PLANNED_PART = 0.75;
+/** Stages of a plan that tune the anchor's rate. */
+const RATE_STAGES = 3;
 /** The largest plan that fits the budget, or the smallest one if none does. */
 export function makePlan(trainer: Trainer, settings: Settings, measured: Measured): Plan {
   const { budget } = settings;
@@ -78,6 +81,29 @@ function largestSize(n: number, memory: MemoryFit | null, limit: number | undefi
   return Math.min(n, fitting);
 }
 
+/**
+ * The plan as it is, or with fewer sizes and pairs where tuning the anchor's rate took so long that the rest would not
+ * end within the budget.
+ * @param since seconds since the beginning: when tuning began, and now that it is over
+ */
+export function inTime(
+  plan: Plan,
+  { trainer, settings }: { readonly trainer: Trainer; readonly settings: Settings },
+  since: { readonly begun: number; readonly over: number },
+): Plan {
+  const limit = plan.request.budget.seconds;
+  if (limit === undefined) return plan;
+  const sum = (stages: readonly PlannedStage[]): number =>
+    stages.reduce((total, { seconds }) => total + seconds, 0);
+  const late = (since.over - since.begun) / sum(plan.stages.slice(0, RATE_STAGES));
+  if (late * sum(plan.stages.slice(RATE_STAGES)) <= limit - since.over) return plan;
+  const { sizes, looks } = SHORT;
+  const design = { ...plan.design, sizes: Math.min(sizes, plan.design.sizes), looks };
+  const stages = stagesOf(design, plan.length, { settings, trainer, ...plan });
+  const trainings = stages.reduce((total, stage) => total + stage.trainings, 0);
+  return { ...plan, design, stages, trainings, seconds: sum(stages) };
+}
+
 /** Seconds of budget that a plan of this length asks for. */
 export function neededSeconds({ seconds }: Pick<Plan, "seconds">): number {
   return Math.ceil(seconds / PLANNED_PART);
@@ -128,20 +154,20 @@ function requestOf({ identity, metric }: Trainer, settings: Settings): Plan["req
 function stagesOf(
   { rates, rateSeeds, sizes, sizeSeeds, looks }: Design,
   length: Length,
-  given: Pick<Measured, "speed"> & {
+  given: Pick<Measured, "speed" | "pace"> & {
     readonly settings: Settings;
     readonly trainer: Trainer;
     readonly smallest: number;
     readonly largest: number;
   },
 ): PlannedStage[] {
-  const { speed, settings, trainer, smallest, largest } = given;
+  const { speed, pace, settings, trainer, smallest, largest } = given;
   const { n, few, threads } = trainer;
   const anchor = Math.min(settings.current, largest);
   const tried = ladder({ anchor, smallest, largest, count: sizes, few, noise: undefined });
   const others = tried.filter((size) => size !== anchor);
   const one = (size: number, share: number): number =>
-    trainer.seconds({ batchSize: size, steps: stepsOf(length, size, n, share) }, speed);
+    pace * trainer.seconds({ batchSize: size, steps: stepsOf(length, size, n, share) }, speed);
   const stage = (
     name: string,
     among: readonly number[],

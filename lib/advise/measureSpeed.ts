@@ -1,7 +1,8 @@
+import { availableParallelism, loadavg } from "node:os";
 import type { Trainee } from "../nn/training/trainee.js";
 import { Rng } from "../random.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
-import type { Measured, MemoryFit } from "./trainer.js";
+import type { Measured, MemoryFit } from "./measured.js";
 
 const ROUNDS = 3;
 /** In a round the fastest of so many counts: what other programs take of the machine only adds. */
@@ -52,6 +53,7 @@ export async function measureSpeed(
       if (microsPerStep(subject) > 1e6 * LONGEST_STEP) break;
     }
     const times: number[][] = subjects.map(() => []);
+    const since = { wall: performance.now(), used: process.cpuUsage() };
     for (let round = 0; round < ROUNDS; round++) {
       for (const i of rng.fork(round).permutation(subjects.length))
         times[i].push(Math.min(...Array.from({ length: GOES }, () => microsPerStep(subjects[i]))));
@@ -64,10 +66,27 @@ export async function measureSpeed(
       const { estimate, low, high } = meanEstimate(times[i]);
       return { batchSize, microsPerStep: estimate, low: Math.max(0, low), high };
     });
-    return { speed, memory: memoryFit(subjects, n) };
+    return { speed, memory: memoryFit(subjects, n), pace: paceSince(since) };
   } finally {
     for (const { learner } of subjects) learner.dispose();
   }
+}
+
+/**
+ * How much longer work takes on a machine as busy as this one is: by wall clock and processor time, or by the programs
+ * that were running in the last minute, of which this is one, where that is more.
+ */
+function paceSince({
+  wall,
+  used,
+}: {
+  readonly wall: number;
+  readonly used: NodeJS.CpuUsage;
+}): number {
+  const { user, system } = process.cpuUsage(used);
+  const waited = (1000 * (performance.now() - wall)) / Math.max(1, user + system);
+  const others = Math.max(0, loadavg()[0] - 1);
+  return Math.max(1, waited, 1 + others / availableParallelism());
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Advice } from "./advice.js";
 import type { AnchorRate } from "./anchorRate.js";
+import type { NoiseScale } from "./measured.js";
 import { asked, SEEDS, type Subject } from "./subject.js";
 
 /**
@@ -9,7 +9,7 @@ import { asked, SEEDS, type Subject } from "./subject.js";
 export async function noiseStage(
   subject: Subject,
   { batchSize, learningRate, rows }: Pick<AnchorRate, "batchSize" | "learningRate" | "rows">,
-): Promise<Advice["noiseScale"]> {
+): Promise<NoiseScale | null> {
   const { trainer, work } = subject;
   if (trainer.noiseless !== undefined) return null;
   const history = rows[0]?.history ?? [];

@@ -1,5 +1,5 @@
 import type { Advice, SizeRow } from "./advice.js";
-import type { Looked } from "./adviseOn.js";
+import type { Looked } from "./audit.js";
 import { isFaultless } from "./confirmStage.js";
 import type { Found } from "./findings.js";
 import type { MetricName } from "./request.js";
@@ -121,5 +121,5 @@ function ways(
     notes.push(
       `the gradient noise of a ${trainer.noiseless} is not measured: sizes and rates start from the plain rule`,
     );
-  return [...notes, ...trainer.notes(plan)];
+  return [...notes, ...trainer.notes(plan.length)];
 }

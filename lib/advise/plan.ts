@@ -1,7 +1,7 @@
 import type { OptimizerSpec } from "../nn/config/spec.js";
+import type { MemoryFit } from "./measured.js";
 import type { AdviseBudget, Length, MetricName } from "./request.js";
 import type { SpeedRow } from "./speedRow.js";
-import type { MemoryFit, Trainer } from "./trainer.js";
 
 /** How much is tried in each stage. */
 export interface Design {
@@ -31,7 +31,8 @@ export interface Plan {
   readonly version: 1;
   /** What the plan is for. */
   readonly request: {
-    readonly subject: Trainer["identity"];
+    /** What tells the trainer's trainings from others, by name. */
+    readonly subject: Readonly<Record<string, unknown>>;
     readonly optimizer: OptimizerSpec["kind"];
     readonly metric: MetricName;
     readonly current: number;
@@ -47,12 +48,14 @@ export interface Plan {
   /** As it was measured when the plan was made. */
   readonly speed: readonly SpeedRow[];
   readonly memory: MemoryFit | null;
+  /** How much longer work took when the plan was made than on a free machine. */
+  readonly pace: number;
   readonly smallest: number;
   /** The largest batch that may be tried: all training examples, or fewer where they are too many to be tried or held. */
   readonly largest: number;
   readonly stages: readonly PlannedStage[];
   readonly trainings: number;
-  /** Expected wall clock of all. */
+  /** Expected wall clock of all, on a machine that is as busy as it was. */
   readonly seconds: number;
   /** Whether that is within the budget. */
   readonly fits: boolean;

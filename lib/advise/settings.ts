@@ -32,7 +32,7 @@ export interface AdviseOptions extends GivenDivision {
   /** Default 0. */
   readonly seed?: number;
   /** Names of the features, `column=category` for those of one column; for what is said on columns. */
-  readonly features?: readonly string[];
+  readonly features?: readonly string[] | undefined;
   /** Folder of `plan.json` and the journal, from which a call that was cut short goes on. Default: nothing is kept. */
   readonly folder?: string;
   /** Repeats the trainings of this plan, whatever the clock says. */

@@ -1,7 +1,6 @@
 import type { OnProgress } from "../progress.js";
-import type { Advice } from "./advice.js";
-import type { Plan } from "./plan.js";
-import type { MetricName } from "./request.js";
+import type { Measured, NoiseScale } from "./measured.js";
+import type { Length, MetricName } from "./request.js";
 import type { SpeedRow } from "./speedRow.js";
 
 /** A training that a stage asks for. */
@@ -41,19 +40,6 @@ export interface Watch {
   readonly onProgress: OnProgress;
 }
 
-/** Bytes that a training holds: so many whatever the batch, and so many for each example in it. */
-export interface MemoryFit {
-  readonly fixed: number;
-  readonly perExample: number;
-}
-
-/** Time and memory of a training step at each batch size. */
-export interface Measured {
-  readonly speed: readonly SpeedRow[];
-  /** `null` where it cannot be told. */
-  readonly memory: MemoryFit | null;
-}
-
 /** Trains what the stages ask for: all they know of the model and the data. */
 export interface Trainer {
   /** What a plan is for: plain JSON that tells this trainer's trainings from others, by name. */
@@ -84,11 +70,11 @@ export interface Trainer {
   seconds(asked: Pick<Asked, "batchSize" | "steps">, speed: readonly SpeedRow[]): number;
   train(role: Role, asked: readonly Asked[], watch: Watch): Promise<Outcome[]>;
   /** The gradient noise at points of a training, down to its last step. */
-  noise(asked: Asked, watch: Watch): Promise<Advice["noiseScale"]>;
+  noise(asked: Asked, watch: Watch): Promise<NoiseScale | null>;
   /** The reader's program with an answer filled in, where there is one. */
   readonly command?: (answer: Pick<Asked, "batchSize" | "learningRate">) => string;
   /** What to look at where every rate diverged. */
   suspects(): string;
-  /** What a reader should know of how this trainer trains, each a sentence; the plan's length may be said. */
-  notes(plan: Plan): readonly string[];
+  /** What a reader should know of how this trainer trains, each a sentence; given the length of a training. */
+  notes(length: Length): readonly string[];
 }

@@ -66,8 +66,7 @@ const TEXT_ONLY = ["delimiter", "encoding"] as const satisfies readonly (keyof C
  * const rows = [{ size: 50, rent: 610.5 }, { size: 72, rent: 840 }, { size: 65, rent: 790 }];
  * writeFileSync(path, rows.map((row) => JSON.stringify(row)).join("\n"));
  * const { data, reason } = await loadExamples(path, { label: "rent" });
- * console.log(data.n, data.target?.mean.toFixed(1), reason);
- * // 3 746.8 regression, because 3 of 3 label values differ, and not all are whole numbers: "610.5" in line 1
+ * console.log(data.n, reason); // 3 regression, because 3 of 3 label values differ
  * ```
  */
 export async function loadExamples(

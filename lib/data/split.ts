@@ -1,16 +1,6 @@
 import { refuse } from "../check.js";
 import { type Dataset, type Splits, take } from "./dataset.js";
-import { splitRows } from "./splitRows.js";
-
-/** The seed of a division, and the shares of its parts; `train` gets the rest. */
-export interface SplitOptions {
-  /** Decides which example goes where. */
-  readonly seed: number;
-  /** Share of the examples for validation. Default 1/6. */
-  readonly valid?: number;
-  /** Share of the examples for the test. Default 1/6. */
-  readonly test?: number;
-}
+import { type SplitOptions, splitRows } from "./splitRows.js";
 
 /**
  * Divides a data set at random into train, valid and test so that every class keeps its share in each

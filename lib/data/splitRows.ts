@@ -1,8 +1,17 @@
 import { numberBetween, refuse } from "../check.js";
 import { Rng } from "../random.js";
 import type { Dataset, Splits } from "./dataset.js";
-import type { SplitOptions } from "./split.js";
 import { strataOf } from "./strata.js";
+
+/** The seed of a division, and the shares of its parts; `train` gets the rest. */
+export interface SplitOptions {
+  /** Decides which example goes where. */
+  readonly seed: number;
+  /** Share of the examples for validation. Default 1/6. */
+  readonly valid?: number;
+  /** Share of the examples for the test. Default 1/6. */
+  readonly test?: number;
+}
 
 /** Which rows go to each part, shuffled, and what whoever uses a part should know. */
 export interface RowSplit {

@@ -32,6 +32,7 @@ plan first, then trains, then answers.
   --memory SIZE        most that a training may hold: 500MB, 2GB; larger batches are not tried
   --prepare HOW        standardized, centred or raw features (default standardized)
   --ignore COLUMNS     columns to leave out, as in id,date
+  --categories COLUMNS columns of numbers that are names, as in zip,model
   --missing POLICY     empty cells: error, drop (the row), mean or category (default error)
   --no-header          the first line is no header: the columns are c1, c2, …
   --out FOLDER         where advice.json, plan.json and the journal go, in a folder named for the file
@@ -49,7 +50,7 @@ plan first, then trains, then answers.
   --time-limit TIME    most that one training may take (default 1h)
   --silence TIME       most that it may be without an evaluation (default 10m)
   --folder FOLDER      where the program runs (default here)
-  --name NAME          of its folder below --out (default that of the first file in the command)
+  --name NAME          of its folder below --out (default that of the program's folder and file)
 `;
 
 const OPTIMIZERS = ["adam", "sgd", "momentum", "adamw", "rmsprop", "nesterov"];
@@ -155,7 +156,7 @@ function parse(args) {
   const names =
     "label,budget,epochs,steps,model,optimizer,metric,margin,current,rate,memory,prepare";
   const more =
-    "problem,split,group,sheet,image-size,ignore,missing,out,plan,seed,command,sizes,devices,time-limit,silence,folder,name,queue";
+    "problem,split,group,sheet,image-size,categories,ignore,missing,out,plan,seed,command,sizes,devices,time-limit,silence,folder,name,queue";
   const options = Object.fromEntries(`${names},${more}`.split(",").map((name) => [name, string]));
   try {
     const { values, positionals } = parseArgs({

@@ -1,4 +1,4 @@
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { refuse, secondsOf } from "./optionValues.mjs";
 
 /** Options of data that mean nothing to a program. */
@@ -38,9 +38,11 @@ export function programOptions(command, values, common) {
   };
 }
 
-/** The first word of a command that looks like a file with a program in it. @param {string} command */
+/** The first word of a command that looks like a file with a program in it, with the folder that it is in. @param {string} command */
 function nameOf(command) {
   const file = command.split(/[\s"']+/).find((word) => /\.[a-z]{1,4}$/i.test(word));
-  const name = file === undefined ? "program" : basename(file, extname(file));
+  if (file === undefined) return "program";
+  const parts = [basename(dirname(file)), basename(file, extname(file))];
+  const name = parts.filter((part) => /\w/.test(part)).join("-");
   return name.replaceAll(/[^\w.-]/g, "-");
 }

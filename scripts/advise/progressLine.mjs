@@ -1,5 +1,7 @@
 const MILLISECONDS_BETWEEN = { live: 100, lines: 10_000 };
 
+const FIRST = 10;
+
 /** The trainings done and the time left: on a terminal one line that is rewritten, elsewhere a line every ten seconds. */
 export function startLine() {
   const live = process.stderr.isTTY === true;
@@ -21,7 +23,9 @@ export function startLine() {
       shown = now;
       const pace = (now - started) / 1000 / Math.max(1, done - first);
       const left = Math.ceil(pace * (total - done));
-      const text = `${done} of about ${total} ${unit}, about ${left} s left`;
+      // The first ones are no measure of the pace.
+      const known = done - first >= FIRST ? `, about ${left} s left` : "";
+      const text = `${done} of about ${total} ${unit}${known}`;
       clear();
       process.stderr.write(live ? text : `${text}\n`);
     },

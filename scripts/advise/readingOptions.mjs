@@ -9,7 +9,7 @@ const TABLE = /\.(csv|tsv|txt|jsonl|ndjson|parquet|xlsx)$/i;
  * @returns {import("../../lib/dist/data/index.js").ExampleOptions}
  */
 export function readingOptions(file, values, { refuse, among }) {
-  const { label, split, group, ignore, missing, problem, sheet } = values;
+  const { label, split, group, categories, ignore, missing, problem, sheet } = values;
   if (label === undefined && TABLE.test(file))
     refuse("--label must name the column that is to be foretold, as in --label species", "nothing");
   const size = values["image-size"];
@@ -26,11 +26,17 @@ export function readingOptions(file, values, { refuse, among }) {
         sizeOf(size) ?? refuse("--image-size must be rows × columns, as in 32 or 32x48", size),
     }),
     ...(values["no-header"] && { header: false }),
-    ...(ignore && { ignore: ignore.split(",").map((column) => column.trim()) }),
+    ...(categories && { categories: listOf(categories) }),
+    ...(ignore && { ignore: listOf(ignore) }),
     ...(missing && {
       missing: among("--missing", missing, ["error", "drop", "mean", "category"]),
     }),
   };
+}
+
+/** @param {string} text */
+function listOf(text) {
+  return text.split(",").map((column) => column.trim());
 }
 
 /** @param {string} text @returns {readonly [number, number] | undefined} */

@@ -16,7 +16,7 @@ Ctrl+C finishes the runs at work; a second one gives them back to the others, an
 
   --data FILE          work on these data only, read from here in place of the server; with the options that the
                        advisor read them with: --label, --problem, --split, --group, --ignore, --missing, --sheet,
-                       --image-size, --no-header
+                       --image-size, --categories, --no-header
 
   --command "…"        run this program for an advisor that was started with the same --command; nothing else that
                        stands in the queue is ever run as a program
@@ -26,7 +26,7 @@ Ctrl+C finishes the runs at work; a second one gives them back to the others, an
 
 const string = { type: /** @type {const} */ ("string") };
 const NAMES = ["queue", "threads", "idle", "lock", "data", "command", "folder", "devices"];
-const READING = ["label", "problem", "split", "group", "ignore", "missing", "sheet", "image-size"];
+const READING = ["label", "problem", "split", "group", "ignore", "missing", "sheet", "image-size", "categories"];
 
 /**
  * @typedef {object} ChosenWorker

@@ -98,7 +98,7 @@ test("a character cut by the pieces in which a file is read stays whole", async 
 test("what is no CSV file is refused by its name", async () => {
   await refuses(gzipSync("a,y\n1,0\n"), /^is compressed by gzip, not CSV text; unpack it first/);
   const signatures: readonly (readonly [string, RegExp])[] = [
-    ["PK\x03\x04rest", /zip archive or an Excel workbook \(\.xlsx\).*save the sheet as CSV/],
+    ["PK\x03\x04rest", /zip archive or an Excel workbook \(\.xlsx\).*must end in \.xlsx/],
     ["\xd0\xcf\x11\xe0\xa1\xb1", /old Excel workbook/],
     ["PAR1rest", /Parquet/],
     ["SQLite format 3\0", /SQLite/],
@@ -110,7 +110,7 @@ test("what is no CSV file is refused by its name", async () => {
   await refuses("\ufeff\n \n", /^the file is empty$/);
   await refuses("a,y\n1,0\0\n2,1\n", /^line 2 is not text: byte 7 is 0; the file is damaged/);
   await refuses("<!DOCTYPE html>\n<p>", /^looks like a page in HTML or XML, not like CSV$/);
-  await refuses('{"a": 1, "y": 0}\n', /^looks like JSON, not like CSV$/);
+  await refuses('{"a": 1, "y": 0}\n', /^looks like JSON \(one object.*\.jsonl\), not like CSV$/);
   await refuses("# made today\na,y\n1,0\n", /lines of comments are not read, take them out/);
   await refuses('a,y\n1,0\n2,"x\n3,1\n', /^line 3, column 3: Quoted field unterminated$/);
   await withFile("a,y\n", async (path) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NumberScanner } from "batchwise/dist/data/csv/numberScanner.js";
+import { NumberScanner } from "batchwise/dist/data/cells/numberScanner.js";
 import { RecordScanner } from "batchwise/dist/data/csv/recordScanner.js";
 import fc from "fast-check";
 import Papa from "papaparse";

@@ -29,6 +29,7 @@ async function refuses(path: string, options: ExampleOptions, message: RegExp): 
 const OTHERS = [
   ..."houses.jsonl,houses.xlsx,houses.parquet".split(","),
   ..."houses.zstd.parquet,houses.gzip.parquet,houses.brotli.parquet".split(","),
+  "houses.pages.parquet",
 ];
 
 test("one table in every format gives the same examples, features, decisions and notes", async () => {

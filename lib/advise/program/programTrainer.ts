@@ -3,9 +3,10 @@ import { currentQueue } from "../../jobs/queueSettings.js";
 import type { RunMany } from "../../search/inBatches.js";
 import { sweep } from "../../search/sweep.js";
 import { meanEstimate } from "../../stats/meanEstimate.js";
+import type { Measured } from "../measured.js";
 import type { Metric } from "../metric.js";
 import { microsAt, type SpeedRow } from "../speedRow.js";
-import type { Asked, Measured, Outcome, Trainer, Watch } from "../trainer.js";
+import type { Asked, Outcome, Trainer, Watch } from "../trainer.js";
 import { type Command, filledText, leftToEnvironment } from "./command.js";
 import type { Evaluation } from "./evaluationLine.js";
 import { inSlots } from "./inSlots.js";
@@ -88,7 +89,7 @@ export function programTrainer(
           failed.set(batchSize, error.message);
         }
       }
-      return { speed, memory: null };
+      return { speed, memory: null, pace: 1 }; // The times themselves are of a machine that is as busy.
     },
     seconds: ({ batchSize, steps }, speed) =>
       facts.startUp + (steps * microsAt(speed, batchSize)) / 1e6,

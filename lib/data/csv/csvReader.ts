@@ -1,8 +1,8 @@
+import type { RawTable } from "../cells/rawTable.js";
+import { TablePasses } from "../cells/tablePasses.js";
+import type { TableSink } from "../cells/tableSink.js";
 import { DataError } from "../dataError.js";
 import type { CsvPlan } from "../table/options.js";
-import type { RawTable } from "../table/rawTable.js";
-import { TablePasses } from "../table/tablePasses.js";
-import type { TableSink } from "../table/tableSink.js";
 import { type Decoder, openDecoder } from "./decoder.js";
 import { type Dialect, findDialect } from "./dialect.js";
 import { RecordScanner } from "./recordScanner.js";

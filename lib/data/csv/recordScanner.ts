@@ -1,5 +1,5 @@
+import { NumberScanner } from "../cells/numberScanner.js";
 import { DataError } from "../dataError.js";
-import { NumberScanner } from "./numberScanner.js";
 
 const LF = 10;
 const CR = 13;

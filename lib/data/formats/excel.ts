@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { DataError } from "../dataError.js";
 import { cannotRead } from "../filePieces.js";
 import { nearestText } from "../table/nearestText.js";
@@ -20,9 +20,11 @@ export async function excelTable(
   sheet: string | number | undefined,
   header: boolean | readonly string[],
 ): Promise<TypedTable> {
-  await checkKind(path);
-  const { default: readWorkbook } = await import("read-excel-file/node");
-  const sheets = await readWorkbook(path).catch((error: unknown) => {
+  const bytes = await readFile(path).catch((error: unknown) => cannotRead(path, error));
+  checkKind(path, bytes);
+  // The package's reader of paths never ends on some damaged files; that of bytes does.
+  const { default: readWorkbook } = await import("read-excel-file/universal");
+  const sheets = await readWorkbook(new Blob([bytes])).catch((error: unknown) => {
     throw new DataError(
       `${path}: is not a good workbook: ${error instanceof Error ? error.message : error}`,
     );
@@ -33,7 +35,7 @@ export async function excelTable(
     throw new DataError(
       `${path}: there is no sheet ${JSON.stringify(sheet)}${nearestText(String(sheet), names)}; the sheets are ${names.map((name) => JSON.stringify(name)).join(", ")}`,
     );
-  const all = found.data.map(
+  const all = (found.data ?? []).map(
     (cells: readonly unknown[], i: number): TypedRow => ({ at: i + 1, cells }),
   );
   const rows = all.filter(({ cells }) => cells.some((cell) => cell !== null));
@@ -68,24 +70,16 @@ export async function excelTable(
   };
 }
 
-async function checkKind(path: string): Promise<void> {
-  const file = await open(path).catch((error: unknown) => cannotRead(path, error));
-  try {
-    const { buffer, bytesRead } = await file
-      .read(Buffer.alloc(4), 0, 4)
-      .catch((error: unknown) => cannotRead(path, error));
-    const start = buffer.toString("latin1", 0, bytesRead);
-    if (start === OLD)
-      throw new DataError(
-        `${path}: is an old Excel workbook (.xls) or one with a password; save it as .xlsx, without one`,
-      );
-    if (start !== ZIP)
-      throw new DataError(
-        bytesRead === 0
-          ? `${path}: the file is empty`
-          : `${path}: is not an Excel workbook (.xlsx)`,
-      );
-  } finally {
-    await file.close();
-  }
+function checkKind(path: string, bytes: Buffer): void {
+  const start = bytes.toString("latin1", 0, 4);
+  if (start === OLD)
+    throw new DataError(
+      `${path}: is an old Excel workbook (.xls) or one with a password; save it as .xlsx, without one`,
+    );
+  if (start !== ZIP)
+    throw new DataError(
+      bytes.length === 0
+        ? `${path}: the file is empty`
+        : `${path}: is not an Excel workbook (.xlsx)`,
+    );
 }

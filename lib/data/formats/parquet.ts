@@ -1,11 +1,12 @@
+import type { ColumnData, FileMetaData } from "hyparquet";
 import { DataError } from "../dataError.js";
 import { cannotRead } from "../filePieces.js";
 import type { TypedRow, TypedTable } from "../table/typedTable.js";
 
-/** Rows held at once. */
-const MOST_ROWS = 1 << 14;
+/** Rows given at once. */
+const MOST_ROWS = 1 << 12;
 
-/** A Parquet file as a table, read some rows at a time, wanted columns only. */
+/** A Parquet file as a table, read one row group after another, wanted columns only. */
 export async function parquetTable(path: string): Promise<TypedTable> {
   const { asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema } = await import(
     "hyparquet"
@@ -17,9 +18,12 @@ export async function parquetTable(path: string): Promise<TypedTable> {
     );
   };
   const file = await asyncBufferFromFile(path).catch((error: unknown) => cannotRead(path, error));
-  const metadata = await Promise.resolve(parquetMetadataAsync(file)).catch(damaged);
-  const header = parquetSchema(metadata).children.map(({ element }) => element.name);
-  const total = Number(metadata.num_rows);
+  const open = async (): Promise<{ metadata: FileMetaData; header: string[]; sizes: number[] }> => {
+    const metadata = await parquetMetadataAsync(file);
+    const header = parquetSchema(metadata).children.map(({ element }) => String(element.name));
+    return { metadata, header, sizes: metadata.row_groups.map((group) => Number(group.num_rows)) };
+  };
+  const { metadata, header, sizes } = await open().catch(damaged);
   return {
     name: path,
     header,
@@ -27,28 +31,41 @@ export async function parquetTable(path: string): Promise<TypedTable> {
     notes: [],
     rows: async function* (wanted) {
       const columns = header.filter((_, i) => wanted[i]);
-      const places = header.map((name, i) => (wanted[i] ? columns.indexOf(name) : -1));
-      for (let rowStart = 0; rowStart < total; rowStart += MOST_ROWS) {
-        const rowEnd = Math.min(total, rowStart + MOST_ROWS);
-        let rows: readonly (readonly unknown[])[] = [];
-        await parquetRead({
-          file,
-          metadata,
-          compressors,
-          columns,
-          rowStart,
-          rowEnd,
-          onComplete: (found) => {
-            rows = found;
-          },
-        }).catch(damaged);
-        yield rows.map(
-          (cells, i): TypedRow => ({
-            at: rowStart + i + 1,
-            cells: places.map((place) => (place < 0 ? null : cells[place])),
-          }),
-        );
+      let rowStart = 0;
+      for (const size of sizes) {
+        const rowEnd = rowStart + size;
+        const chunks = new Map<string, ColumnData[]>(columns.map((name) => [name, []]));
+        const onChunk = (chunk: ColumnData): void => {
+          chunks.get(chunk.columnName)?.push(chunk);
+        };
+        const options = { file, metadata, compressors, columns, rowStart, rowEnd, onChunk };
+        await parquetRead(options).catch(damaged);
+        const inOrder = header.map((name, i) => {
+          const cells = joined(chunks.get(name) ?? [], rowStart);
+          if (wanted[i] && cells.length !== size)
+            damaged(`column ${JSON.stringify(name)} has other rows than its group`);
+          return cells;
+        });
+        for (let from = rowStart; from < rowEnd; from += MOST_ROWS) {
+          yield Array.from({ length: Math.min(MOST_ROWS, rowEnd - from) }, (_, i): TypedRow => {
+            const row = from - rowStart + i;
+            return { at: from + i + 1, cells: inOrder.map((column) => column?.[row]) };
+          });
+        }
+        rowStart = rowEnd;
       }
     },
   };
+}
+
+/** A row group's cells of one column, which may come in several chunks. */
+function joined(chunks: readonly ColumnData[], rowStart: number): ArrayLike<unknown> {
+  const [first] = chunks;
+  if (chunks.length === 1 && first.rowStart === rowStart) return first.columnData;
+  const size = chunks.reduce((sum, { columnData }) => sum + columnData.length, 0);
+  const cells = new Array<unknown>(size);
+  for (const chunk of chunks)
+    for (let i = 0; i < chunk.columnData.length; i++)
+      cells[chunk.rowStart + i - rowStart] = chunk.columnData[i];
+  return cells;
 }

@@ -1,3 +1,4 @@
+import type { RawColumn, RawTable } from "../cells/rawTable.js";
 import { DataError } from "../dataError.js";
 import type { Scaling } from "../dataset.js";
 import type { ColumnInfo } from "./columnInfo.js";
@@ -5,7 +6,6 @@ import { type EncodedColumn, encodeColumn, isMissing, type Rows } from "./encode
 import type { Examples } from "./examples.js";
 import { type ReadLabels, readLabels } from "./labels.js";
 import type { CsvPlan } from "./options.js";
-import type { RawColumn, RawTable } from "./rawTable.js";
 import { type FileContext, readColumn, readingsOf } from "./readColumn.js";
 import { isPartColumn, readGroups, readParts } from "./roles.js";
 

@@ -1,11 +1,11 @@
 import { show } from "../../check.js";
+import type { RawColumn } from "../cells/rawTable.js";
 import { DataError } from "../dataError.js";
 import type { Target } from "../dataset.js";
 import type { NumberFormat } from "./numberFormat.js";
 import type { Problem } from "./options.js";
 import { problemOf } from "./problem.js";
-import type { RawColumn } from "./rawTable.js";
-import { type FileContext, readColumn, readingsOf } from "./readColumn.js";
+import { type FileContext, type Readings, readColumn, readingsOf } from "./readColumn.js";
 import { names } from "./spellings.js";
 import { standardizedTarget } from "./target.js";
 
@@ -38,40 +38,44 @@ export interface LabelReading {
   readonly labels: (kept: Int32Array) => ReadLabels;
 }
 
-type TextColumn = Extract<RawColumn, { kind: "text" }>;
+interface LabelColumn {
+  readonly raw: Extract<RawColumn, { kind: "text" }>;
+  readonly readings: Readings;
+}
 
 /** Reads the label's column. */
 export function readLabels(raw: RawColumn, context: FileContext): LabelReading {
   const { plan } = context;
   if (raw.kind !== "text") throw new DataError(`${context.file}: the label was not read as texts`);
-  const { missing } = readingsOf(raw, plan);
+  const readings = readingsOf(raw, plan);
   const absent = new Uint8Array(raw.texts.length);
-  for (const { id } of missing) absent[id] = 1;
+  for (const { id } of readings.missing) absent[id] = 1;
+  const column: LabelColumn = { raw, readings };
   return {
     isMissing: (row) => absent[raw.ids[row]] === 1,
     labels: (kept) => {
-      const { problem, reason } = problemOf(raw, kept, context);
+      const { problem, reason } = problemOf(raw, readings, kept, context);
       return problem === "regression"
-        ? targetOf(raw, kept, reason, context)
-        : classesOf(raw, kept, reason, context);
+        ? targetOf(column, kept, reason, context)
+        : classesOf(column, kept, reason, context);
     },
   };
 }
 
 function classesOf(
-  raw: TextColumn,
+  { raw, readings }: LabelColumn,
   kept: Int32Array,
   reason: string,
   context: FileContext,
 ): ReadLabels {
   const { plan } = context;
-  const numeric = readingsOf(raw, plan).ways.length > 0;
+  const numeric = readings.ways.length > 0;
   // Words among many numbers are most often a mistake; where the problem is given, they are classes.
   const asTexts = numeric || plan.problem !== "auto" || isDeclared(context);
-  const { cells, missingMarks, notes } = readColumn(plan.label, raw, asTexts, context);
+  const { cells, missingMarks, notes } = readColumn(plan.label, raw, asTexts, context, readings);
   if (cells.kind !== "text")
     throw new DataError(`${context.file}: the label was not read as texts`);
-  checkDiscrete(raw, context);
+  checkDiscrete(readings, context);
   const found = names(cells.texts, usedIn(cells, kept), { codes: isDeclared(context) });
   checkCount(found.names.length, kept.length, numeric, context);
   return {
@@ -85,15 +89,15 @@ function classesOf(
 }
 
 function targetOf(
-  raw: TextColumn,
+  { raw, readings }: LabelColumn,
   kept: Int32Array,
   reason: string,
   context: FileContext,
 ): ReadLabels {
   const { file, plan, place } = context;
-  const { cells, missingMarks, notes } = readColumn(plan.label, raw, false, context);
+  const { cells, missingMarks, notes } = readColumn(plan.label, raw, false, context, readings);
   if (cells.kind !== "number") {
-    const { present } = readingsOf(raw, plan);
+    const { present } = readings;
     const word = present.find(({ text }) => Number.isNaN(Number(text))) ?? present[0];
     throw new DataError(
       `${file}: the label ${show(plan.label)} must be numbers for regression, but holds ${word === undefined ? "none" : `${show(word.text)} in ${place(word.row)}`}`,
@@ -119,10 +123,9 @@ function usedIn(
 }
 
 /** Real values are measurements, not classes. */
-function checkDiscrete(raw: TextColumn, context: FileContext): void {
+function checkDiscrete({ present, ways }: Readings, context: FileContext): void {
   const { file, place, plan } = context;
   if (isDeclared(context)) return;
-  const { present, ways } = readingsOf(raw, plan);
   const real = present.find((_, i) => ways.some(({ values }) => !Number.isInteger(values[i])));
   if (real !== undefined)
     throw new DataError(

@@ -1,7 +1,7 @@
 import { show } from "../../check.js";
+import type { RawColumn } from "../cells/rawTable.js";
 import type { Problem } from "./options.js";
-import type { RawColumn } from "./rawTable.js";
-import { type FileContext, readingsOf } from "./readColumn.js";
+import type { FileContext, Readings } from "./readColumn.js";
 
 /** So many different whole numbers at most are classes, if no more than half of the rows' differ. */
 const FEW_NUMBERS = 20;
@@ -14,11 +14,11 @@ export interface ReasonedProblem {
 
 /** Whether labels are classes or real values: as asked for, or by what the rows that are kept hold. */
 export function problemOf(
-  raw: Extract<RawColumn, { kind: "text" }>,
+  { ids }: Extract<RawColumn, { kind: "text" }>,
+  { present, ways }: Readings,
   kept: Int32Array,
-  context: FileContext,
+  { plan }: FileContext,
 ): ReasonedProblem {
-  const { plan } = context;
   const because = (problem: Problem, why: string): ReasonedProblem => ({
     problem,
     reason: `${problem}, ${why}`,
@@ -26,8 +26,7 @@ export function problemOf(
   if (plan.problem !== "auto") return because(plan.problem, "as asked for");
   if (plan.categories.has(plan.label))
     return because("classification", "because the label is named in categories");
-  const { present, ways } = readingsOf(raw, plan);
-  const used = new Set(kept.map((row) => raw.ids[row]));
+  const used = new Set(kept.map((row) => ids[row]));
   const here = present.flatMap((text, i) => (used.has(text.id) ? [{ text, i }] : []));
   const rows = `${count(kept.length)} rows`;
   if (ways.length === 0)

@@ -1,4 +1,5 @@
 import { show } from "../../check.js";
+import type { RawColumn } from "../cells/rawTable.js";
 import { DataError } from "../dataError.js";
 import {
   commaNote,
@@ -11,7 +12,6 @@ import {
 import { type NumberFormat, type Numbers, readNumbers } from "./numberFormat.js";
 import { type CsvPlan, USUAL_MARKS } from "./options.js";
 import { exactNumber, PLAIN_NUMBER } from "./plainNumber.js";
-import type { RawColumn } from "./rawTable.js";
 
 /** A column's cells, decided: numbers, or texts. */
 export interface ReadColumn {
@@ -62,14 +62,14 @@ function tally({ texts, ids }: TextColumn): Text[] {
 }
 
 /** What a column of texts can be read as: its cells that are not missing, and the ways to read them as numbers. */
-export function readingsOf(
-  column: TextColumn,
-  plan: CsvPlan,
-): {
+export interface Readings {
   readonly present: readonly Text[];
   readonly missing: readonly Text[];
   readonly ways: readonly Numbers[];
-} {
+}
+
+/** What a column of texts can be read as. */
+export function readingsOf(column: TextColumn, plan: CsvPlan): Readings {
   const all = tally(column).filter(({ count }) => count > 0);
   const empty = plan.missingMarks ?? new Set([""]);
   const sure = all.filter(({ text }) => !empty.has(text));
@@ -88,12 +88,17 @@ export function readingsOf(
   return { present: kept, missing: all.filter(({ id }) => !keptIds.has(id)), ways };
 }
 
-/** Decides what a column is. @param asCategory whether it is wanted as texts, whatever its cells are */
+/**
+ * Decides what a column is.
+ * @param asCategory whether it is wanted as texts, whatever its cells are
+ * @param readings of a column of texts, where they are known
+ */
 export function readColumn(
   name: string,
   raw: RawColumn,
   asCategory: boolean,
   { file, place, plan, decimal, shown }: FileContext,
+  readings?: Readings,
 ): ReadColumn {
   if (raw.kind === "number") {
     const digits = raw.mostDigits;
@@ -112,7 +117,7 @@ export function readColumn(
   }
   const where = ({ text, row }: Text): string => `${show(text)} in ${place(row)}`;
   const column = `${file}: column ${JSON.stringify(name)}`;
-  const { present, missing, ways } = readingsOf(raw, plan);
+  const { present, missing, ways } = readings ?? readingsOf(raw, plan);
   const missingMarks = new Map(missing.map(({ text, count }) => [text, count]));
   const asTexts = (notes: readonly string[]): ReadColumn => {
     const isMissing = raw.texts.map(() => false);

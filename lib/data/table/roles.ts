@@ -1,6 +1,6 @@
 import { show } from "../../check.js";
+import type { RawTable } from "../cells/rawTable.js";
 import { DataError } from "../dataError.js";
-import type { RawTable } from "./rawTable.js";
 
 /** A part of divided data. */
 export type PartName = "train" | "valid" | "test";

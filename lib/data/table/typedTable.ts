@@ -1,10 +1,10 @@
 import { hostInterruption } from "../../interruption.js";
-import { CellWriter } from "./cellWriter.js";
+import { CellWriter } from "../cells/cellWriter.js";
+import type { RawTable } from "../cells/rawTable.js";
+import { TablePasses } from "../cells/tablePasses.js";
 import { type CsvData, decimalMarks, encodeTable } from "./encodeTable.js";
 import { checkHeader } from "./header.js";
 import type { CsvPlan } from "./options.js";
-import type { RawTable } from "./rawTable.js";
-import { TablePasses } from "./tablePasses.js";
 
 /** A row's place in the file, from 1, and its cells, in the order of the header. */
 export interface TypedRow {

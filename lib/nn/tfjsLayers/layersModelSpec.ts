@@ -2,12 +2,14 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../../data/dataError.js";
 import { Rng } from "../../random.js";
-import { type Plain, parsePlain } from "../../search/plainJson.js";
+
+/** A value as JSON holds it. */
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** A model of tfjs layers by its topology, as `model.json` holds it. Its weights are drawn anew for each training. */
 export interface LayersModelSpec {
   readonly kind: "layers";
-  readonly topology: { readonly [key: string]: Plain };
+  readonly topology: { readonly [key: string]: Json };
 }
 
 /**
@@ -19,11 +21,11 @@ export async function readLayersModel(path: string): Promise<LayersModelSpec> {
   const file = (await stat(path)).isDirectory() ? join(path, "model.json") : path;
   let found: unknown;
   try {
-    found = parsePlain(await readFile(file, "utf8"));
+    found = JSON.parse(await readFile(file, "utf8"));
   } catch (error) {
     throw new DataError(`${file}: must be the model.json of a tf.LayersModel: ${error}`);
   }
-  const { modelTopology, format } = Object(found) as Record<string, Plain | undefined>;
+  const { modelTopology, format } = Object(found) as Record<string, Json | undefined>;
   if (format === "graph-model")
     throw new DataError(
       `${file}: is a graph model, which cannot be trained; save the Keras model as .h5 or .keras and convert it to tfjs_layers_model`,
@@ -36,12 +38,12 @@ export async function readLayersModel(path: string): Promise<LayersModelSpec> {
 /** The topology with a seed of its own for every initializer, from which its weights can be drawn again alike. */
 export function seeded({ topology }: LayersModelSpec, seed: number): LayersModelSpec["topology"] {
   const rng = Rng.fromSeed(seed).fork("layers");
-  const walk = (value: Plain, initializer: boolean): Plain => {
-    if (Array.isArray(value)) return value.map((part: Plain) => walk(part, initializer));
+  const walk = (value: Json, initializer: boolean): Json => {
+    if (Array.isArray(value)) return value.map((part: Json) => walk(part, initializer));
     if (typeof value !== "object" || value === null) return value;
-    const entries = Object.entries(value as Readonly<Record<string, Plain>>);
+    const entries = Object.entries(value as Readonly<Record<string, Json>>);
     return Object.fromEntries(
-      entries.map(([key, part]): [string, Plain] =>
+      entries.map(([key, part]): [string, Json] =>
         initializer && key === "seed"
           ? [key, rng.integer(2 ** 31 - 1)]
           : [key, walk(part, initializer || /initializer$/i.test(key))],

@@ -220,12 +220,12 @@ export class Learner implements Trainee {
       loss = device.loss(this.#lossKind, model.output, wanted).sum;
       correct = device.countCorrect(model.output, wanted);
     });
+    const rows = new Int32Array(size);
     const evaluate = (start: number): Metrics => {
-      if (index)
-        device.setRows(
-          index,
-          Int32Array.from({ length: size }, (_, i) => start + i),
-        );
+      if (index) {
+        for (let i = 0; i < size; i++) rows[i] = start + i;
+        device.setRows(index, rows);
+      }
       run();
       const sums = { loss: loss.read(), accuracy: correct.read() };
       device.endStep();

@@ -1,6 +1,6 @@
 import { DataError } from "../dataError.js";
-import { nearestText } from "./nearestText.js";
-import { type CsvPlan, USUAL_MARKS } from "./options.js";
+import { nearestText } from "../table/nearestText.js";
+import { type CsvPlan, USUAL_MARKS } from "../table/options.js";
 import type { RawColumn } from "./rawTable.js";
 import { type ColumnKind, TableSink } from "./tableSink.js";
 

@@ -1,5 +1,5 @@
-import { NumberScanner } from "../csv/numberScanner.js";
 import { DataError } from "../dataError.js";
+import { NumberScanner } from "./numberScanner.js";
 import type { ColumnKind, TableSink } from "./tableSink.js";
 
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
