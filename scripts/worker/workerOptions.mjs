@@ -26,7 +26,17 @@ Ctrl+C finishes the runs at work; a second one gives them back to the others, an
 
 const string = { type: /** @type {const} */ ("string") };
 const NAMES = ["queue", "threads", "idle", "lock", "data", "command", "folder", "devices"];
-const READING = ["label", "problem", "split", "group", "ignore", "missing", "sheet", "image-size", "categories"];
+const READING = [
+  "label",
+  "problem",
+  "split",
+  "group",
+  "ignore",
+  "missing",
+  "sheet",
+  "image-size",
+  "categories",
+];
 
 /**
  * @typedef {object} ChosenWorker
