@@ -112,9 +112,13 @@ interface Failure {
 
 function failed(failures: readonly Failure[], jobs: readonly unknown[]): QueueError {
   const [{ position, reason }] = failures;
-  const many = failures.length > 1 ? `${failures.length} of ${jobs.length} jobs` : "a job";
+  const [many, first] =
+    failures.length > 1
+      ? [`${failures.length} of ${jobs.length} jobs failed on their workers`, "The first: "]
+      : ["a job failed on its worker", ""];
+  const others = jobs.length > failures.length ? "; the others are done" : "";
   return new QueueError(
-    `${many} failed on its worker; the others are done. ${failures.length > 1 ? "The first: " : ""}${reason}\n${plainJson("queue", jobs[position])}`,
+    `${many}${others}. ${first}${reason}\n${plainJson("queue", jobs[position])}`,
   );
 }
 

@@ -42,15 +42,14 @@ function optionsFrom(kept: Readonly<Record<string, unknown>>): TrialOptions {
   return { readTest, keepHistory, keepConfusion, noise } as TrialOptions;
 }
 
-/** Its config is checked by the training. */
+/** Its config is checked by the training; what a study adds to tell trials apart is let be. */
 function trialFrom(job: unknown): StudyTrial {
   if (!isRecord(job)) refuse(who, "a job must be a trial", job);
-  const { seed, config, trainExamples, ...others } = job;
+  const { seed, config, trainExamples } = job;
   if (!Number.isSafeInteger(seed)) refuse(who, "seed must be an integer", seed);
   if (!isRecord(config)) refuse(who, "config must be how to train", config);
   if (trainExamples !== undefined && !Number.isSafeInteger(trainExamples))
     refuse(who, "trainExamples must be an integer", trainExamples);
-  for (const name of Object.keys(others)) refuse(who, `a trial has no ${name}`, others[name]);
   return job as unknown as StudyTrial;
 }
 
