@@ -94,8 +94,9 @@ async function* outputsOf<J, O>(
           await wait(pause, undefined, { ...(signal && { signal }) });
       }
     } catch (error) {
-      if (signal?.aborted) await waiting.withdraw().catch(() => {});
-      throw error;
+      if (!signal?.aborted) throw error;
+      await waiting.withdraw().catch(() => {});
+      throw signal.reason;
     }
     await link.ask(link.client.hdel(KEYS.queues, name), signal);
     if (failures.length > 0) throw failed(failures, jobs);

@@ -11,6 +11,8 @@ export function shownUrl(url: string): string {
   return url.replace(/\/\/([^@/]*)@/, (_, user: string) => `//${user.replace(/:.*/, ":…")}@`);
 }
 
+const NO_TLS =
+  "the host does not answer, or does not speak TLS; look at the address and the firewall, or write redis:// in place of rediss://";
 const KNOWN: readonly (readonly [pattern: RegExp, said: string])[] = [
   [
     /WRONGPASS|invalid password|invalid username/i,
@@ -65,7 +67,8 @@ export function explained(url: string, error: unknown): QueueError {
   if (error instanceof QueueError) return error;
   const { message, code } = error as Error & { readonly code?: string };
   const text = `${code ?? ""} ${message}`;
-  const said = KNOWN.find(([pattern]) => pattern.test(text))?.[1];
+  const tls = /^rediss:/.test(url) && /ETIMEDOUT/.test(text) ? NO_TLS : undefined;
+  const said = tls ?? KNOWN.find(([pattern]) => pattern.test(text))?.[1];
   return new QueueError(
     `${shownUrl(url)}: ${said === undefined ? message : `${said} (${message})`}`,
     { cause: error },
