@@ -39,8 +39,41 @@ function packages(): Packages {
   }
 }
 
-/** Connects to the server and looks whether it will do. @throws QueueError where it will not, with the mend */
-export async function connect(settings: Required<QueueSettings>): Promise<Link> {
+/** Servers that this process has reached: these may be away for a while. */
+const reached = new Set<string>();
+const PAUSE = 500;
+
+/**
+ * Connects to the server and looks whether it will do. One that was there before is waited for.
+ * @throws QueueError where it will not, with the mend
+ */
+export async function connect(
+  settings: Required<QueueSettings>,
+  signal?: AbortSignal,
+): Promise<Link> {
+  const { url, patienceSeconds } = settings;
+  const started = performance.now();
+  for (;;)
+    try {
+      const link = await connectOnce(settings);
+      if (!reached.has(url))
+        for (const note of link.notes) process.emitWarning(`batchwise: ${shownUrl(url)}: ${note}`);
+      reached.add(url);
+      return link;
+    } catch (error) {
+      const over = performance.now() - started > 1000 * patienceSeconds;
+      if (!reached.has(url) || over || !(error instanceof QueueError && isAway(error.cause)))
+        throw error;
+      await wait(PAUSE);
+      signal?.throwIfAborted();
+    }
+}
+
+function isAway(cause: unknown): boolean {
+  return /ECONNREFUSED|ECONNRESET|ETIMEDOUT|closed|EPIPE/i.test(String(cause));
+}
+
+async function connectOnce(settings: Required<QueueSettings>): Promise<Link> {
   const { url, patienceSeconds } = settings;
   const { bullmq, Redis } = packages();
   const others: Redis[] = [];

@@ -25,6 +25,8 @@ const ATTEMPTS = 3;
 /** Days that a result is kept which nobody came for. */
 const KEEP = { age: 7 * 24 * 3600 };
 const [LEAST_WAIT, MOST_WAIT] = [10, 500];
+/** Nobody reads the events: results are read from the jobs themselves. */
+const EVENTS = 100;
 /** Milliseconds between two signs of life, at which it is also looked whether all jobs are still there. */
 const ALIVE = 5000;
 
@@ -51,12 +53,15 @@ async function* outputsOf<J, O>(
   { signal }: RunContext,
 ): AsyncGenerator<readonly [position: number, output: O]> {
   signal?.throwIfAborted();
-  const link = await connect(settings);
+  const link = await connect(settings, signal);
   const closing: (() => Promise<unknown>)[] = [];
   try {
     const stored = await store(link, work as SharedWork);
     const name = queueName(stored.subject);
-    const queue = new link.bullmq.Queue(name, { connection: link.client });
+    const queue = new link.bullmq.Queue(name, {
+      connection: link.client,
+      streams: { events: { maxLen: EVENTS } },
+    });
     queue.on("error", () => {}); // Told by what waits for an answer.
     closing.push(() => queue.close());
     const waiting = new Waiting(link, queue, stored.work, jobs, work.groupBy);

@@ -54,7 +54,8 @@ export interface ServeQueuesOptions {
 }
 
 const MOST_STALLS = 10;
-const LOOK = 1000;
+/** Milliseconds between two looks for queues, without work and with it. */
+const [LOOK, LOOK_AT_WORK] = [1000, 5000];
 /** A producer that has been silent for so many milliseconds may have gone. */
 const SILENT = 20_000;
 const REMEMBERED = 4;
@@ -102,7 +103,7 @@ class Serving {
       });
       const idle = this.#running === 0 && performance.now() - this.#lastWork > 1000 * idleSeconds;
       if (idle) break;
-      await wait(LOOK, undefined, { signal }).catch(() => {});
+      await wait(this.#running > 0 ? LOOK_AT_WORK : LOOK, undefined, { signal }).catch(() => {});
     }
     await this.close();
     return this.#served();

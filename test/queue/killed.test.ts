@@ -12,7 +12,7 @@ import { digits, settled, someTrials } from "./study.js";
 import { endWorkers, startWorker, type WorkerProcess } from "./workers.js";
 
 /** Kills of a worker, of the producer and of the server; BATCHWISE_KILLS=20,10,5 makes more of them. */
-const [OF_WORKERS, OF_PRODUCERS, OF_SERVERS] = (process.env["BATCHWISE_KILLS"] ?? "3,2,1")
+const [OF_WORKERS, OF_PRODUCERS, OF_SERVERS] = (process.env["BATCHWISE_KILLS"] ?? "2,2,1")
   .split(",")
   .map(Number);
 const [SEEDS, EPOCHS] = [4, 40];
@@ -35,16 +35,19 @@ suite("killed at random moments", { skip: noServer }, () => {
   const workers = (): WorkerProcess[] => [0, 1].map(() => startWorker(server.url, ...LOCK));
   function produce(journal: string): {
     readonly child: ChildProcess;
+    /** Once its first run is done. */
+    readonly begun: Promise<unknown>;
     readonly ended: Promise<number | null>;
   } {
     const program = fileURLToPath(new URL("producer.js", import.meta.url));
     const args = [program, server.url, journal, String(SEEDS), String(EPOCHS)];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-    child.stdout?.resume();
+    const begun = new Promise((resolve) => child.stdout?.once("data", resolve));
+    child.stdout?.on("data", () => {});
     const ended = new Promise<number | null>((resolve) => {
       child.once("close", resolve);
     });
-    return { child, ended };
+    return { child, begun, ended };
   }
   /** The entries of a journal, each kept once. */
   function entries(journal: string): string[] {
@@ -107,8 +110,9 @@ suite("killed at random moments", { skip: noServer }, () => {
     const staff = workers();
     for (let kill = 0; kill < OF_SERVERS; kill++) {
       const journal = join(folder, `server-${kill}.jsonl`);
-      const { ended } = produce(journal);
-      await wait(300 + 2500 * rng.uniform());
+      const { begun, ended } = produce(journal);
+      await begun;
+      await wait(1500 * rng.uniform());
       await server.kill();
       await wait(1000 * rng.uniform());
       await server.start();
