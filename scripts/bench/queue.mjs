@@ -99,10 +99,11 @@ async function secondsOf(url, count, seconds) {
 async function withWorkers(url, count, places, work) {
   const program = fileURLToPath(new URL("queue/waitingWorker.mjs", import.meta.url));
   const workers = Array.from({ length: count }, () => fork(program, [url, String(places)]));
-  const ready = workers.map((worker) => new Promise((resolve) => worker.once("message", resolve)));
+  let ready = 0;
+  for (const worker of workers) worker.once("message", () => ready++);
   try {
-    // One job first: all workers then know the queue.
-    await Promise.all([secondsOf(url, 1, 0), ...ready]);
+    // Until all workers have seen the queue.
+    while (ready < count) await secondsOf(url, 1, 0.5);
     return await work();
   } finally {
     const ended = workers.map((worker) => new Promise((resolve) => worker.once("exit", resolve)));

@@ -84,9 +84,13 @@ test("one server, three workers, one cut off and back: all rows, and seconds of 
     const worker = [process.execPath, "scripts/worker.mjs", "--threads", "1", "--lock", "2s"];
     for (const host of ["one", "two", "three"]) on(host, ...worker);
     await wait(1000);
-    const trials = someTrials(6, 40);
-    const rows = withQueue(URL, () => runTrials(digits, trials));
-    await wait(2500);
+    const trials = someTrials(8, 40);
+    let done = 0;
+    const onProgress = (now: { readonly done: number }): void => {
+      done = now.done;
+    };
+    const rows = withQueue(URL, () => runTrials(digits, trials, { onProgress }));
+    while (done < 4) await wait(20);
     ip(`link set ${MARK}c1 down`);
     await wait(4000);
     ip(`link set ${MARK}c1 up`);
