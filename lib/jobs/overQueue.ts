@@ -92,6 +92,7 @@ async function* outputsOf<J, O>(
         pause = came ? LEAST_WAIT : Math.min(pause * 1.5, MOST_WAIT, 50 + waiting.count / 20);
         if (performance.now() - said > ALIVE) {
           await sayAlive();
+          await stored.refresh();
           await waiting.askAgain(signal);
           said = performance.now();
         }
@@ -123,9 +124,8 @@ function failed(failures: readonly Failure[], jobs: readonly unknown[]): QueueEr
       ? [`${failures.length} of ${jobs.length} jobs failed on their workers`, "The first: "]
       : ["a job failed on its worker", ""];
   const others = jobs.length > failures.length ? "; the others are done" : "";
-  return new QueueError(
-    `${many}${others}. ${first}${reason}\n${plainJson("queue", jobs[position])}`,
-  );
+  const text = `${many}${others}. ${first}${reason}\n${plainJson("queue", jobs[position])}`;
+  return new QueueError(text, { ofJobs: true });
 }
 
 /** The jobs of a call that have no output yet. */

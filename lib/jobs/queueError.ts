@@ -4,6 +4,13 @@
  */
 export class QueueError extends Error {
   override readonly name = "QueueError";
+  /** Whether other jobs may be done nevertheless: it is one job that failed. */
+  readonly ofJobs: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly ofJobs?: boolean } = {}) {
+    super(message, options);
+    this.ofJobs = options.ofJobs ?? false;
+  }
 }
 
 /** The address without its password. */

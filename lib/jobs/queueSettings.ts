@@ -16,12 +16,12 @@ export interface QueueSettings {
   readonly dataMegabytes?: number;
 }
 
-const inside = new AsyncLocalStorage<Required<QueueSettings> | undefined>();
+const inside = new AsyncLocalStorage<{ readonly queue: Required<QueueSettings> | undefined }>();
 
 /**
  * Does work whose runs are spread over a queue, where workers of any machine take them: every study, sweep of trials
  * and advice within. Rows and journals are those of the work in this process; each row says its `machine`.
- * @param queue the server, or `undefined` for none
+ * @param queue the server, or `undefined` for none, whatever BATCHWISE_QUEUE says
  *
  * ```ts
  * const rows = await withQueue("redis://:password@host", () => compare(data, candidates, { seeds }));
@@ -29,13 +29,13 @@ const inside = new AsyncLocalStorage<Required<QueueSettings> | undefined>();
  */
 export function withQueue<T>(queue: string | QueueSettings | undefined, work: () => T): T {
   const settings = queue === undefined ? undefined : queueSettings("withQueue", queue);
-  return inside.run(settings, work);
+  return inside.run({ queue: settings }, work);
 }
 
 /** The queue of `withQueue`, else the one that BATCHWISE_QUEUE names, else none. */
 export function currentQueue(): Required<QueueSettings> | undefined {
   const given = inside.getStore();
-  if (given) return given;
+  if (given) return given.queue;
   const url = process.env["BATCHWISE_QUEUE"];
   return url ? queueSettings("BATCHWISE_QUEUE", url) : undefined;
 }

@@ -58,11 +58,14 @@ const MOST_STALLS = 10;
 const [LOOK, LOOK_AT_WORK] = [1000, 5000];
 /** A producer that has been silent for so many milliseconds may have gone. */
 const SILENT = 20_000;
+const UNLISTED = 600_000;
 const REMEMBERED = 4;
 
 /** Works for the queues of its version, those there are and those to come, until it is told to end. */
 export async function serveQueues(options: ServeQueuesOptions): Promise<Served> {
-  const link = await connect(queueSettings("serveQueue", options.queue));
+  const settings = queueSettings("serveQueue", options.queue);
+  // A worker waits for its server for good.
+  const link = await connect({ ...settings, patienceSeconds: Number.POSITIVE_INFINITY });
   const serving = new Serving(link, options);
   try {
     return await serving.untilEnd();
@@ -74,6 +77,8 @@ export async function serveQueues(options: ServeQueuesOptions): Promise<Served> 
 
 class Serving {
   readonly #workers = new Map<string, Worker>();
+  /** When each of their queues was last in the list. */
+  readonly #listed = new Map<string, number>();
   readonly #opened = new Map<string, ReturnType<OpenWork>>();
   readonly #slots: Slots;
   readonly #giveBack = new AbortController();
@@ -119,6 +124,7 @@ class Serving {
   async #look(signal: AbortSignal): Promise<void> {
     const list = await this.link.ask(this.link.client.hgetall(KEYS.queues), signal);
     const entries = Object.values(list).flatMap((text) => entryFrom(text) ?? []);
+    await this.#leave(new Set(entries.map(({ version, subject }) => queueName(subject, version))));
     const reasons: string[] = [];
     for (const entry of entries) {
       if (this.#workers.has(queueName(entry.subject, entry.version))) continue;
@@ -128,6 +134,18 @@ class Serving {
     }
     if (this.#workers.size === 0 && reasons.length > 0)
       throw new QueueError(`${shownUrl(this.link.settings.url)}: ${reasons[0]}`);
+  }
+
+  /** Serves queues no longer that have had no producer for a while. */
+  async #leave(listed: ReadonlySet<string>): Promise<void> {
+    const now = performance.now();
+    for (const [name, worker] of this.#workers) {
+      if (listed.has(name) || !this.#listed.has(name)) this.#listed.set(name, now);
+      if (now - (this.#listed.get(name) ?? now) < UNLISTED) continue;
+      this.#workers.delete(name);
+      this.#listed.delete(name);
+      await worker.close();
+    }
   }
 
   async #refusal(entry: QueueEntry, signal: AbortSignal): Promise<string | undefined> {

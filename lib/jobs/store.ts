@@ -14,31 +14,42 @@ export interface Stored {
   readonly work: string;
   readonly subject: string;
   readonly entry: () => QueueEntry;
+  /** Puts there what the server has lost. */
+  readonly refresh: () => Promise<void>;
 }
 
 /** Puts the settings and the data of jobs onto the server, where they are not there yet. */
 export async function store(
-  { client, ask, settings: { url, dataMegabytes } }: Link,
+  link: Link,
   { kind, settings, subject }: Pick<SharedWork, "kind" | "settings" | "subject">,
 ): Promise<Stored> {
   const text = plainJson("queue", { kind, settings });
   const work = hashOf(text);
-  await ask(client.set(KEYS.work(work), text, "EX", KEEP_SECONDS));
-  if (!isDataset(subject))
-    return { work, subject: subject.name, entry: () => entryOf(subject.name, false, subject.text) };
-  const name = fingerprint(subject);
-  const key = KEYS.data(name);
-  const there = await ask(client.expire(key, KEEP_SECONDS));
-  if (there === 0 && dataMegabytes > 0) {
-    const packed = await packDataset(subject);
-    if (packed.length > 1e6 * dataMegabytes)
-      throw new QueueError(
-        `${shownUrl(url)}: the data take ${Math.ceil(packed.length / 1e6)} MB, more than the ${dataMegabytes} that may be put onto the server; raise dataMegabytes, or set it to 0 and give each worker the data (npm run worker -- --data file …)`,
-      );
-    await ask(client.set(key, packed, "EX", KEEP_SECONDS));
-  }
-  const said = `${subject.n} examples of ${featuresOf(subject)} features`;
-  return { work, subject: name, entry: () => entryOf(name, true, said) };
+  const data = isDataset(subject) ? subject : undefined;
+  const name = isDataset(subject) ? fingerprint(subject) : subject.name;
+  const said = isDataset(subject)
+    ? `${subject.n} examples of ${featuresOf(subject)} features`
+    : subject.text;
+  const refresh = async (): Promise<void> => {
+    await link.ask(link.client.set(KEYS.work(work), text, "EX", KEEP_SECONDS));
+    if (data) await putData(link, data, KEYS.data(name));
+  };
+  await refresh();
+  return { work, subject: name, entry: () => entryOf(name, data !== undefined, said), refresh };
+}
+
+async function putData(
+  { client, ask, settings: { url, dataMegabytes } }: Link,
+  data: Dataset,
+  key: string,
+): Promise<void> {
+  if (dataMegabytes === 0 || (await ask(client.expire(key, KEEP_SECONDS))) === 1) return;
+  const packed = await packDataset(data);
+  if (packed.length > 1e6 * dataMegabytes)
+    throw new QueueError(
+      `${shownUrl(url)}: the data take ${Math.ceil(packed.length / 1e6)} MB, more than the ${dataMegabytes} that may be put onto the server; raise dataMegabytes, or set it to 0 and give each worker the data (npm run worker -- --data file …)`,
+    );
+  await ask(client.set(key, packed, "EX", KEEP_SECONDS));
 }
 
 function entryOf(subject: string, data: boolean, text: string): QueueEntry {

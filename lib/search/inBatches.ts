@@ -49,7 +49,7 @@ export async function* inBatches<J, O>(
 ): AsyncGenerator<readonly [position: number, output: O]> {
   const signal = options.signal ?? hostInterruption();
   const fatal = (error: unknown): boolean =>
-    signal?.aborted === true || error instanceof OutputError;
+    signal?.aborted === true || error instanceof OutputError || isOfAllJobs(error);
   for (const positions of batchesOf(jobs, { batch: run.batch ?? DEFAULT_BATCH, ...options })) {
     const missing = new Set(positions);
     try {
@@ -60,6 +60,11 @@ export async function* inBatches<J, O>(
       else yield* oneByOne(jobs, missing, run, signal, fatal, onFailure);
     }
   }
+}
+
+/** A queue that cannot be used: no job is to blame. */
+function isOfAllJobs(error: unknown): boolean {
+  return error instanceof Error && "ofJobs" in error && error.ofJobs === false;
 }
 
 async function* oneByOne<J, O>(
