@@ -1,4 +1,5 @@
 import { refuse } from "../check.js";
+import { needClasses } from "./needClasses.js";
 
 /** Labelled examples, of classes or with a real target, in memory, never changed in place. */
 export interface Dataset {
@@ -123,8 +124,7 @@ function checkTarget(
   { name, values, mean, scale }: Target,
   options: { readonly target?: boolean },
 ): Dataset {
-  if (options.target !== true)
-    refuse(who, "data must have classes; this is for classification", `a real target, ${name}`);
+  if (options.target !== true) needClasses(who, { target: { name } });
   if (data.y.length > 0 || data.classes.length > 0)
     refuse(who, "data must have classes or a real target, not both", data.classes);
   if (values.length !== data.n)

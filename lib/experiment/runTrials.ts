@@ -1,6 +1,7 @@
 import { positiveNumber, refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import type { Dataset, Splits } from "../data/dataset.js";
+import { needClasses } from "../data/needClasses.js";
 import { split } from "../data/split.js";
 import { confusionMatrix } from "../evaluate/accuracy.js";
 import { predictions } from "../evaluate/predictions.js";
@@ -55,13 +56,13 @@ export interface StudyRow {
   readonly trainLoss: number;
   /** Infinity where the run diverged, so that it is never chosen. */
   readonly validLoss: number;
-  /** As `trainLoss`. */
+  /** As `trainLoss`; NaN where the target is real, as `accuracy` and `error` are. */
   readonly validAccuracy: number;
   /** Only where the test was read, as `accuracy` and `error` = 100 − accuracy. */
   readonly testLoss?: number;
   readonly accuracy?: number;
   readonly error?: number;
-  /** Root mean squared errors of real targets, in their own unit: on validation, and on the test part where it was read. */
+  /** Root mean squared errors of real targets, in their own unit: on validation, as `validLoss`, and on the test part where it was read. */
   readonly validRmse?: number;
   readonly rmse?: number;
   /** Only where `noise` was given: accuracy on the test part under each of its levels. */
@@ -123,6 +124,9 @@ export async function runTrials(
   for (const sd of noise) positiveNumber("runTrials", "noise", sd);
   if (noise.length > 0 && !readTest)
     refuse("runTrials", "readTest must be true where there is noise", readTest);
+  if (noise.length > 0)
+    needClasses("runTrials: noise", data, "evaluate gives the rmse on a data set under noise");
+  if (keepConfusion) needClasses("runTrials: keepConfusion", data, "a row's rmse says how far off");
   const keys = trials.map((trial) => canonicalJson("runTrials", trial));
   const different = new Map(keys.map((key, i) => [key, trials[i]]));
   // An own preparation may change the number of examples; its configs are checked with its data.
@@ -233,7 +237,10 @@ async function rowOf(
     validLoss: diverged || !kept ? Number.POSITIVE_INFINITY : kept.validLoss,
     validAccuracy: 100 * (kept?.validAccuracy ?? Number.NaN),
     ...(run.model.target && {
-      validRmse: run.model.target.scale * Math.sqrt(kept?.validLoss ?? Number.NaN),
+      validRmse:
+        diverged || !kept
+          ? Number.POSITIVE_INFINITY
+          : run.model.target.scale * Math.sqrt(kept.validLoss),
     }),
     ...(test?.rmse !== undefined && { rmse: test.rmse }),
     ...(tests.length > 0 && { testLoss: test.loss, ...percentages(test.accuracy) }),

@@ -1,6 +1,7 @@
 import { positiveInteger } from "../check.js";
 import { type Dataset, type Splits, take } from "../data/dataset.js";
 import { mnist1d } from "../data/mnist1d.js";
+import { needClasses } from "../data/needClasses.js";
 import { split } from "../data/split.js";
 import { withLabelNoise } from "../data/withLabelNoise.js";
 import { Rng } from "../random.js";
@@ -41,6 +42,7 @@ export function tasks({
   readonly examples?: number;
 }): [digits: Task, noisyLabels: Task, mnist1d: Task] {
   positiveInteger("tasks", "examples", examples);
+  needClasses("tasks", digits, "two of the tasks change labels; compare takes a real target");
   const { n } = split(digits, { seed: 0 }).train;
   return [
     { task: "digits", data: digits, prepare: "centred", n },

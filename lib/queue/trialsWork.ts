@@ -1,6 +1,6 @@
-import { testedOnValidation } from "../advise/dataTrainer.js";
-import { divisionsOf } from "../advise/divisions.js";
-import type { GivenDivision } from "../advise/givenDivision.js";
+import { testedOnValidation } from "../advise/data/dataTrainer.js";
+import { divisionsOf } from "../advise/data/divisions.js";
+import type { GivenDivision } from "../advise/data/givenDivision.js";
 import { oneOf, refuse } from "../check.js";
 import type { Dataset } from "../data/dataset.js";
 import { fingerprint } from "../data/fingerprint.js";

@@ -1,3 +1,4 @@
+import { refuse } from "../check.js";
 import { mean } from "../stats/describe.js";
 import { numberIn } from "./columns.js";
 import type { ColumnOf, Row } from "./row.js";
@@ -73,7 +74,9 @@ export function lowestBy<R extends object>(
 ): R[] {
   return groupRows(rows, by).map((group) => {
     const values = numbersIn("lowestBy", group, value);
-    return group[values.indexOf(Math.min(...values))];
+    const lowest = Math.min(...values);
+    if (Number.isNaN(lowest)) refuse("lowestBy", `every "${value}" must be a number`, lowest);
+    return group[values.indexOf(lowest)];
   });
 }
 

@@ -26,6 +26,11 @@ const text: Check = (who, path, value) => {
   if (typeof value !== "string") refuse(who, `${path} must be a string`, value);
 };
 
+/** Names of classes; none where the target is real. */
+const checkClasses: Check = (who, path, value) => {
+  if (!Array.isArray(value) || value.length > 0) list(text)(who, path, value);
+};
+
 const real = number("a number", Number.isFinite);
 
 const checkDescription = object({
@@ -33,7 +38,7 @@ const checkDescription = object({
   spec: checkModel,
   loss: among("crossEntropy", "meanSquaredError"),
   shape: list(wholePositive),
-  classes: list(text),
+  classes: checkClasses,
   target: optional(object({ name: text, mean: real, scale: positive })),
   weights: list(object({ name: text, shape: list(wholePositive) })),
 });
@@ -50,7 +55,13 @@ export function parseDescription(path: string, json: string): Description {
     const value: unknown = JSON.parse(json);
     checkDescription("loadModel", DESCRIPTION, value);
     // The check has just established the type.
-    return value as Description;
+    const description = value as Description;
+    const { classes, target, loss } = description;
+    if (target ? classes.length > 0 : classes.length === 0)
+      refuse("loadModel", `${DESCRIPTION} must hold classes or a target`, classes);
+    if (target && loss !== "meanSquaredError")
+      refuse("loadModel", `${DESCRIPTION}.loss of a real target must be "meanSquaredError"`, loss);
+    return description;
   } catch (error) {
     throw new DataError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
