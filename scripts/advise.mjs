@@ -19,12 +19,14 @@ async function run(chosen, signal) {
   const { writeAdviceReport } = await import("./advise/adviceReport.mjs");
   const { ask, name, about } =
     chosen.command === undefined ? await askOfData(chosen) : await askOfProgram(chosen);
-  const { folder, plan } = chosen;
+  const { folder, plan, queue = process.env["BATCHWISE_QUEUE"] } = chosen;
+  const { withQueue } = await import("../lib/dist/queue/index.js");
   const line = startLine();
   /** @type {import("../lib/dist/advise/index.js").Plan | undefined} */
   let made;
   try {
-    const advice = await ask({
+    /** @type {WorkOptions} */
+    const work = {
       folder,
       signal,
       ...(plan && { plan: readPlan(plan) }),
@@ -33,7 +35,8 @@ async function run(chosen, signal) {
         console.log(`\n${planText(given)}\n`);
       },
       onProgress: line.show,
-    });
+    };
+    const advice = await withQueue(queue || undefined, () => ask(work));
     line.end();
     console.log(`${adviceText(advice)}\n`);
     if (made)

@@ -1,4 +1,4 @@
-// npm run bench -- train | linear | features | augment | leak | readers | costs | advise [options]; --help says more
+// npm run bench -- train | linear | features | augment | leak | readers | queue | costs | advise [options]; --help says more
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchAdvise } from "./bench/advise.mjs";
@@ -7,12 +7,13 @@ import { benchCosts } from "./bench/costs.mjs";
 import { benchFeatures } from "./bench/features.mjs";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
+import { benchQueue } from "./bench/queue.mjs";
 import { benchReaders } from "./bench/readers.mjs";
 import { busyShare, UNFIT } from "./bench/table.mjs";
 import { benchTrain } from "./bench/train.mjs";
 import { checkPlace, writeBenchmark } from "./bench/writeBenchmark.mjs";
 
-const HELP = `npm run bench -- train | linear | features | augment | leak | readers | costs | advise [options]
+const HELP = `npm run bench -- train | linear | features | augment | leak | readers | queue | costs | advise [options]
 
   train     training steps: Batchwise, tfjs fit, Keras fit, PyTorch, torch.func.vmap
   linear    logistic regression: Batchwise and scikit-learn, time to reach an excess objective
@@ -20,6 +21,7 @@ const HELP = `npm run bench -- train | linear | features | augment | leak | read
   augment   augmentation: images a second on one thread
   leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
   readers   CSV files of up to 190 MB: time and memory of Batchwise and pandas
+  queue     runs over a queue: overhead of a job, speed-up with workers, and 1,000 workers simulated
   costs     the library's constants of time, and from where on OpenBLAS, a second thread or TensorFlow pays
   advise    what the advisor and others choose for twelve data sets, against the best cell of a grid
 
@@ -45,6 +47,7 @@ const BENCHES = {
   augment: benchAugment,
   leak: benchLeak,
   readers: benchReaders,
+  queue: benchQueue,
   costs: benchCosts,
   advise: benchAdvise,
 };

@@ -142,9 +142,13 @@ export function dataTrainer(
 }
 
 /** The divisions for tuning, whose test part is the validation part: so that its confusion matrix can be had. */
-function testedOnValidation({ tuning }: Divisions): Divisions["tuning"] {
+export function testedOnValidation({ tuning }: Pick<Divisions, "tuning">): Divisions["tuning"] {
+  const { described } = tuning;
   return {
     name: `${tuning.name}, tested on validation`,
+    ...(described && {
+      described: { ...described, parameters: { ...described.parameters, tested: true } },
+    }),
     splits(data, seed) {
       const { train, valid } = tuning.splits(data, seed);
       return { train, valid, test: valid };

@@ -16,6 +16,9 @@ import { checkGiven, type GivenDivision, groupIds, nameOfGiven } from "./givenDi
 export const FEW = 500;
 const SEALED = 0.2;
 
+/** Which of the divisions a preparation is. */
+export type DivisionsRole = "tuning" | "comparing" | "last";
+
 /** The data without the sealed test part, and the ways in which the rest is divided. */
 export interface Divisions {
   /** All examples but the sealed ones, and those that are given for validation. */
@@ -44,8 +47,9 @@ export function divisionsOf(
   data: Dataset,
   prepare: PreparationName,
   seed: number,
-  given: GivenDivision = {},
+  { split, groups }: GivenDivision = {},
 ): Divisions {
+  const given = { ...(split && { split }), ...(groups && { groups }) };
   checkGiven(data, given);
   const { open, valid, sealed } = outerRows(data, seed, given);
   const opened = take(data, open);
@@ -59,11 +63,12 @@ export function divisionsOf(
   const apart = validating ? ` ${fingerprint(validating).slice(0, 12)}` : "";
   const name = `${prepare}, ${way}${nameOfGiven(given)}${apart}`;
   const own = (
-    role: string,
+    role: DivisionsRole,
     rows: (seed: number) => RowParts,
     from: (whole: Dataset) => Dataset | undefined = () => validating,
   ): OwnPreparation => ({
-    name: `advise, ${role}: ${name}`,
+    name: `advise, ${role === "last" ? `sealed by ${seed}` : role}: ${name}`,
+    described: { kind: "advise", parameters: { role, prepare, seed, ...given }, data },
     splits: (whole, s) => {
       const { train, valid: some, test } = rows(s);
       const other = from(whole);
@@ -91,7 +96,7 @@ export function divisionsOf(
     tuning: own("tuning", (s) => joined(divide(s))),
     comparing: own("comparing", divide),
     last: own(
-      `sealed by ${seed}`,
+      "last",
       (s) => {
         const rest = divide(s);
         const all = { train: [...rest.train, ...rest.test], valid: rest.valid };

@@ -1,4 +1,6 @@
 import { ArgumentError } from "../../check.js";
+import { currentQueue } from "../../jobs/queueSettings.js";
+import type { RunMany } from "../../search/inBatches.js";
 import { sweep } from "../../search/sweep.js";
 import type { Measured } from "../measured.js";
 import type { Metric } from "../metric.js";
@@ -8,6 +10,7 @@ import { type Command, filledText, leftToEnvironment } from "./command.js";
 import { earlyText, endedEarly } from "./endedEarly.js";
 import type { Evaluation } from "./evaluationLine.js";
 import { inSlots } from "./inSlots.js";
+import { programOverQueue } from "./programOverQueue.js";
 import { speedOf, startUpOf } from "./programSpeed.js";
 import { ProgramError, type ProgramOptions, type ProgramRun, runProgram } from "./runProgram.js";
 
@@ -33,7 +36,7 @@ export interface Program {
 }
 
 /** What is kept of a run. */
-interface Row {
+export interface Row {
   readonly validLoss: number;
   readonly validMetric: number;
   readonly history: readonly { readonly step: number; readonly validLoss: number }[];
@@ -58,18 +61,6 @@ export function programTrainer(
   const early = new Map<string, number>();
   const validating = facts.validExamples ?? FEW_EXAMPLES;
   const experiment = { command };
-  const runOne = async (asked: Asked, slot: number, signal: AbortSignal): Promise<Row> => {
-    const share = (asked.steps * asked.batchSize) / facts.examples;
-    const enough = (evaluations: readonly Evaluation[]): boolean =>
-      hasDiverged(evaluations) ||
-      (share < NEARLY && shareOf(evaluations, asked.batchSize, facts.examples) >= share);
-    const environment = { ...options.environment, ...slots[slot] };
-    const run = await runProgram(command, asked, { ...options, environment, signal, enough });
-    const row = rowOf(run, facts.metric, facts.firstLoss);
-    const shares = run.evaluations.map((each) => shareOf([each], asked.batchSize, facts.examples));
-    const endedAt = hasDiverged(run.evaluations) ? undefined : endedEarly(shares, share);
-    return endedAt === undefined ? row : { ...row, endedAt };
-  };
   return {
     identity: experiment,
     n: facts.examples,
@@ -108,8 +99,13 @@ export function programTrainer(
       facts.startUp + (steps * microsAt(speed, batchSize)) / 1e6,
     async train(role, all, watch: Watch): Promise<Outcome[]> {
       const rows: Row[] = [];
-      const run = (jobs: readonly Asked[], { signal }: { signal: AbortSignal | undefined }) =>
-        inSlots(jobs, slots.length, (job, slot) => runOne(job, slot, signal ?? watch.signal));
+      const queue = currentQueue();
+      const run: RunMany<Asked, Row> = queue
+        ? programOverQueue<Asked, Row>(queue, program, facts)
+        : (jobs, { signal = watch.signal }) =>
+            inSlots(jobs, slots.length, (job, slot) =>
+              trainProgram(program, facts, job, { slot, signal }),
+            );
       for await (const row of sweep(all, run, { experiment: { ...experiment, role }, ...watch }))
         rows.push(row);
       for (const [i, { endedAt }] of rows.entries())
@@ -137,6 +133,25 @@ export function programTrainer(
       "a shorter training is a whole one that was stopped on its way, with the schedule of a whole one",
     ],
   };
+}
+
+/** Runs the program for one training. */
+export async function trainProgram(
+  { command, options, slots }: Program,
+  facts: Pick<Facts, "examples" | "metric" | "firstLoss">,
+  asked: Asked,
+  { slot, signal }: { readonly slot: number; readonly signal: AbortSignal },
+): Promise<Row> {
+  const share = (asked.steps * asked.batchSize) / facts.examples;
+  const enough = (evaluations: readonly Evaluation[]): boolean =>
+    hasDiverged(evaluations) ||
+    (share < NEARLY && shareOf(evaluations, asked.batchSize, facts.examples) >= share);
+  const environment = { ...options.environment, ...slots[slot] };
+  const run = await runProgram(command, asked, { ...options, environment, signal, enough });
+  const row = rowOf(run, facts.metric, facts.firstLoss);
+  const shares = run.evaluations.map((each) => shareOf([each], asked.batchSize, facts.examples));
+  const endedAt = hasDiverged(run.evaluations) ? undefined : endedEarly(shares, share);
+  return endedAt === undefined ? row : { ...row, endedAt };
 }
 
 /** What a whole first training tells. */
