@@ -13,6 +13,7 @@ import {
   type ProgramRun,
   runProgram,
 } from "batchwise/dist/advise/program/runProgram.js";
+import { isAlive, until } from "./alive.js";
 
 const told = { batchSize: 32, learningRate: 0.01, seed: 0 };
 const SAY = `const say = (step, more = {}) => JSON.stringify({ step, validLoss: 1 / (step + 1), ...more });`;
@@ -89,6 +90,7 @@ test("what comes after enough is not counted, be it in the same piece, be it non
 
 test("a shell script that starts others in the background ends with them", {
   skip: process.platform === "win32",
+  timeout: 60_000, // They would not end by themselves before.
 }, async () => {
   const own = mkdtempSync(join(tmpdir(), "advise-shell-"));
   const inner = `${process.execPath} -e 'let step = 0; setInterval(() => console.log(JSON.stringify({ step: step++, validLoss: 1 })), 20)'`;
@@ -99,7 +101,7 @@ test("a shell script that starts others in the background ends with them", {
   });
   assert.equal(run.evaluations.length, 4);
   const pid = Number(readFileSync(join(own, "pid"), "utf8"));
-  assert.throws(() => process.kill(pid, 0), /ESRCH/);
+  await until(() => !isAlive(pid));
   rmSync(own, { recursive: true });
   // The shell is given its values by the environment.
   const environment = `echo "{\\"step\\": $BATCHWISE_BATCH_SIZE, \\"validLoss\\": $BATCHWISE_LEARNING_RATE}"`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import {
   ProgramError,
 } from "batchwise/advise";
 import { root } from "../scripts.js";
+import { isAlive, until } from "./alive.js";
 import { writeTrainer } from "./trainers.js";
 
 const folder = mkdtempSync(join(tmpdir(), "advise-stopped-"));
@@ -117,16 +118,6 @@ test("killed at any moment it loses no finished run of the program, repeats none
   assert.equal((await run(straight, ["--plan", plan])).code, 0);
   assert.deepEqual(answerOf(adviceIn(own)), answerOf(adviceIn(straight)));
 });
-
-/** Whether a process is there and not over; what init has not yet buried is over. */
-function isAlive(pid: number): boolean {
-  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout.trim() !== "" && !stdout.startsWith("Z");
-}
-
-const until = async (what: () => boolean): Promise<void> => {
-  while (!what()) await new Promise((resolve) => setTimeout(resolve, 20));
-};
 
 test("Ctrl+C ends the program too; a second one at once, even if the program ignores it", {
   skip: process.platform === "win32",
