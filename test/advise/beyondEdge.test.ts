@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { AnchorRate } from "batchwise/dist/advise/anchorRate.js";
-import type { Plan } from "batchwise/dist/advise/plan.js";
+import type { Plan } from "batchwise/dist/advise/plan/plan.js";
+import { steadied } from "batchwise/dist/advise/plan/speedRow.js";
 import type { Settings } from "batchwise/dist/advise/settings.js";
-import { sizesStage } from "batchwise/dist/advise/sizesStage.js";
-import { steadied } from "batchwise/dist/advise/speedRow.js";
+import type { AnchorRate } from "batchwise/dist/advise/stages/anchorRate.js";
+import { sizesStage } from "batchwise/dist/advise/stages/sizesStage.js";
 import type { Asked, Outcome, Trainer } from "batchwise/dist/advise/trainer.js";
 import { Work } from "batchwise/dist/advise/work.js";
 

@@ -72,7 +72,8 @@ function settling({ settle, contrasts }: Advice): string {
   return `Not settled: ${open.join(", ")} (${contrasts[0].pairs} pairs); ${more}`;
 }
 
-function second({ contrasts, margin }: Advice): string {
+function second({ contrasts, margin, sizes }: Advice): string {
+  const costOf = (size: number): number => sizes.find((row) => row.batchSize === size)?.cost ?? 0;
   const pairs = contrasts[0]?.pairs ?? 0;
   const said = contrasts.map((contrast) => {
     const { batchSize: best, against, low, high, estimate } = contrast;
@@ -82,7 +83,7 @@ function second({ contrasts, margin }: Advice): string {
       return `${best} and ${against} are equally good within ${pointsText(margin)} points (${gain})`;
     return high < margin
       ? `${best} gains at most ${pointsText(high)} points on ${against} (${gain})`
-      : `${against}, which costs more, gains at most ${pointsText(-low)} points on ${best}`;
+      : `${against}${costOf(against) > costOf(best) ? ", which costs more," : ""} gains at most ${pointsText(-low)} points on ${best}`;
   });
   return said.length > 0 ? `${sentence(said.join("; "))}; ${pairs} pairs.` : "";
 }
@@ -189,6 +190,7 @@ function round(value: number): string {
 export function changes({ status, margin, optimizer }: Advice): string[] {
   return [
     `another model, optimizer (now ${optimizer}), scaling of the features or length of training: each has its own rate`,
+    ...(status === "untested" ? ["a larger budget (--budget)"] : []),
     ...(status === "settled" || status === "notSettled"
       ? [`another margin than ${pointsText(margin)} points (--margin)`, "many more examples"]
       : []),

@@ -75,7 +75,7 @@ export async function anchorRate(subject: Subject, batchSize: number): Promise<A
   const last = await tuneLearningRate({
     start,
     minPoints: 3,
-    limits: [start / 8, start * 8],
+    limits: [start / 64, start * 64],
     rng: Rng.fromSeed(subject.settings.seed).fork("anchor rate"),
     score: (given) => score(given, { seeds }),
   });
