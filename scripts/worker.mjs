@@ -7,6 +7,11 @@ import { HELP, workerOptions } from "./worker/workerOptions.mjs";
 
 /** @typedef {import("./worker/workerOptions.mjs").ChosenWorker} ChosenWorker */
 
+/** Milliseconds that giving back may take. */
+const PATIENCE = 10_000;
+/** As a shell tells SIGTERM. */
+const TERMINATED = 143;
+
 /** @param {ChosenWorker} chosen */
 async function run({ file, reading, options }) {
   await ensureSetup();
@@ -27,7 +32,11 @@ async function run({ file, reading, options }) {
     finish.abort(new Error("SIGINT"));
   });
   // As Slurm and Kubernetes end a job: there is not much time.
-  process.once("SIGTERM", () => giveBack.abort(new Error("SIGTERM")));
+  process.once("SIGTERM", () => {
+    giveBack.abort(new Error("SIGTERM"));
+    // What could not be given back by then goes to others once its lock is over.
+    setTimeout(() => process.exit(TERMINATED), PATIENCE).unref();
+  });
   try {
     const { done, failed } = await serveQueue({
       ...options,

@@ -30,8 +30,16 @@ export function startWorker(url: string, ...options: readonly string[]): WorkerP
   return { child, text: () => said, ended };
 }
 
+/** Longer than a worker may take to end. */
+const PATIENCE = 60_000;
+
 /** Ends workers with SIGTERM: they give back what they have. */
 export async function endWorkers(...workers: readonly WorkerProcess[]): Promise<void> {
   for (const { child } of workers) child.kill("SIGTERM");
+  const late = setTimeout(() => {
+    for (const { child, text } of workers)
+      if (child.kill("SIGKILL")) console.error(`a worker did not end at SIGTERM: ${text()}`);
+  }, PATIENCE);
   await Promise.all(workers.map(({ ended }) => ended));
+  clearTimeout(late);
 }
