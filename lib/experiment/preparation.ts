@@ -60,13 +60,19 @@ export function splitsOf(
   trainExamples?: number,
 ): Splits {
   if (typeof prepare !== "string") return prepare.splits(data, seed, trainExamples);
+  return preparedSplits(divided(data, seed, trainExamples), prepare);
+}
+
+/** Divided data with their parts prepared; a real target is standardised on `train` whatever the way. */
+export function preparedSplits(splits: Splits, prepare: PreparationName): Splits {
+  const parts = standardizeTarget(splits);
   switch (prepare) {
     case "centred":
-      return centredSplits(data, seed, trainExamples);
+      return transformed(parts, standardize({ scale: false }));
     case "standardized":
-      return standardizedSplits(data, seed, trainExamples);
+      return transformed(parts, standardize());
     case "raw":
-      return divided(data, seed, trainExamples);
+      return parts;
     default:
       return unreachable(prepare);
   }
@@ -79,19 +85,19 @@ export function splitsOf(
  * @param trainExamples use so many of the training examples: the first, so fewer are contained in more. Default all.
  */
 export function centredSplits(data: Dataset, seed: number, trainExamples?: number): Splits {
-  return transformed(divided(data, seed, trainExamples), standardize({ scale: false }));
+  return splitsOf(data, "centred", seed, trainExamples);
 }
 
 /** The division of the data by a seed, each feature with mean 0 and variance 1 on `train`. */
 export function standardizedSplits(data: Dataset, seed: number, trainExamples?: number): Splits {
-  return transformed(divided(data, seed, trainExamples), standardize());
+  return splitsOf(data, "standardized", seed, trainExamples);
 }
 
 function divided(data: Dataset, seed: number, trainExamples?: number): Splits {
   const splits = split(data, { seed });
-  return standardizeTarget(
-    trainExamples === undefined ? splits : { ...splits, train: first(splits.train, trainExamples) },
-  );
+  return trainExamples === undefined
+    ? splits
+    : { ...splits, train: first(splits.train, trainExamples) };
 }
 
 function transformed({ train, valid, test }: Splits, transform: Transform): Splits {

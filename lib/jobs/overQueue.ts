@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Queue } from "bullmq";
+import { groupedPositions } from "../search/groupedPositions.js";
 import type { RunContext, RunMany } from "../search/inBatches.js";
 import { plainJson } from "../search/plainJson.js";
 import { connect, type Link } from "./connect.js";
@@ -140,16 +141,9 @@ class Waiting<J> {
     readonly queue: Queue,
     readonly work: string,
     readonly jobs: readonly J[],
-    groupBy: (job: J) => string = () => "",
+    groupBy?: (job: J) => string,
   ) {
-    const groups = new Map<string, number[]>();
-    for (const [position, job] of jobs.entries()) {
-      const name = groupBy(job);
-      const group = groups.get(name);
-      if (group) group.push(position);
-      else groups.set(name, [position]);
-    }
-    this.#order = [...groups.values()].flat();
+    this.#order = groupedPositions(jobs, groupBy).flat();
   }
 
   get count(): number {

@@ -1,4 +1,5 @@
 import { hostInterruption } from "../interruption.js";
+import { groupedPositions } from "./groupedPositions.js";
 
 /** A function that did the work of a batch, and gave too few outputs, too many, or one twice. */
 export class OutputError extends Error {
@@ -86,16 +87,9 @@ async function* oneByOne<J, O>(
 
 function batchesOf<J>(
   jobs: readonly J[],
-  { batch, groupBy = () => "" }: BatchOptions<J> & { readonly batch: number },
+  { batch, groupBy }: BatchOptions<J> & { readonly batch: number },
 ): number[][] {
-  const groups = new Map<string, number[]>();
-  for (const [position, job] of jobs.entries()) {
-    const name = groupBy(job);
-    const group = groups.get(name);
-    if (group) group.push(position);
-    else groups.set(name, [position]);
-  }
-  return [...groups.values()].flatMap((group) =>
+  return groupedPositions(jobs, groupBy).flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / batch) }, (_, i) =>
       group.slice(i * batch, (i + 1) * batch),
     ),

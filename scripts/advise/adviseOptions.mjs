@@ -103,11 +103,11 @@ export function adviseOptions(args) {
     folder: join(values.out ?? "advice", name),
     plan: values.plan,
     queue: values.queue,
-    layers: values.model && isFile(values.model) ? values.model : undefined,
+    layers: values.model && existsSync(values.model) ? values.model : undefined,
     reading: readingOptions(file, values, { refuse, among }),
     options: {
       ...commonOptions(values),
-      ...(values.model && !isFile(values.model) && { model: modelOf(values.model) }),
+      ...(values.model && !existsSync(values.model) && { model: modelOf(values.model) }),
       ...(values.metric && { metric: among("--metric", values.metric, METRICS) }),
       ...(values.prepare && {
         prepare: among("--prepare", values.prepare, ["standardized", "centred", "raw"]),
@@ -170,11 +170,6 @@ function parse(args) {
       `advise: ${error instanceof Error ? error.message : error}. The options are --${`${names},${more}`.replaceAll(",", ", --")}; --help says more.`,
     );
   }
-}
-
-/** A path, not the name of a model of the library. @param {string} text */
-function isFile(text) {
-  return existsSync(text);
 }
 
 /** @param {string} text @returns {import("../../lib/dist/nn/index.js").ModelSpec} */

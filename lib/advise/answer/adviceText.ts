@@ -62,7 +62,7 @@ function settling({ settle, contrasts }: Advice): string {
     .filter(({ against }) => settle?.against.includes(against))
     .map(
       (contrast) =>
-        `${contrast.batchSize} is ahead of ${contrast.against} by ${interval(contrast)} points`,
+        `${contrast.batchSize} against ${contrast.against}, ${interval(contrast)} points in favour of ${contrast.batchSize}`,
     );
   const time = secondsText(60 * (settle?.minutes ?? 0));
   const more =

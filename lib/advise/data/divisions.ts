@@ -1,13 +1,15 @@
 import { refuse } from "../../check.js";
-import { type Dataset, type Splits, take } from "../../data/dataset.js";
+import { type Dataset, take } from "../../data/dataset.js";
 import { groupedRows } from "../../data/groupedRows.js";
 import { splitRows } from "../../data/splitRows.js";
 import { strataOf } from "../../data/strata.js";
 import type { PartName } from "../../data/table/roles.js";
 import { fingerprint } from "../../experiment/journalled.js";
-import type { OwnPreparation, PreparationName } from "../../experiment/preparation.js";
-import { standardize } from "../../features/standardize.js";
-import { standardizeTarget } from "../../features/standardizeTarget.js";
+import {
+  type OwnPreparation,
+  type PreparationName,
+  preparedSplits,
+} from "../../experiment/preparation.js";
 import { Rng } from "../../random.js";
 import { byGroups, type DivideRows, eighths, FOLDS, folds, type RowParts } from "./divideRows.js";
 import { checkGiven, type GivenDivision, groupIds, nameOfGiven } from "./givenDivision.js";
@@ -77,7 +79,7 @@ export function divisionsOf(
         valid: other ?? part(whole, "valid", some),
         test: part(whole, "test", test),
       };
-      return scaled(standardizeTarget(parts), prepare);
+      return preparedSplits(parts, prepare);
     },
   });
   const joined = ({ train, valid: some, test }: RowParts): RowParts => ({
@@ -174,14 +176,4 @@ function dividing(
 ): DivideRows {
   if (groups) return byGroups(open, groupIds(groups), options);
   return options.folds ? folds(open, options.validated) : eighths(open, options.validated);
-}
-
-function scaled({ train, valid, test }: Splits, prepare: PreparationName): Splits {
-  if (prepare === "raw") return { train, valid, test };
-  const fitted = standardize({ scale: prepare === "standardized" }).fit(train);
-  return {
-    train: fitted.transform(train),
-    valid: fitted.transform(valid),
-    test: fitted.transform(test),
-  };
 }

@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { runTrials, split, standardize } from "batchwise";
+import { runTrials, split } from "batchwise";
 import { audit } from "batchwise/dist/advise/data/audit.js";
 import { testPoints } from "batchwise/dist/advise/metric.js";
 import { configOf, lengthOf, stepsOf } from "batchwise/dist/advise/plan/length.js";
 import { settingsOf } from "batchwise/dist/advise/settings.js";
-import { standardizeTarget } from "batchwise/dist/features/standardizeTarget.js";
+import { preparedSplits } from "batchwise/dist/experiment/preparation.js";
 import { ROOT } from "../environment.mjs";
 
 /** @typedef {{ batchSize: number, learningRate: number, seed: number }} Asked a batch of the whole training part or more is all of it */
@@ -36,10 +36,7 @@ export async function judgeOf({ name, load, fresh, options = {} }) {
     name: `judge, ${settings.prepare}, three fifths, one, ${others ? `${others.n} fresh` : "one"}`,
     splits(whole, seed) {
       const parts = split(whole, { seed, valid: HELD_OUT, test: HELD_OUT });
-      return prepared(
-        standardizeTarget(others ? { ...parts, test: others } : parts),
-        settings.prepare,
-      );
+      return preparedSplits(others ? { ...parts, test: others } : parts, settings.prepare);
     },
   };
   const { n } = prepare.splits(data, 0).train;
@@ -83,14 +80,3 @@ export async function judgeOf({ name, load, fresh, options = {} }) {
 }
 
 /** @typedef {Awaited<ReturnType<typeof judgeOf>>} Judge */
-
-/** @param {import("batchwise").Splits} parts @param {string} prepare */
-function prepared({ train, valid, test }, prepare) {
-  if (prepare === "raw") return { train, valid, test };
-  const fitted = standardize({ scale: prepare === "standardized" }).fit(train);
-  return {
-    train: fitted.transform(train),
-    valid: fitted.transform(valid),
-    test: fitted.transform(test),
-  };
-}
