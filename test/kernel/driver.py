@@ -6,10 +6,12 @@ usage: driver.py <kernel name>; Jupyter's paths come from the environment
 import hashlib
 import json
 import os
+import queue
 import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 import nbformat
 import zmq
@@ -202,6 +204,21 @@ class Driver:
             failure = [error.ename, error.evalue]
         return {"failure": failure, "cells": notebook.cells}
 
+    def wait_for(self, text):
+        """Waits until `text` was printed; else says what came instead, and what the kernel does."""
+        seen, deadline = [], time.monotonic() + TIMEOUT
+        while time.monotonic() < deadline:
+            try:
+                message = self.client.get_iopub_msg(timeout=1)
+            except queue.Empty:
+                continue
+            seen.append([message["msg_type"], message["content"]])
+            if text in message["content"].get("text", ""):
+                return
+        process = self.manager.provisioner.process
+        state = "ended" if process.poll() is not None else Path(f"/proc/{process.pid}/status").read_text()
+        raise TimeoutError(f"{text!r} was not printed within {TIMEOUT} s; got {seen}; the kernel: {state}")
+
     def shutdown(self, cell=None, at=None):
         """
         Asks the kernel to end, when `cell`, if there is one, has printed `at`.
@@ -209,8 +226,7 @@ class Driver:
         """
         if cell:
             self.client.execute(cell)
-            while at not in self.client.get_iopub_msg(timeout=TIMEOUT)["content"].get("text", ""):
-                pass
+            self.wait_for(at)
         self.client.shutdown(reply=True, timeout=TIMEOUT)
         process = self.manager.provisioner.process
         for _ in range(10 * TIMEOUT):

@@ -44,8 +44,23 @@ await new Promise((r) => setImmediate(r));
 await new Promise((r) => process.nextTick(r));
 await (await import("node:fs/promises")).readFile("package.json");
 console.log(kept.join());`;
-  assert.equal(printed(await session.run(cell)), "1,2\n");
-  assert.equal(printed(await session.run("1 + 1")), "2\n");
+  for (const [source, expected] of [
+    [cell, "1,2\n"],
+    ["1 + 1", "2\n"],
+  ] as const) {
+    const result = await session.run(source);
+    assert.equal(printed(result), expected, JSON.stringify(result));
+  }
+}
+
+/** Waits until no interrupt is on its way any more: it is heard a little after it was sent, by the cell of then. */
+async function untilQuiet(session: Session): Promise<void> {
+  for (let tries = 0; tries < 30; tries += 1) {
+    const result = await session.run("await new Promise((r) => setTimeout(r, 100));");
+    if (result.reply.status === "ok") return;
+    assert.equal(errorOf(result).ename, "Interrupted");
+  }
+  assert.fail("interrupts go on to be heard after the last was sent");
 }
 
 for (const major of MAJORS)
@@ -165,6 +180,7 @@ for (const major of MAJORS)
         assert.equal(results.length, cells.length);
       }
       assert.equal(await session.pid(), pid);
+      await untilQuiet(session);
       await assertWhole(session);
     });
 
