@@ -1,4 +1,5 @@
 import { refuse } from "../check.js";
+import { requireClasses } from "./requireClasses.js";
 
 /** Labelled examples, of classes or with a real target, in memory, never changed in place. */
 export interface Dataset {
@@ -76,15 +77,18 @@ export function outputWidth({
   return target ? 1 : classes.length;
 }
 
+/** What is to be done about a real target. */
+export interface TargetOptions {
+  /** Whether it will do in place of classes. Default false. */
+  readonly target?: boolean;
+  /** Where it will not: what to do in place, as in "use train". */
+  readonly mend?: string;
+}
+
 /**
  * `data` if its sizes agree, x is finite and every label names a class; else an ArgumentError that says where.
- * @param options.target whether a real target will do in place of classes. Default false
  */
-export function checkDataset(
-  who: string,
-  data: Dataset,
-  options: { readonly target?: boolean } = {},
-): Dataset {
+export function checkDataset(who: string, data: Dataset, options: TargetOptions = {}): Dataset {
   const features = featuresOf(data);
   if (data.n < 1) refuse(who, "the data set must hold at least one example", data.n);
   if (data.x.length !== data.n * features)
@@ -120,11 +124,12 @@ function checkClasses(who: string, data: Dataset): Dataset {
 function checkTarget(
   who: string,
   data: Dataset,
-  { name, values, mean, scale }: Target,
-  options: { readonly target?: boolean },
+  { values, mean, scale }: Target,
+  options: TargetOptions,
 ): Dataset {
-  if (options.target !== true)
-    refuse(who, "data must have classes; this is for classification", `a real target, ${name}`);
+  const { mend = "use what trains networks: train, trainMany, trainLayers, runTrials, compare" } =
+    options;
+  if (options.target !== true) requireClasses(who, data, mend);
   if (data.y.length > 0 || data.classes.length > 0)
     refuse(who, "data must have classes or a real target, not both", data.classes);
   if (values.length !== data.n)

@@ -1,6 +1,7 @@
 import { positiveInteger, refuse } from "../check.js";
 import type { Rng } from "../random.js";
 import { checkDataset, type Dataset, featuresOf } from "./dataset.js";
+import { withFeatures } from "./withFeatures.js";
 
 /** How many mixtures of the features are made, and with how much noise. */
 export interface NoisyMixturesOptions {
@@ -20,7 +21,7 @@ export function noisyMixtures(
   { features, noise, rng }: NoisyMixturesOptions,
 ): Dataset {
   const who = "noisyMixtures";
-  checkDataset(who, data);
+  checkDataset(who, data, { target: true });
   positiveInteger(who, "features", features);
   if (!(noise >= 0 && noise < Number.POSITIVE_INFINITY))
     refuse(who, "noise must be a finite number from 0", noise);
@@ -40,7 +41,7 @@ export function noisyMixtures(
   const size = noise * typicalDeviation(x, data.n, features);
   const draws = rng.fork("noise");
   for (let k = 0; k < x.length; k++) x[k] += size * draws.normal();
-  return { x, y: data.y, n: data.n, shape: [features], classes: data.classes };
+  return withFeatures(data, x, features);
 }
 
 /** Root of the mean variance of the features. */

@@ -1,6 +1,7 @@
 import { refuse } from "../check.js";
 import type { Rng } from "../random.js";
 import { checkDataset, type Dataset, featuresOf } from "./dataset.js";
+import { withFeatures } from "./withFeatures.js";
 
 /**
  * The data with features appended that tell nothing: `copies` times every feature with its values shuffled
@@ -29,5 +30,5 @@ export function withProbes(
   const repeat = (values: readonly number[]): number[] =>
     Array.from({ length: wide }, (_, j) => values[j % features]);
   const scaling = mean && scale && { mean: repeat(mean), scale: repeat(scale) };
-  return { x, y: data.y, n, shape: [wide], classes: data.classes, ...(scaling && { scaling }) };
+  return { ...withFeatures(data, x, wide), ...(scaling && { scaling }) };
 }

@@ -1,6 +1,7 @@
 import { positiveNumber, refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import type { Dataset } from "../data/dataset.js";
+import { requireClasses } from "../data/requireClasses.js";
 import { split } from "../data/split.js";
 import { confusionMatrix } from "../evaluate/accuracy.js";
 import { predictions } from "../evaluate/predictions.js";
@@ -56,8 +57,9 @@ export interface StudyRow {
   readonly testLoss?: number;
   readonly accuracy?: number;
   readonly error?: number;
-  /** Root mean squared errors of real targets, in their own unit: on validation, and on the test part where it was read. */
+  /** Root mean squared error of a real target on validation, in its own unit; Infinity as `validLoss`. Accuracies are NaN there. */
   readonly validRmse?: number;
+  /** The same on the test part, where it was read. */
   readonly rmse?: number;
   /** Only where `noise` was given: accuracy on the test part under each of its levels. */
   readonly noisyAccuracy?: readonly number[];
@@ -114,6 +116,8 @@ export async function runTrials(
 ): Promise<StudyRow[]> {
   const { readTest = false, keepHistory = false, keepConfusion = false, noise = [] } = options;
   const { prepare = "centred", journal, onProgress, signal: ended } = options;
+  if (noise.length > 0) requireClasses("runTrials with noise", data, "leave noise out");
+  if (keepConfusion) requireClasses("runTrials with keepConfusion", data, "leave it out");
   for (const sd of noise) positiveNumber("runTrials", "noise", sd);
   if (noise.length > 0 && !readTest)
     refuse("runTrials", "readTest must be true where there is noise", readTest);
@@ -201,7 +205,10 @@ async function rowOf(
     validLoss: diverged || !kept ? Number.POSITIVE_INFINITY : kept.validLoss,
     validAccuracy: 100 * (kept?.validAccuracy ?? Number.NaN),
     ...(run.model.target && {
-      validRmse: run.model.target.scale * Math.sqrt(kept?.validLoss ?? Number.NaN),
+      validRmse:
+        diverged || !kept
+          ? Number.POSITIVE_INFINITY
+          : run.model.target.scale * Math.sqrt(kept.validLoss),
     }),
     ...(test?.rmse !== undefined && { rmse: test.rmse }),
     ...(tests.length > 0 && { testLoss: test.loss, ...percentages(test.accuracy) }),

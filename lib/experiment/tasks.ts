@@ -1,5 +1,5 @@
 import { positiveInteger } from "../check.js";
-import { type Dataset, type Splits, take } from "../data/dataset.js";
+import { checkDataset, type Dataset, type Splits, take } from "../data/dataset.js";
 import { mnist1d } from "../data/mnist1d.js";
 import { split } from "../data/split.js";
 import { withLabelNoise } from "../data/withLabelNoise.js";
@@ -40,6 +40,7 @@ export function tasks({
   readonly examples?: number;
 }): [digits: Task, noisyLabels: Task, mnist1d: Task] {
   positiveInteger("tasks", "examples", examples);
+  checkDataset("tasks: digits", digits, { mend: "use onTasks with tasks of your own" });
   const { n } = split(digits, { seed: 0 }).train;
   const wrong = `${100 * WRONG} % wrong labels`;
   return [

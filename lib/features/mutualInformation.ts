@@ -17,7 +17,7 @@ export function mutualInformation(
   { neighbors = 3 }: { readonly neighbors?: number } = {},
 ): Float64Array {
   positiveInteger("mutualInformation", "neighbors", neighbors);
-  checkDataset("mutualInformation", data);
+  checkDataset("mutualInformation", data, { mend: "use pca or selectByVariance" });
   const counts = new Int32Array(data.classes.length);
   for (const label of data.y) counts[label]++;
   const rows = Array.from(data.y.keys()).filter((i) => counts[data.y[i]] > 1);

@@ -1,13 +1,17 @@
 import { refuse } from "../check.js";
 import { type Dataset, featuresOf } from "../data/dataset.js";
+import { requireClasses } from "../data/requireClasses.js";
 import { checkFinite, squaredDistances } from "./neighbors.js";
 
 /**
  * The share, from 0 to 1, of examples whose nearest other example has their label: how well the classes keep
  * together, without any training. Of equally near ones the earlier counts.
  */
-export function neighborAccuracy(data: Pick<Dataset, "x" | "y" | "n" | "shape">): number {
+export function neighborAccuracy(
+  data: Pick<Dataset, "x" | "y" | "n" | "shape" | "target">,
+): number {
   const { n } = data;
+  requireClasses("neighborAccuracy", data, "use trustworthiness");
   if (n < 2) refuse("neighborAccuracy", "there must be at least 2 examples", n);
   checkFinite("neighborAccuracy", "x", data.x, featuresOf(data));
   const distances = new Float64Array(n);

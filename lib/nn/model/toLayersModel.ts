@@ -18,7 +18,7 @@ export async function toLayersModel(model: ModelParts): Promise<tfjs.LayersModel
   const layers = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [...shape] })] });
   if (spec.kind === "cnn1d")
     layers.add(tf.layers.reshape({ targetShape: [...inputShape(spec, shape)] }));
-  for (const layer of layersOf(tf.layers, spec, outputWidth(model))) layers.add(layer);
+  for (const layer of layersOf(tf.layers, spec, shape, outputWidth(model))) layers.add(layer);
   const tensors = model.weights.map(({ name, shape: dims, values }) =>
     // Batch norm's statistics are rows here and vectors there.
     tf.tensor(values, name.startsWith("norm") ? [values.length] : [...dims]),
@@ -34,9 +34,16 @@ function inLayerOrder(tensors: tfjs.Tensor[], model: tfjs.LayersModel): tfjs.Ten
   return model.weights.map((weight) => tensors[own.indexOf(weight)]);
 }
 
-function layersOf(layers: Layers, spec: ModelSpec, outputs: number): Layer[] {
+function layersOf(
+  layers: Layers,
+  spec: ModelSpec,
+  shape: readonly number[],
+  outputs: number,
+): Layer[] {
   const output = layers.dense({ units: outputs });
-  if (spec.kind === "linear") return [layers.flatten(), output];
+  // tfjs's refuses what is flat already.
+  const flat = shape.length > 1 ? [layers.flatten()] : [];
+  if (spec.kind === "linear") return [...flat, output];
   const { activation = "relu", dropout = 0 } = spec;
   const nonlinearity = (): Layer => layers.activation({ activation: named(activation) });
   const after = (): Layer[] => [
@@ -51,7 +58,7 @@ function layersOf(layers: Layers, spec: ModelSpec, outputs: number): Layer[] {
         momentum: batchNorm?.momentum ?? 0.9,
       });
     return [
-      layers.flatten(),
+      ...flat,
       ...spec.hidden.flatMap((units) => [
         layers.dense({ units }),
         ...(batchNorm ? [norm()] : []),

@@ -11,7 +11,8 @@ export function augmentedRows(
   specs: Readonly<Record<string, AugmentSpec>>,
   rng: Rng,
 ): { readonly name: string; readonly images: Images }[] {
-  const batch = { ...data, targets: oneHot(data.y, data.classes.length) };
+  const targets = data.target?.values ?? oneHot(data.y, data.classes.length);
+  const batch = { ...data, targets };
   return [
     { name: "as they are", images: data },
     ...Object.entries(specs).map(([name, spec]) => ({

@@ -1,13 +1,14 @@
 import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
+import { requireClasses } from "../../data/requireClasses.js";
 import { split } from "../../data/split.js";
+import { withFeatures } from "../../data/withFeatures.js";
 import { atBatchSize } from "../../experiment/learningRates.js";
 import { centredSplits } from "../../experiment/preparation.js";
 import { tune } from "../../experiment/tune.js";
 import { neighborAccuracy } from "../../features/neighborAccuracy.js";
 import { pca } from "../../features/pca.js";
-import { withFeatures } from "../../features/transform.js";
 import { trustworthiness } from "../../features/trustworthiness.js";
 import { tsne } from "../../features/tsne.js";
 import type { TrainConfig } from "../../nn/config/config.js";
@@ -82,6 +83,7 @@ export async function mapStudy(
   { sizes, seeds, onProgress }: MapStudyOptions,
 ): Promise<MapStudy> {
   return await withProgress(onProgress, async (onProgress) => {
+    requireClasses("mapStudy", data, "use tsne and trustworthiness");
     if (seeds.length === 0) refuse("mapStudy", "seeds must hold at least one seed", seeds.length);
     const { n } = split(data, { seed: 0 }).train;
     const sized = sizes.map((batchSize) => ({ config: atBatchSize(base, batchSize, n) }));

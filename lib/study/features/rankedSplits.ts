@@ -1,4 +1,5 @@
 import { type Dataset, featuresOf, type Splits } from "../../data/dataset.js";
+import { withFeatures } from "../../data/withFeatures.js";
 import { centredSplits } from "../../experiment/preparation.js";
 import { pca } from "../../features/pca.js";
 import { selectByMutualInformation } from "../../features/select.js";
@@ -41,5 +42,5 @@ function columnsOf(data: Dataset, columns: readonly number[]): Dataset {
   const x = new Float32Array(data.n * columns.length);
   for (let i = 0, at = 0; i < data.n; i++)
     for (const column of columns) x[at++] = data.x[i * features + column];
-  return { x, y: data.y, n: data.n, shape: [columns.length], classes: data.classes };
+  return withFeatures(data, x, columns.length);
 }
