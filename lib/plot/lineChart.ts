@@ -1,4 +1,5 @@
 import { refuse } from "../check.js";
+import { checkMeasured } from "../rows/columns.js";
 import { type ColumnOf, type Row, rowOf } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";
@@ -82,6 +83,7 @@ export function lineChart<R extends object>(
         `rows must have the column "${column}"`,
         rows.length > 0 ? rows[0] : "no rows",
       );
+  for (const column of [x, y]) checkMeasured("lineChart", rows, column);
   const values = (column: string): (number | null)[] => rows.map((row) => finite(row[column]));
   const nameOf = (row: Row): unknown =>
     lines.length === 1 ? row[lines[0]] : lines.map((column) => row[column]).join(", ") || y;

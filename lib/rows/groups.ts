@@ -1,5 +1,5 @@
 import { mean } from "../stats/describe.js";
-import { numberIn } from "./columns.js";
+import { checkMeasured, numberIn } from "./columns.js";
 import type { ColumnOf, Row } from "./row.js";
 
 /**
@@ -71,6 +71,7 @@ export function lowestBy<R extends object>(
   rows: readonly R[],
   { by, value }: { readonly by: readonly ColumnOf<R>[]; readonly value: ColumnOf<R> },
 ): R[] {
+  checkMeasured("lowestBy", rows, value);
   return groupRows(rows, by).map((group) => {
     const values = numbersIn("lowestBy", group, value);
     return group[values.indexOf(Math.min(...values))];

@@ -28,12 +28,18 @@ const text: Check = (who, path, value) => {
 
 const real = number("a number", Number.isFinite);
 
+const names = list(text);
+/** None where the target is real. */
+const classes: Check = (who, path, value) => {
+  if (!Array.isArray(value) || value.length > 0) names(who, path, value);
+};
+
 const checkDescription = object({
   format: among(FORMAT),
   spec: checkModel,
   loss: among("crossEntropy", "meanSquaredError"),
   shape: list(wholePositive),
-  classes: list(text),
+  classes,
   target: optional(object({ name: text, mean: real, scale: positive })),
   weights: list(object({ name: text, shape: list(wholePositive) })),
 });
@@ -50,7 +56,11 @@ export function parseDescription(path: string, json: string): Description {
     const value: unknown = JSON.parse(json);
     checkDescription("loadModel", DESCRIPTION, value);
     // The check has just established the type.
-    return value as Description;
+    const description = value as Description;
+    const { classes, target } = description;
+    if (target ? classes.length > 0 : classes.length === 0)
+      refuse("loadModel", `${DESCRIPTION} must have classes or a target`, classes);
+    return description;
   } catch (error) {
     throw new DataError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
