@@ -1,4 +1,5 @@
 import { refuse } from "../check.js";
+import { checkMeasured } from "../rows/columns.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Json, type Trace } from "./figure.js";
 import { short } from "./heatPanel.js";
@@ -143,6 +144,7 @@ function placedOn(
   const present = cells.filter((cell) => cell !== undefined);
   if (present.length === 0)
     refuse("parallelCoordinates", `rows must have the column "${column}"`, data[0]);
+  checkMeasured("parallelCoordinates", data, column);
   const distinct = [...new Set(present)];
   const numeric = present.every((cell) => typeof cell === "number" && Number.isFinite(cell));
   return numeric && distinct.length > MOST_PLACES

@@ -15,7 +15,8 @@ import {
   toTarget,
   tune,
 } from "batchwise";
-import { intervalChart } from "batchwise/plot";
+import { intervalChart, parallelCoordinates } from "batchwise/plot";
+import { accuracyLost, goodRanges } from "batchwise/study";
 import { config, prices } from "../nn/regression.js";
 
 // The protocol on data with a real target: rates are chosen by the loss, and errors are in the target's unit.
@@ -63,6 +64,11 @@ test("figures and tables take the error, and refuse to be empty", async () => {
     const sides = { a: { batchRows: 64 }, b: { batchRows: 8 }, value };
     assert.throws(() => differenceOf(rows, sides), { message });
   }
+  const compared = await compare(data, candidates, { seeds });
+  assert.throws(() => accuracyLost(compared, { by: ["seed"] }), { message });
+  assert.throws(() => goodRanges(rows, { by: ["batchRows", "seed"] }), /must hold numbers/);
+  const axes = [{ column: "batchRows" }, { column: "accuracy" }];
+  assert.throws(() => parallelCoordinates(rows, { axes, title: "", value: "rmse" }), { message });
   const empty = means.map((row) => ({ ...row, estimate: Number.NaN, size: 1 }));
   const options = { label: "batchRows", estimate: "estimate", series: "size" } as const;
   assert.throws(

@@ -1,4 +1,5 @@
 import { refuse } from "../../check.js";
+import { checkMeasured } from "../../rows/columns.js";
 import { columnsOf, groupRows, overlapOf } from "../../rows/groups.js";
 import type { ColumnOf } from "../../rows/row.js";
 
@@ -8,6 +9,7 @@ export function accuracyLost<R extends { readonly accuracy: number }, K extends 
   { by }: { readonly by: readonly K[] },
 ): (Pick<R, K> & { readonly lost: number; readonly overlap: number })[] {
   if (rows.length === 0) refuse("accuracyLost", "rows must hold at least one", 0);
+  checkMeasured("accuracyLost", rows, "accuracy");
   return groupRows(rows, by).map((group) => {
     const all = group.map(({ accuracy }) => accuracy);
     return {
