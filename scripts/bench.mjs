@@ -1,17 +1,19 @@
-// npm run bench -- train | linear | features | augment | leak | readers | costs [options]; --help says more
+// npm run bench -- train | linear | features | augment | leak | readers | queue | costs | advise [options]; --help says more
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { benchAdvise } from "./bench/advise.mjs";
 import { benchAugment } from "./bench/augment.mjs";
 import { benchCosts } from "./bench/costs.mjs";
 import { benchFeatures } from "./bench/features.mjs";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
+import { benchQueue } from "./bench/queue.mjs";
 import { benchReaders } from "./bench/readers.mjs";
 import { busyShare, UNFIT } from "./bench/table.mjs";
 import { benchTrain } from "./bench/train.mjs";
 import { checkPlace, writeBenchmark } from "./bench/writeBenchmark.mjs";
 
-const HELP = `npm run bench -- train | linear | features | augment | leak | readers | costs [options]
+const HELP = `npm run bench -- train | linear | features | augment | leak | readers | queue | costs | advise [options]
 
   train     training steps: Batchwise, tfjs fit, Keras fit, PyTorch, torch.func.vmap
   linear    logistic regression: Batchwise and scikit-learn, time to reach an excess objective
@@ -19,13 +21,17 @@ const HELP = `npm run bench -- train | linear | features | augment | leak | read
   augment   augmentation: images a second on one thread
   leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
   readers   CSV files of up to 190 MB: time and memory of Batchwise and pandas
+  queue     runs over a queue: overhead of a job, speed-up with workers, and 1,000 workers simulated
   costs     the library's constants of time, and from where on OpenBLAS, a second thread or TensorFlow pays
+  advise    what the advisor and others choose for twelve data sets, against the best cell of a grid
 
   --cases PATTERN      only cases whose name matches (a regular expression)
   --subjects PATTERN   only subjects whose name matches
   --quick              fewer cases, rounds and seconds: to try the command, not to compare
-  --rounds N           rounds of each case (default 5; quick 2)
+  --rounds N           rounds of each case (default 5; quick 2); advise: seeds of each choice (default 1)
   --seconds S          train, augment, costs: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
+  --grids              advise: make the grids of the data sets and save them, in place of the comparison
+  --patient            advise: carry the advisor's plans out, however long they take: regrets on a busy machine
   --json FILE          write the rows
   --write              put the report into docs/benchmarks.md, and README's rows on speed after it
 `;
@@ -41,7 +47,9 @@ const BENCHES = {
   augment: benchAugment,
   leak: benchLeak,
   readers: benchReaders,
+  queue: benchQueue,
   costs: benchCosts,
+  advise: benchAdvise,
 };
 
 function options() {
@@ -52,6 +60,8 @@ function options() {
       subjects: { type: "string", default: "" },
       quick: { type: "boolean", default: false },
       rounds: { type: "string" },
+      grids: { type: "boolean", default: false },
+      patient: { type: "boolean", default: false },
       seconds: { type: "string" },
       json: { type: "string" },
       write: { type: "boolean", default: false },
@@ -70,12 +80,13 @@ function options() {
     return Number(value);
   };
   const usual = name === "linear" ? [30, 5] : [0.5, 0.1];
+  const rounds = name === "advise" ? [1, 1] : [5, 2];
   return {
     ...values,
     name,
     filter: new RegExp(values.cases),
     subjects: new RegExp(values.subjects),
-    rounds: positive("rounds", values.rounds ?? (values.quick ? 2 : 5)),
+    rounds: positive("rounds", values.rounds ?? rounds[values.quick ? 1 : 0]),
     seconds: positive("seconds", values.seconds ?? usual[values.quick ? 1 : 0]),
   };
 }

@@ -32,9 +32,11 @@ const PLACES = {
   rows: [5, "group, mean, difference"],
   plot: [5, "figures and tables"],
   claims: [5, "rules and verdicts"],
+  jobs: [0, "runs on a server"],
   experiment: [2, "cross, tune, compare"],
   study: [2, "what one notebook asks"],
   advise: [1, "your data, one answer"],
+  queue: [0, "workers for runs"],
 };
 
 const [WIDTH, HEIGHT] = [150, 40];

@@ -1,7 +1,7 @@
 import type { MemoryFit, NoiseScale } from "./measured.js";
-import type { PlannedStage } from "./plan.js";
+import type { PlannedStage } from "./plan/plan.js";
+import type { SpeedFit, SpeedRow } from "./plan/speedRow.js";
 import type { MetricName, Problem } from "./request.js";
-import type { SpeedFit, SpeedRow } from "./speedRow.js";
 
 /**
  * What came of the advisor's work: `settled` by the rule, `notSettled` with what would settle it, `noSignal` where no

@@ -2,9 +2,9 @@ import type { Dataset } from "../data/dataset.js";
 import { withProgress } from "../progress.js";
 import type { Advice } from "./advice.js";
 import { adviseOn } from "./adviseOn.js";
-import { audit } from "./audit.js";
-import { dataTrainer } from "./dataTrainer.js";
-import { divisionsOf } from "./divisions.js";
+import { audit } from "./data/audit.js";
+import { dataTrainer } from "./data/dataTrainer.js";
+import { divisionsOf } from "./data/divisions.js";
 import { type AdviseOptions, settingsOf } from "./settings.js";
 
 /**

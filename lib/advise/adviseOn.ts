@@ -1,17 +1,23 @@
 import { ArgumentError } from "../check.js";
 import type { Advice } from "./advice.js";
-import { anchorRate, usualRate } from "./anchorRate.js";
-import type { Looked } from "./audit.js";
-import { confirmStage, finalists } from "./confirmStage.js";
-import { criticalBatchOf, type Found, isNoSignal, rateInterval, settleOf } from "./findings.js";
+import { notesOf } from "./answer/notesOf.js";
+import type { Looked } from "./data/audit.js";
 import { keptPlan, writeJson } from "./folder.js";
-import { checkPlan, inTime, makePlan, neededSeconds } from "./makePlan.js";
-import { noiseStage } from "./noiseStage.js";
-import { notesOf } from "./notesOf.js";
+import { checkPlan, inTime, makePlan, neededSeconds } from "./plan/makePlan.js";
+import { ladder } from "./plan/sizeLadder.js";
+import { fitSpeed } from "./plan/speedRow.js";
 import type { AdviseOptions, Settings } from "./settings.js";
-import { ladder } from "./sizeLadder.js";
-import { sizesStage } from "./sizesStage.js";
-import { fitSpeed } from "./speedRow.js";
+import { anchorRate, usualRate } from "./stages/anchorRate.js";
+import { confirmStage, finalists } from "./stages/confirmStage.js";
+import {
+  criticalBatchOf,
+  type Found,
+  isNoSignal,
+  rateInterval,
+  settleOf,
+} from "./stages/findings.js";
+import { noiseStage } from "./stages/noiseStage.js";
+import { sizesStage } from "./stages/sizesStage.js";
 import { asked, SEEDS, type Subject } from "./subject.js";
 import type { Trainer } from "./trainer.js";
 import { Work } from "./work.js";
@@ -31,7 +37,7 @@ export async function adviseOn(
 ): Promise<Advice> {
   const { folder, signal, onProgress } = options;
   const seconds = options.plan ? options.budget?.seconds : settings.budget.seconds;
-  const work = new Work({ folder, seconds, signal, onProgress });
+  const work = new Work({ folder, seconds, spent: trainer.spent ?? 0, signal, onProgress });
   try {
     trainer.check(Math.min(settings.current, trainer.n));
     const plan = options.plan
@@ -91,7 +97,11 @@ async function stages(
   });
   const tried = all.filter((size) => isTrainable(trainer, size));
   const sizes = await work.unlessOver(() =>
-    sizesStage(subject, anchor, { sizes: tried, noise: scale }),
+    sizesStage(subject, anchor, {
+      sizes: tried,
+      noise: scale,
+      isTrainable: (size) => isTrainable(trainer, size),
+    }),
   );
   if (sizes === undefined) return { anchor, noise, choice: anchor };
   const last = finalists(sizes.rows, start, { ...trainer, margin });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isPlanFor } from "./makePlan.js";
-import type { Plan } from "./plan.js";
+import { isPlanFor } from "./plan/makePlan.js";
+import type { Plan } from "./plan/plan.js";
 import type { Settings } from "./settings.js";
 import type { Trainer } from "./trainer.js";
 

@@ -1,4 +1,4 @@
-import type { SpeedRow } from "./speedRow.js";
+import type { SpeedRow } from "./plan/speedRow.js";
 
 /** Bytes that a training holds: so many whatever the batch, and so many for each example in it. */
 export interface MemoryFit {

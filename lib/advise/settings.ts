@@ -4,8 +4,8 @@ import type { PreparationName } from "../experiment/preparation.js";
 import type { ModelSpec, OptimizerSpec } from "../nn/config/spec.js";
 import type { LayersModelSpec } from "../nn/tfjsLayers/layersModelSpec.js";
 import type { OnProgress } from "../progress.js";
-import type { GivenDivision } from "./givenDivision.js";
-import type { Plan } from "./plan.js";
+import type { GivenDivision } from "./data/givenDivision.js";
+import type { Plan } from "./plan/plan.js";
 import type { AdviseBudget, MetricName } from "./request.js";
 
 /** What is trained, how much may be spent on it, and where the work is kept. */

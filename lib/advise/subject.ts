@@ -1,5 +1,5 @@
-import { stepsOf } from "./length.js";
-import type { Plan } from "./plan.js";
+import { stepsOf } from "./plan/length.js";
+import type { Plan } from "./plan/plan.js";
 import type { Settings } from "./settings.js";
 import type { Asked, Trainer } from "./trainer.js";
 import type { Work } from "./work.js";

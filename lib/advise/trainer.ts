@@ -1,7 +1,7 @@
 import type { OnProgress } from "../progress.js";
 import type { Measured, NoiseScale } from "./measured.js";
+import type { SpeedRow } from "./plan/speedRow.js";
 import type { Length, MetricName } from "./request.js";
-import type { SpeedRow } from "./speedRow.js";
 
 /** A training that a stage asks for. */
 export interface Asked {
@@ -61,6 +61,8 @@ export interface Trainer {
   readonly sealed: boolean;
   /** Trainings at a time. */
   readonly threads: number;
+  /** Seconds of the budget that were spent before the stages. */
+  readonly spent?: number;
   /** What the gradient noise cannot be measured of, or nothing where it can. */
   readonly noiseless: string | undefined;
   /** Fails where nothing can be trained at this size. */

@@ -5,6 +5,7 @@ import type { OnProgress } from "../progress.js";
 import { canonicalJson } from "../search/plainJson.js";
 import { mean } from "../stats/describe.js";
 import type { TriedRow } from "./advice.js";
+import { milliseconds } from "./milliseconds.js";
 import type { Asked, Outcome, Role, Trainer } from "./trainer.js";
 
 /** Why work ended: the budget's seconds are over. */
@@ -17,8 +18,10 @@ export class Work {
   readonly #folder: string;
   readonly #temporary: boolean;
   readonly #timer: NodeJS.Timeout | undefined;
+  readonly #limit: number;
   readonly #deadline = new AbortController();
   readonly #onProgress: OnProgress | undefined;
+  readonly #spent: number;
   readonly #tuned: (Outcome & { readonly steps: number })[] = [];
   readonly signal: AbortSignal;
   readonly started: number = performance.now();
@@ -29,25 +32,38 @@ export class Work {
   constructor({
     folder,
     seconds,
+    spent = 0,
     signal,
     onProgress,
   }: {
     readonly folder: string | undefined;
     readonly seconds: number | undefined;
+    /** Seconds that went before. */
+    readonly spent?: number;
     readonly signal: AbortSignal | undefined;
     readonly onProgress: OnProgress | undefined;
   }) {
     this.#temporary = folder === undefined;
     this.#folder = folder ?? mkdtempSync(join(tmpdir(), "batchwise-advise-"));
     this.#onProgress = onProgress;
+    this.#spent = spent;
+    this.#limit = seconds ?? Number.POSITIVE_INFINITY;
     if (seconds !== undefined)
-      this.#timer = setTimeout(() => this.#deadline.abort(new BudgetOver()), 1000 * seconds);
+      this.#timer = setTimeout(
+        () => this.#deadline.abort(new BudgetOver()),
+        milliseconds(Math.max(0, seconds - spent)),
+      );
     this.signal = signal ? AbortSignal.any([signal, this.#deadline.signal]) : this.#deadline.signal;
   }
 
   /** Seconds since the beginning. */
   get seconds(): number {
-    return (performance.now() - this.started) / 1000;
+    return this.#spent + (performance.now() - this.started) / 1000;
+  }
+
+  /** Seconds of the budget that are left. */
+  get left(): number {
+    return this.#limit - this.seconds;
   }
 
   /** Where the trainings of a stage are kept. */

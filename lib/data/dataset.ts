@@ -1,5 +1,5 @@
 import { refuse } from "../check.js";
-import { requireClasses } from "./requireClasses.js";
+import { needClasses } from "./needClasses.js";
 
 /** Labelled examples, of classes or with a real target, in memory, never changed in place. */
 export interface Dataset {
@@ -127,9 +127,7 @@ function checkTarget(
   { values, mean, scale }: Target,
   options: TargetOptions,
 ): Dataset {
-  const { mend = "use what trains networks: train, trainMany, trainLayers, runTrials, compare" } =
-    options;
-  if (options.target !== true) requireClasses(who, data, mend);
+  if (options.target !== true) needClasses(who, { target: { name } });
   if (data.y.length > 0 || data.classes.length > 0)
     refuse(who, "data must have classes or a real target, not both", data.classes);
   if (values.length !== data.n)

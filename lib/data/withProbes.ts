@@ -30,5 +30,14 @@ export function withProbes(
   const repeat = (values: readonly number[]): number[] =>
     Array.from({ length: wide }, (_, j) => values[j % features]);
   const scaling = mean && scale && { mean: repeat(mean), scale: repeat(scale) };
-  return { ...withFeatures(data, x, wide), ...(scaling && { scaling }) };
+  const { y, classes, target } = data;
+  return {
+    x,
+    y,
+    n,
+    shape: [wide],
+    classes,
+    ...(target && { target }),
+    ...(scaling && { scaling }),
+  };
 }

@@ -8,7 +8,7 @@ export type CompareOptions = Omit<SurveyOptions, "readTest">;
 
 /** A run of a comparison. */
 export interface ComparedRow extends StudyRow {
-  /** Test accuracy in percent. */
+  /** Test accuracy in percent; NaN where the target is real, whose error is `rmse`. */
   readonly accuracy: number;
   /** 100 − accuracy. */
   readonly error: number;

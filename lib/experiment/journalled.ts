@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Dataset } from "../data/dataset.js";
+import { fingerprint } from "../data/fingerprint.js";
 import { withProgress } from "../progress.js";
 import type { RunMany } from "../search/inBatches.js";
 import { canonicalJson } from "../search/plainJson.js";
 import { type SweepOptions, sweep } from "../search/sweep.js";
+
+export { fingerprint };
 
 export interface StudySweepOptions<J>
   extends Pick<SweepOptions<J>, "batch" | "groupBy" | "journal" | "onProgress" | "signal"> {
@@ -35,17 +38,6 @@ export async function studySweep<J, O>(
     for await (const output of all) outputs.push(output);
     return outputs;
   });
-}
-
-/** What a data set is, in short: for what a journal belongs to. */
-export function fingerprint({ x, y, shape, classes, target }: Dataset): string {
-  const hash = createHash("sha256").update(x).update(y);
-  hash.update(JSON.stringify([shape, classes]));
-  if (target) {
-    const { values, ...named } = target;
-    hash.update(values).update(JSON.stringify(named));
-  }
-  return hash.digest("hex");
 }
 
 /**

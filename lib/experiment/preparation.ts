@@ -8,12 +8,23 @@ import type { Transform } from "../features/transform.js";
 /** A way of the library to prepare the parts of divided data: see `centredSplits`, `standardizedSplits`; `raw`: as they are. */
 export type PreparationName = "centred" | "standardized" | "raw";
 
+/** By what a worker of a queue makes a preparation again: plain JSON, and the data that it is made from. */
+export interface DescribedPreparation {
+  /** Which of the library's ways to make one. */
+  readonly kind: "wrongLabels" | "freshMnist1d" | "advise";
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Where they are not those that are divided. */
+  readonly data?: Dataset;
+}
+
 /** Another way to divide data and to prepare the parts. */
 export interface OwnPreparation {
   /** Stands for it in a journal, so it names all that the parts depend on besides the data and the arguments. */
   readonly name: string;
   /** Each seed has data of its own, drawn anew, so that no example is in two divisions. Default false. */
   readonly fresh?: boolean;
+  /** For a queue; without it, trials with this preparation are run in the process. */
+  readonly described?: DescribedPreparation;
   /**
    * Divides the data by the seed and prepares the parts.
    * @param trainExamples how many of the examples for training are used. Default all.

@@ -1,21 +1,24 @@
 import { positiveNumber, refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
-import type { Dataset } from "../data/dataset.js";
-import { requireClasses } from "../data/requireClasses.js";
+import type { Dataset, Splits } from "../data/dataset.js";
+import { needClasses } from "../data/needClasses.js";
 import { split } from "../data/split.js";
 import { confusionMatrix } from "../evaluate/accuracy.js";
 import { predictions } from "../evaluate/predictions.js";
+import { currentQueue } from "../jobs/queueSettings.js";
 import type { TrainConfig } from "../nn/config/config.js";
 import { checkTraining } from "../nn/config/validate.js";
 import type { TrainedModel } from "../nn/model/trainedModel.js";
 import type { HistoryRow, Run, Stopped } from "../nn/training/run.js";
 import { trainEach } from "../nn/training/trainMany.js";
 import type { OnProgress } from "../progress.js";
-import type { RunContext } from "../search/inBatches.js";
+import type { RunMany } from "../search/inBatches.js";
 import { canonicalJson } from "../search/plainJson.js";
 import { studySweep } from "./journalled.js";
 import { noisyData } from "./noisyData.js";
 import { overlapBetween, type Preparation, splitsOf } from "./preparation.js";
+import { secondsOfOneMachine } from "./secondsOfOneMachine.js";
+import { trialsOverQueue } from "./trialsOverQueue.js";
 
 /** One run of a study: how the data are divided, and how the model is trained. */
 export interface StudyTrial {
@@ -45,19 +48,21 @@ export interface StudyRow {
   readonly steps: number;
   /** Passes over the training data made. */
   readonly epochs: number;
-  /** Time spent in training steps. */
+  /** Time spent in training steps; NaN where the run was on another machine than most of its study's. */
   readonly seconds: number;
+  /** Where the run was, by host and processor. Only of runs over a queue. */
+  readonly machine?: string;
   /** Of the model that is left: at the last evaluation with finite losses, or with early stopping at the best; NaN where there was none. */
   readonly trainLoss: number;
   /** Infinity where the run diverged, so that it is never chosen. */
   readonly validLoss: number;
-  /** As `trainLoss`. */
+  /** As `trainLoss`; NaN where the target is real, as `accuracy` and `error` are. */
   readonly validAccuracy: number;
   /** Only where the test was read, as `accuracy` and `error` = 100 − accuracy. */
   readonly testLoss?: number;
   readonly accuracy?: number;
   readonly error?: number;
-  /** Root mean squared error of a real target on validation, in its own unit; Infinity as `validLoss`. Accuracies are NaN there. */
+  /** Root mean squared errors of real targets, in their own unit: on validation, as `validLoss`, and on the test part where it was read. */
   readonly validRmse?: number;
   /** The same on the test part, where it was read. */
   readonly rmse?: number;
@@ -116,47 +121,75 @@ export async function runTrials(
 ): Promise<StudyRow[]> {
   const { readTest = false, keepHistory = false, keepConfusion = false, noise = [] } = options;
   const { prepare = "centred", journal, onProgress, signal: ended } = options;
-  if (noise.length > 0) requireClasses("runTrials with noise", data, "leave noise out");
-  if (keepConfusion) requireClasses("runTrials with keepConfusion", data, "leave it out");
+  const queue = currentQueue();
   for (const sd of noise) positiveNumber("runTrials", "noise", sd);
   if (noise.length > 0 && !readTest)
     refuse("runTrials", "readTest must be true where there is noise", readTest);
-  const run = async function* (
-    jobs: readonly StudyTrial[],
-    { signal }: RunContext,
-  ): AsyncGenerator<readonly [position: number, row: StudyRow]> {
-    const [{ seed, trainExamples }] = jobs;
+  if (noise.length > 0)
+    needClasses("runTrials: noise", data, "evaluate gives the rmse on a data set under noise");
+  if (keepConfusion) needClasses("runTrials: keepConfusion", data, "a row's rmse says how far off");
+  const keys = trials.map((trial) => canonicalJson("runTrials", trial));
+  const different = new Map(keys.map((key, i) => [key, trials[i]]));
+  // An own preparation may change the number of examples; its configs are checked with its data.
+  if (typeof prepare === "string" && trials.length > 0) checkTrials("runTrials", data, trials);
+  const kept = { readTest, keepHistory, keepConfusion, noise };
+  const over =
+    queue && trialsOverQueue<StudyTrial, StudyRow>(queue, data, prepare, kept, divisionOf);
+  const rows = await studySweep(data, [...different.values()], over ?? trialRuns(data, options), {
+    ...(!over && { groupBy: divisionOf }),
+    work: { prepared: typeof prepare === "string" ? prepare : { own: prepare.name }, ...kept },
+    ...(journal !== undefined && { journal }),
+    ...(onProgress && { onProgress }),
+    ...(ended && { signal: ended }),
+  });
+  const timed = secondsOfOneMachine(rows);
+  const byKey = new Map([...different.keys()].map((key, i) => [key, timed[i]]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
+}
+
+/** Trials with the same text train on the same examples. */
+export function divisionOf({
+  seed,
+  trainExamples,
+}: Pick<StudyTrial, "seed" | "trainExamples">): string {
+  return `${seed} ${trainExamples}`;
+}
+
+/** Trains trials in this process, all of one division in each call. */
+export function trialRuns(
+  data: Dataset,
+  options: Pick<TrialOptions, "prepare" | "readTest" | "keepHistory" | "keepConfusion" | "noise">,
+): RunMany<StudyTrial, StudyRow> {
+  const { prepare = "centred", readTest = false, keepHistory = false, noise = [] } = options;
+  const divided = (seed: number, trainExamples: number | undefined): Divided => {
     const splits = splitsOf(data, prepare, seed, trainExamples);
-    const tests = readTest
-      ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))]
-      : [];
-    const configs = jobs.map(({ config }) => (keepHistory ? config : evaluatedLast(config)));
     const forTraining = data.n - splits.valid.n - splits.test.n;
-    const overlap = overlapBetween(prepare, splits, trainExamples && forTraining);
+    return {
+      splits,
+      tests: readTest ? [splits.test, ...noise.map((sd) => noisyData(splits.test, sd, seed))] : [],
+      overlap: overlapBetween(prepare, splits, trainExamples && forTraining),
+    };
+  };
+  let last: { readonly of: string; readonly parts: Divided } | undefined;
+  return async function* (jobs, { signal }) {
+    const [{ seed, trainExamples }] = jobs;
+    const of = divisionOf(jobs[0]);
+    const parts = last?.of === of ? last.parts : divided(seed, trainExamples);
+    last = { of, parts };
+    const { splits, tests, overlap } = parts;
+    const configs = jobs.map(({ config }) => (keepHistory ? config : evaluatedLast(config)));
     for await (const [i, done] of trainEach(splits, configs, signal && { signal })) {
       signal?.throwIfAborted(); // A run that was cut short is no result.
       yield [i, { ...(await rowOf(jobs[i], done, tests, options)), overlap }];
     }
   };
-  const keys = trials.map((trial) => canonicalJson("runTrials", trial));
-  const different = new Map(keys.map((key, i) => [key, trials[i]]));
-  // An own preparation may change the number of examples; its configs are checked with its data.
-  if (typeof prepare === "string" && trials.length > 0) checkTrials("runTrials", data, trials);
-  const rows = await studySweep(data, [...different.values()], run, {
-    groupBy: ({ seed, trainExamples }) => `${seed} ${trainExamples}`,
-    work: {
-      prepared: typeof prepare === "string" ? prepare : { own: prepare.name },
-      readTest,
-      keepHistory,
-      keepConfusion,
-      noise,
-    },
-    ...(journal !== undefined && { journal }),
-    ...(onProgress && { onProgress }),
-    ...(ended && { signal: ended }),
-  });
-  const byKey = new Map([...different.keys()].map((key, i) => [key, rows[i]]));
-  return keys.flatMap((key) => byKey.get(key) ?? []);
+}
+
+interface Divided {
+  readonly splits: Splits;
+  /** What is read at the end of a run. */
+  readonly tests: readonly Dataset[];
+  readonly overlap: number;
 }
 
 /** Where only the end of a run is read, evaluations on the way would be waste, unless something hears of them. */

@@ -1,6 +1,7 @@
 import { positiveInteger } from "../check.js";
 import { checkDataset, type Dataset, type Splits, take } from "../data/dataset.js";
 import { mnist1d } from "../data/mnist1d.js";
+import { needClasses } from "../data/needClasses.js";
 import { split } from "../data/split.js";
 import { withLabelNoise } from "../data/withLabelNoise.js";
 import { Rng } from "../random.js";
@@ -16,6 +17,7 @@ export interface Task {
 }
 
 const WRONG = 0.2;
+const WRONG_TEXT = `${100 * WRONG} % wrong labels`;
 const HELD_OUT = 1000;
 
 /**
@@ -40,30 +42,35 @@ export function tasks({
   readonly examples?: number;
 }): [digits: Task, noisyLabels: Task, mnist1d: Task] {
   positiveInteger("tasks", "examples", examples);
-  checkDataset("tasks: digits", digits, { mend: "use onTasks with tasks of your own" });
+  needClasses("tasks", digits, "two of the tasks change labels; compare takes a real target");
   const { n } = split(digits, { seed: 0 }).train;
-  const wrong = `${100 * WRONG} % wrong labels`;
   return [
     { task: "digits", data: digits, prepare: "centred", n },
     {
-      task: `digits, ${wrong}`,
+      task: `digits, ${WRONG_TEXT}`,
       data: digits,
       n,
-      prepare: {
-        name: `centred, ${wrong} in train`,
-        splits: (data, seed, trainExamples) =>
-          withLabelNoise(centredSplits(data, seed, trainExamples), {
-            share: WRONG,
-            rng: Rng.fromSeed(seed).fork("labelNoise"),
-          }),
-      },
+      prepare: wrongLabels(),
     },
     { task: "MNIST-1D", data: mnist1d().train, prepare: freshMnist1d(examples), n: examples },
   ];
 }
 
+/** Centred, with wrong labels for a fifth of the training examples. */
+export function wrongLabels(): OwnPreparation {
+  return {
+    name: `centred, ${WRONG_TEXT} in train`,
+    described: { kind: "wrongLabels", parameters: {} },
+    splits: (data, seed, trainExamples) =>
+      withLabelNoise(centredSplits(data, seed, trainExamples), {
+        share: WRONG,
+        rng: Rng.fromSeed(seed).fork("labelNoise"),
+      }),
+  };
+}
+
 /** MNIST-1D drawn anew for each seed, once for all runs of a seed. */
-function freshMnist1d(examples: number): OwnPreparation {
+export function freshMnist1d(examples: number): OwnPreparation {
   const drawn = new Map<number, Splits>();
   const draw = (seed: number): Splits => {
     // A multiple of ten, as there are ten digits.
@@ -81,6 +88,7 @@ function freshMnist1d(examples: number): OwnPreparation {
   return {
     name: `MNIST-1D, ${examples} for training, drawn by the seed`,
     fresh: true,
+    described: { kind: "freshMnist1d", parameters: { examples } },
     splits: (_, seed, trainExamples = examples) => {
       const splits = drawn.get(seed) ?? draw(seed);
       drawn.set(seed, splits);

@@ -1,5 +1,6 @@
 import { positiveInteger } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
+import { needClasses } from "../data/needClasses.js";
 import { SortedBall } from "./sortedBall.js";
 import { meanHarmonic } from "./tieBreaking.js";
 
@@ -17,7 +18,8 @@ export function mutualInformation(
   { neighbors = 3 }: { readonly neighbors?: number } = {},
 ): Float64Array {
   positiveInteger("mutualInformation", "neighbors", neighbors);
-  checkDataset("mutualInformation", data, { mend: "use pca or selectByVariance" });
+  needClasses("mutualInformation", data, "pca and selectByVariance take a real target");
+  checkDataset("mutualInformation", data);
   const counts = new Int32Array(data.classes.length);
   for (const label of data.y) counts[label]++;
   const rows = Array.from(data.y.keys()).filter((i) => counts[data.y[i]] > 1);

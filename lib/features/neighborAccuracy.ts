@@ -1,6 +1,6 @@
 import { refuse } from "../check.js";
 import { type Dataset, featuresOf } from "../data/dataset.js";
-import { requireClasses } from "../data/requireClasses.js";
+import { needClasses } from "../data/needClasses.js";
 import { checkFinite, squaredDistances } from "./neighbors.js";
 
 /**
@@ -11,7 +11,7 @@ export function neighborAccuracy(
   data: Pick<Dataset, "x" | "y" | "n" | "shape" | "target">,
 ): number {
   const { n } = data;
-  requireClasses("neighborAccuracy", data, "use trustworthiness");
+  needClasses("neighborAccuracy", data, "trustworthiness judges a map of any examples");
   if (n < 2) refuse("neighborAccuracy", "there must be at least 2 examples", n);
   checkFinite("neighborAccuracy", "x", data.x, featuresOf(data));
   const distances = new Float64Array(n);

@@ -1,5 +1,5 @@
 import { ArgumentError, refuse } from "../check.js";
-import { requireClasses } from "../data/requireClasses.js";
+import { needClasses } from "../data/needClasses.js";
 import { type Examples, isDataset, toMatrixOf } from "./inputs/examples.js";
 import { isLabels, type Label, type Labels } from "./inputs/labels.js";
 import type { Matrix, Shaped } from "./inputs/matrix.js";
@@ -67,7 +67,7 @@ export abstract class LinearClassifier {
   /** Share of the examples predicted rightly, weighted if asked. A Dataset brings its own labels. */
   score(x: Examples, y?: Labels, sampleWeight?: SampleWeight): number {
     const who = `${this.who}.score`;
-    if (isDataset(x) && y === undefined) requireClasses(who, x, "use TrainedModel.evaluate");
+    if (y === undefined && isDataset(x)) needClasses(who, x);
     const labels = y ?? (isDataset(x) ? Array.from(x.y, (id) => x.classes[id]) : undefined);
     if (!isLabels(labels)) refuse(who, "y must be an array of labels", labels);
     const predicted = this.predict(x);

@@ -17,12 +17,15 @@ export interface DotChartOptions<R extends object = Row> {
   readonly whisker?: readonly [low: string, high: string];
   /** Column of a number to compare the value with, drawn as a stroke, and what it is. */
   readonly stroke?: { readonly column: ColumnOf<R>; readonly title: string };
+  /** Values that count as none, drawn as a band, and what they are. */
+  readonly band?: { readonly low: number; readonly high: number; readonly title: string };
   /** What the values are, with their unit. Default: the column's name. */
   readonly xTitle?: string;
   /** Number format in d3's notation, such as `".0%"`. */
   readonly format?: string;
 }
 
+const BAND = "rgba(128, 128, 128, 0.25)";
 const QUIET = "rgba(128, 128, 128, 0.9)";
 const ROW_HEIGHT = 34;
 
@@ -31,7 +34,7 @@ export function dotChart<R extends object>(
   data: readonly R[],
   options: DotChartOptions<R>,
 ): Figure {
-  const { label, value, whisker, stroke, format } = options;
+  const { label, value, whisker, stroke, band, format } = options;
   if (data.length === 0) refuse("dotChart", "rows must hold at least one row", 0);
   const column = (name: string): number[] => data.map((row) => finiteIn("dotChart", row, name));
   const names = data.map((row) => escapeText(Reflect.get(row, label)));
@@ -39,6 +42,7 @@ export function dotChart<R extends object>(
   const values = column(value);
   const color = orderedColor(0);
   const xTitle = escapeText(options.xTitle ?? value);
+  const keyed = stroke !== undefined || band !== undefined;
   const traces: Trace[] = [
     {
       type: "scatter",
@@ -64,6 +68,12 @@ export function dotChart<R extends object>(
       hovertemplate: `%{text}: %{x}<extra></extra>`,
       name: escapeText(stroke.title),
     });
+  // A band is a shape, which a legend does not know: an empty trace stands for it there.
+  if (band)
+    traces.push({
+      ...{ type: "scatter", mode: "markers", x: [null], y: [null], name: escapeText(band.title) },
+      marker: { symbol: "square", size: 12, color: BAND },
+    });
   return figure(traces, {
     title: escapeText(options.title),
     xaxis: {
@@ -80,9 +90,17 @@ export function dotChart<R extends object>(
       showgrid: false,
       ticks: "",
     },
+    ...(band && {
+      shapes: [
+        {
+          ...{ type: "rect", yref: "paper", x0: band.low, x1: band.high, y0: 0, y1: 1 },
+          ...{ fillcolor: BAND, line: { width: 0 }, layer: "below" },
+        },
+      ],
+    }),
     meta: { keepHeight: true }, // on a phone too, as it follows from the rows
-    height: 130 + ROW_HEIGHT * data.length + (stroke ? 32 : 0),
-    margin: { l: 0, r: 24, t: stroke ? 88 : 56, b: 56 },
+    height: 130 + ROW_HEIGHT * data.length + (keyed ? 32 : 0),
+    margin: { l: 0, r: 24, t: keyed ? 88 : 56, b: 56 },
     legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom" },
   });
 }

@@ -104,7 +104,11 @@ export function colorAxis(
   side: "top" | "bottom" = "top",
 ): Layout {
   const decades = [0.001, 0.01, 0.1, 1, 10, 100, 1000];
-  const ticks = decades.flatMap((d) => [d, 2 * d, 5 * d]).filter((v) => v >= least && v <= most);
+  const among = (digits: readonly number[]): number[] =>
+    decades.flatMap((d) => digits.map((v) => v * d)).filter((v) => v >= least && v <= most);
+  const coarse = among([1, 2, 5]);
+  // One label alone says nothing of the scale.
+  const ticks = coarse.length > 1 ? coarse : among([1, 1.1, 1.2, 1.5, 2, 3, 5, 7]);
   return {
     colorscale: "Viridis",
     reversescale: true,

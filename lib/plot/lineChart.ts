@@ -83,7 +83,12 @@ export function lineChart<R extends object>(
         `rows must have the column "${column}"`,
         rows.length > 0 ? rows[0] : "no rows",
       );
-  for (const column of [x, y]) checkMeasured("lineChart", rows, column);
+  if (rows.every((row) => Number.isNaN(row[y])))
+    refuse(
+      "lineChart",
+      `some "${y}" must be a number; a real target has a loss, no accuracy`,
+      "NaN",
+    );
   const values = (column: string): (number | null)[] => rows.map((row) => finite(row[column]));
   const nameOf = (row: Row): unknown =>
     lines.length === 1 ? row[lines[0]] : lines.map((column) => row[column]).join(", ") || y;

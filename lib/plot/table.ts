@@ -26,6 +26,8 @@ export interface TableOptions {
   readonly format?: Readonly<Record<string, number | ((value: number) => string)>>;
   /** Digits after the point in the columns of numbers that `format` does not name. Default as for `format`. */
   readonly digits?: number;
+  /** Columns of text that stand at the right as numbers do, such as intervals. */
+  readonly right?: readonly string[];
   readonly caption?: string;
   /** Rows shown at most. Default 50. */
   readonly limit?: number;
@@ -52,9 +54,11 @@ export function table(
   options: TableOptions = {},
 ): Displayable {
   const { columns, cells } = chosen(read(data), options.columns);
-  const { headings = {}, format = {}, digits, caption, limit = 50 } = options;
+  const { headings = {}, format = {}, digits, right = [], caption, limit = 50 } = options;
   const shown = cells.slice(0, limit);
-  const numeric = columns.map((_, c) => cells.some((row) => typeof row[c] === "number"));
+  const numeric = columns.map(
+    (name, c) => right.includes(name) || cells.some((row) => typeof row[c] === "number"),
+  );
   const text = shown.map((row) =>
     row.map((value, c) => write(value, format[columns[c]] ?? digits)),
   );
@@ -73,7 +77,7 @@ interface Written {
   readonly titles: readonly string[];
   /** (rows, columns) */
   readonly text: readonly (readonly string[])[];
-  /** Whether a column holds numbers. */
+  /** Whether a column stands at the right. */
   readonly numeric: readonly boolean[];
   readonly caption: string | undefined;
   /** How many rows are not shown. */

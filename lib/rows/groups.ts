@@ -1,3 +1,4 @@
+import { refuse } from "../check.js";
 import { mean } from "../stats/describe.js";
 import { checkMeasured, numberIn } from "./columns.js";
 import type { ColumnOf, Row } from "./row.js";
@@ -74,7 +75,9 @@ export function lowestBy<R extends object>(
   checkMeasured("lowestBy", rows, value);
   return groupRows(rows, by).map((group) => {
     const values = numbersIn("lowestBy", group, value);
-    return group[values.indexOf(Math.min(...values))];
+    const lowest = Math.min(...values);
+    if (Number.isNaN(lowest)) refuse("lowestBy", `every "${value}" must be a number`, lowest);
+    return group[values.indexOf(lowest)];
   });
 }
 

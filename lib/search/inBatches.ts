@@ -15,14 +15,18 @@ export interface RunContext {
  * Does many jobs in one call. Either all outputs at the end, in the order of the jobs, or each as soon
  * as it is known, as `[position of the job, output]`, in any order: a journal then has it at once.
  */
-export type RunMany<J, O> = (
-  jobs: readonly J[],
-  context: RunContext,
-) => Promise<readonly O[]> | AsyncIterable<readonly [position: number, output: O]>;
+export interface RunMany<J, O> {
+  (
+    jobs: readonly J[],
+    context: RunContext,
+  ): Promise<readonly O[]> | AsyncIterable<readonly [position: number, output: O]>;
+  /** Jobs in one call, where the caller says nothing: all for a queue, whose workers should never wait for a call's last job. */
+  readonly batch?: number;
+}
 
 /** How jobs are put together into calls. */
 export interface BatchOptions<J> {
-  /** Most jobs in one call. Default 64. */
+  /** Most jobs in one call. Default 64; all, where they go over a queue. */
   readonly batch?: number;
   /** Jobs with the same text go into the same calls. Default: all alike, in order. */
   readonly groupBy?: (job: J) => string;
@@ -45,8 +49,8 @@ export async function* inBatches<J, O>(
 ): AsyncGenerator<readonly [position: number, output: O]> {
   const signal = options.signal ?? hostInterruption();
   const fatal = (error: unknown): boolean =>
-    signal?.aborted === true || error instanceof OutputError;
-  for (const positions of batchesOf(jobs, options)) {
+    signal?.aborted === true || error instanceof OutputError || isOfAllJobs(error);
+  for (const positions of batchesOf(jobs, { batch: run.batch ?? DEFAULT_BATCH, ...options })) {
     const missing = new Set(positions);
     try {
       yield* finished(jobs, positions, missing, run, signal);
@@ -56,6 +60,11 @@ export async function* inBatches<J, O>(
       else yield* oneByOne(jobs, missing, run, signal, fatal, onFailure);
     }
   }
+}
+
+/** A queue that cannot be used: no job is to blame. */
+function isOfAllJobs(error: unknown): boolean {
+  return error instanceof Error && "ofJobs" in error && error.ofJobs === false;
 }
 
 async function* oneByOne<J, O>(
@@ -77,7 +86,7 @@ async function* oneByOne<J, O>(
 
 function batchesOf<J>(
   jobs: readonly J[],
-  { batch = DEFAULT_BATCH, groupBy = () => "" }: BatchOptions<J>,
+  { batch, groupBy = () => "" }: BatchOptions<J> & { readonly batch: number },
 ): number[][] {
   const groups = new Map<string, number[]>();
   for (const [position, job] of jobs.entries()) {

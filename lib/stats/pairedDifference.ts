@@ -67,8 +67,8 @@ export function pairedDifference(
   };
 }
 
-/** The differences; all the same where they differ by no more than the rounding of what is subtracted. */
-function differencesOf(a: readonly number[], b: readonly number[]): number[] {
+/** The differences a − b; all the same where they differ by no more than the rounding of what is subtracted. */
+export function differencesOf(a: readonly number[], b: readonly number[]): number[] {
   const differences = a.map((value, i) => value - b[i]);
   const largest = a.reduce((most, value, i) => Math.max(most, Math.abs(value), Math.abs(b[i])), 0);
   const [first] = differences;

@@ -39,6 +39,8 @@ plan first, then trains, then answers.
                        (default advice/); the same command goes on from what is there
   --plan FILE          repeat the trainings of this plan.json, whatever the clock says
   --seed N             of divisions and trainings (default 0)
+  --queue URL          spread the trainings over workers, as in redis://:password@host (default: BATCHWISE_QUEUE, or
+                       none: all in this process); npm run worker starts one, docs/many-machines.md says more
 
   --command "…"        the program with its arguments, without a shell; {batchSize}, {learningRate} and {seed} are
                        filled in. Beside it: --sizes, --devices, --time-limit, --silence, --folder, --name, and
@@ -60,6 +62,7 @@ const string = { type: /** @type {const} */ ("string") };
  * @property {string} command
  * @property {string} folder
  * @property {string | undefined} plan
+ * @property {string | undefined} [queue]
  * @property {import("../../lib/dist/advise/index.js").AdviseProgramOptions} options
  */
 
@@ -69,6 +72,7 @@ const string = { type: /** @type {const} */ ("string") };
  * @property {string} file
  * @property {string} folder
  * @property {string | undefined} plan
+ * @property {string | undefined} [queue]
  * @property {string | undefined} layers where a model of tfjs layers lies
  * @property {import("../../lib/dist/data/index.js").ExampleOptions} reading
  * @property {import("../../lib/dist/advise/index.js").AdviseOptions} options
@@ -85,7 +89,10 @@ export function adviseOptions(args) {
   if (values.command !== undefined) {
     if (positionals.length > 0)
       refuse("name a file or a --command, not both", positionals.join(" "));
-    return programOptions(values.command, values, commonOptions(values));
+    return {
+      ...programOptions(values.command, values, commonOptions(values)),
+      queue: values.queue,
+    };
   }
   const [file] = positionals;
   if (positionals.length !== 1)
@@ -95,6 +102,7 @@ export function adviseOptions(args) {
     file,
     folder: join(values.out ?? "advice", name),
     plan: values.plan,
+    queue: values.queue,
     layers: values.model && isFile(values.model) ? values.model : undefined,
     reading: readingOptions(file, values, { refuse, among }),
     options: {
@@ -148,7 +156,7 @@ function parse(args) {
   const names =
     "label,budget,epochs,steps,model,optimizer,metric,margin,current,rate,memory,prepare";
   const more =
-    "problem,split,group,sheet,image-size,categories,ignore,missing,out,plan,seed,command,sizes,devices,time-limit,silence,folder,name";
+    "problem,split,group,sheet,image-size,categories,ignore,missing,out,plan,seed,command,sizes,devices,time-limit,silence,folder,name,queue";
   const options = Object.fromEntries(`${names},${more}`.split(",").map((name) => [name, string]));
   try {
     const { values, positionals } = parseArgs({

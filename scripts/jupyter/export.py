@@ -2,9 +2,9 @@
 
   export.py --assets JSON  NOTEBOOK HTML [NOTEBOOK HTML ...]
 
-assets: {"plotly", "theme", "folder", "root"}: plotly.js, the figures' theme, the folder that the notebooks' links and
-images are relative to, and the project, outside of which no image is taken from (the parent of `folder`, where that
-lies elsewhere).
+assets: {"figureScripts", "pageScript", "folder", "root"}: the scripts of a page with figures and that of every page, as
+files; the folder that the notebooks' links and images are relative to; and the project, outside of which no image is
+taken from (the parent of `folder`, where that lies elsewhere).
 Standard output: one JSON object per notebook: {notebook, title, answer, problems}; answer is HTML.
 Maths is left as <tex-inline> and <tex-block>, and <!--maths--> marks where its style sheet goes.
 """
@@ -93,10 +93,11 @@ class Report(TemplateExporter):
     file_extension = ".html"
     output_mimetype = "text/html"
 
-    def __init__(self, assets: dict[str, str], out: Path, made: set[str]) -> None:
+    def __init__(self, assets: dict[str, Any], out: Path, made: set[str]) -> None:
         folders = [str(TEMPLATE)]
         super().__init__(template_name="batchwise", extra_template_basedirs=folders, default_preprocessors=[])
-        self.assets = {name: Path(assets[name]).read_text() for name in ("plotly", "theme")}
+        self.figure_scripts = [Path(file).read_text() for file in assets["figureScripts"]]
+        self.page_script = Path(assets["pageScript"]).read_text()
         self.folder, root = Path(assets["folder"]).resolve(), Path(assets["root"]).resolve()
         self.project = root if self.folder.is_relative_to(root) else self.folder.parent
         self.out, self.made = out.resolve(), made
@@ -165,11 +166,7 @@ class Report(TemplateExporter):
                 output.html = Markup(shown(data, prose))
 
     def _scripts(self, figures: bool) -> list[Markup]:
-        scripts = [(TEMPLATE / "batchwise" / "page.js").read_text()]
-        if figures:
-            files = ("hoverPictures.js", "showFigure.js", "batchwise/figures.js")
-            drawing = [(TEMPLATE / file).read_text() for file in files]
-            scripts = [self.assets["plotly"], self.assets["theme"], *drawing, *scripts]
+        scripts = [*(self.figure_scripts if figures else []), self.page_script]
         return [Markup(script.replace("</script", "<\\/script")) for script in scripts]
 
 

@@ -36,9 +36,11 @@ export const MAY_IMPORT = {
   rows: [...base, "stats"],
   plot: [...base, "stats", "rows"],
   claims: [...base, ...results],
-  experiment: [...engines, ...neural, "linear", ...results],
-  study: [...engines, ...neural, "linear", ...results, "experiment"],
-  advise: [...engines, ...neural, ...results, "experiment"],
+  jobs: [...base, "data", "search"],
+  experiment: [...engines, ...neural, "linear", ...results, "jobs"],
+  study: [...engines, ...neural, "linear", ...results, "jobs", "experiment"],
+  advise: [...engines, ...neural, ...results, "jobs", "experiment"],
+  queue: [...base, "data", "search", "jobs", "experiment", "advise"],
 };
 
 /**

@@ -5,9 +5,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { venvProgram } from "../setup/paths.mjs";
-import { PLOTLY_FILE, THEME_FILE } from "./drawing.mjs";
 import { jupyterEnvironment } from "./jupyterEnvironment.mjs";
 import { pageWithMathML, withMathML } from "./maths.mjs";
+import { FIGURE_SCRIPTS, PAGE_SCRIPT } from "./pageScripts.mjs";
 import { writeWhole } from "./writeWhole.mjs";
 
 const EXPORTER = path.resolve(fileURLToPath(import.meta.url), "../../jupyter/export.py");
@@ -23,7 +23,12 @@ export async function exportReports(files, { root, out, images, onProblem = () =
   if (files.length === 0) return [];
   await mkdir(out, { recursive: true });
   const pages = files.map((file) => path.join(out, `${path.basename(file, ".ipynb")}.html`));
-  const assets = JSON.stringify({ plotly: PLOTLY_FILE, theme: THEME_FILE, folder: images, root });
+  const assets = JSON.stringify({
+    figureScripts: FIGURE_SCRIPTS,
+    pageScript: PAGE_SCRIPT,
+    folder: images,
+    root,
+  });
   const pairs = files.flatMap((file, index) => [file, pages[index]]);
   const { stdout } = await promisify(execFile)(
     venvProgram("python"),

@@ -4,11 +4,8 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { escapeHtml } from "./html.mjs";
 import { pageWithMathML } from "./maths.mjs";
+import { page } from "./page.mjs";
 import { writeWhole } from "./writeWhole.mjs";
-
-const STYLES = new URL("../jupyter/template/batchwise/styles/", import.meta.url);
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** @param {number} seconds */
 export function duration(seconds) {
@@ -61,12 +58,6 @@ ${record.answer || ""}
 </div>${image}</li>`;
 }
 
-async function styles() {
-  const files = (await readdir(STYLES)).sort();
-  const texts = await Promise.all(files.map((file) => readFile(new URL(file, STYLES), "utf8")));
-  return texts.join("");
-}
-
 /**
  * Lists every executed notebook in `<out>/notebooks` whose report exists and whose source is still there.
  * @param {{ out: string, source: string, answer?: string, ledger?: string }} options source: the folder of the notebooks;
@@ -85,19 +76,7 @@ export async function writeIndex({ out, source, answer = "", ledger = "" }) {
       entry(name, JSON.parse(await readFile(path.join(folder, `${name}.ipynb`), "utf8"))),
     ),
   );
-  const page = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Batchwise</title>
-<style>${await styles()}</style>
-<!--maths-->
-</head>
-<body>
-<main class="list">
+  const body = `<main class="list">
 <header>
 <h1>Batchwise</h1>
 <div class="answer"><p>How to set the batch size, and what has to move with it, to get the accuracy you need.</p></div>
@@ -110,11 +89,9 @@ ${entries.join("\n")}
 </ol>
 </section>
 ${ledger}
-</main>
-</body>
-</html>
-`;
+</main>`;
   const file = path.join(out, "index.html");
-  await writeWhole(file, pageWithMathML(page));
+  const whole = await page({ title: "Batchwise", body, head: "<!--maths-->" });
+  await writeWhole(file, pageWithMathML(whole));
   return file;
 }

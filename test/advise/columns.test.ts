@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseCsv, Rng } from "batchwise";
-import { audit } from "batchwise/dist/advise/audit.js";
-import { findColumns } from "batchwise/dist/advise/columns.js";
+import { audit } from "batchwise/dist/advise/data/audit.js";
+import { findColumns } from "batchwise/dist/advise/data/columns.js";
 
 const rng = Rng.fromSeed(3);
 const N = 120;

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rng } from "batchwise";
 import { type Compared, decide, morePairs } from "batchwise/advise";
-import { finalists } from "batchwise/dist/advise/confirmStage.js";
-import { alphaAt } from "batchwise/dist/advise/decide.js";
+import { finalists } from "batchwise/dist/advise/stages/confirmStage.js";
+import { alphaAt } from "batchwise/dist/advise/stages/decide.js";
 import { studentT } from "batchwise/dist/stats/studentT.js";
 import { array, assert as checkProperty, double, integer, property, record } from "fast-check";
 
-const LOOKS = [8, 14, 20];
+const LOOKS = [6, 12];
 const options = { margin: 0.5, alpha: 0.05, overlap: 0, tested: 1000 };
 const runs = { numRuns: 60, seed: 1 };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Dataset, Rng } from "batchwise";
 import type { PartName } from "batchwise/data";
-import { type Divisions, divisionsOf } from "batchwise/dist/advise/divisions.js";
+import { type Divisions, divisionsOf } from "batchwise/dist/advise/data/divisions.js";
 import fc from "fast-check";
 
 /** Examples whose only feature is their own row. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ladder } from "batchwise/dist/advise/sizeLadder.js";
+import { ladder } from "batchwise/dist/advise/plan/sizeLadder.js";
 import { assert as checkProperty, integer, option, property } from "fast-check";
 
 test("sizes are those nearest to the noise scale, with one below the anchor", () => {

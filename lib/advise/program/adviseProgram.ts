@@ -4,9 +4,11 @@ import { withProgress } from "../../progress.js";
 import { sweep } from "../../search/sweep.js";
 import type { Advice } from "../advice.js";
 import { adviseOn, type WorkOptions } from "../adviseOn.js";
-import type { Looked } from "../audit.js";
+import type { Looked } from "../data/audit.js";
+import type { Measured } from "../measured.js";
+import { milliseconds } from "../milliseconds.js";
+import { ladder } from "../plan/sizeLadder.js";
 import { type AdviseOptions, commonSettings, USUAL_RATES } from "../settings.js";
-import { ladder } from "../sizeLadder.js";
 import { type Command, commandOf } from "./command.js";
 import { type Facts, factsOf, type Program, programTrainer } from "./programTrainer.js";
 import { ProgramError, type ProgramOptions, runProgram } from "./runProgram.js";
@@ -62,9 +64,13 @@ export async function adviseProgram(
     options: { folder: programFolder, timeLimit, silence, memory },
     slots: devices?.map((device) => ({ CUDA_VISIBLE_DEVICES: device })) ?? [{}],
   };
+  const started = performance.now();
+  const inBudget = withinBudget(program.command, options);
   return await withProgress(options.onProgress, async (onProgress) => {
     const rate = settings.currentRate ?? USUAL_RATES[settings.optimizer];
-    const facts = await firstTraining(program, { anchor, rate }, options);
+    const facts = await inBudget((signal) =>
+      firstTraining(program, { anchor, rate }, { ...options, ...(signal && { signal }) }),
+    );
     const tried = ladder({
       anchor,
       smallest: sizes[0],
@@ -74,7 +80,9 @@ export async function adviseProgram(
       noise: undefined,
     });
     const trainer = programTrainer(program, facts, { anchor, sizes: tried });
-    return await adviseOn(trainer, settings, LOOKED, {
+    const measure = (): Promise<Measured> => inBudget((signal) => trainer.measure(signal));
+    const spent = (performance.now() - started) / 1000;
+    return await adviseOn({ ...trainer, measure, spent }, settings, LOOKED, {
       ...rest,
       budget: settings.budget,
       ...(onProgress && { onProgress }),
@@ -89,6 +97,26 @@ const LOOKED: Looked = {
   smallestDifference: 0,
   notes: [],
 };
+
+/** Does what comes before there is a plan: if the budget ends meanwhile, nothing can be said. */
+function withinBudget(
+  command: Command,
+  { seconds, signal }: AdviseProgramOptions,
+): <T>(task: (signal: AbortSignal | undefined) => Promise<T>) => Promise<T> {
+  if (seconds === undefined) return (task) => task(signal);
+  const deadline = AbortSignal.timeout(milliseconds(seconds));
+  const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  return async (task) => {
+    try {
+      return await task(either);
+    } catch (error) {
+      if (error !== deadline.reason) throw error;
+      throw new ProgramError(
+        `${command.join(" ")}\nwas not yet run once and timed at each size when the budget of ${seconds} s ended: some sixty trainings have to fit into it. Give it more, or let the program train shorter.`,
+      );
+    }
+  };
+}
 
 /** One whole training at the size in use: what it tells is kept beside the journals. */
 async function firstTraining(

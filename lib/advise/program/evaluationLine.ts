@@ -27,13 +27,13 @@ const NUMBERS: Readonly<Record<keyof Evaluation, string>> = {
 };
 
 /**
- * The evaluation on a line of output; nothing where the line is no JSON object with "validLoss"; a text where it is one
- * but cannot be used. Python writes NaN and Infinity into its JSON: they are read.
+ * The evaluation on a line of output; nothing where the line does not end in a JSON object with "validLoss"; a text where
+ * it does but cannot be used. What stands before the object, as a logger or a progress bar prints it, is passed over. Python writes NaN and Infinity into its JSON: they are read.
  */
 export function evaluationOn(line: string): Evaluation | string | undefined {
-  const text = line.trim();
-  if (!text.startsWith("{") || !text.includes('"validLoss"')) return undefined;
-  const found = parsed(text);
+  if (!line.includes('"validLoss"')) return undefined;
+  const start = line.search(/\{\s*"/);
+  const found = start < 0 ? undefined : parsed(line.slice(start).trimEnd());
   if (found === undefined) return undefined;
   const fields: Partial<Record<keyof Evaluation, number>> = {};
   for (const name of Object.keys(NUMBERS) as (keyof Evaluation)[]) {

@@ -5,6 +5,24 @@ import { readdirSync, readFileSync } from "node:fs";
 const PATIENCE = 5000;
 const BETWEEN = 500;
 
+/** Groups of programs that run: none outlives this process, unless it is killed itself. */
+const groups = new Set<number>();
+
+/** Has the program and its children ended by SIGKILL if this process ends before. Returns what says that they are over. */
+export function endWithThisProcess({ pid }: ChildProcess): () => void {
+  if (pid === undefined) return () => {};
+  if (groups.size === 0) process.on("exit", endAll);
+  groups.add(pid);
+  return () => {
+    groups.delete(pid);
+    if (groups.size === 0) process.off("exit", endAll);
+  };
+}
+
+function endAll(): void {
+  for (const pid of groups) send(pid, "SIGKILL");
+}
+
 /** Ends a program and all that it started in its group: by SIGTERM, and by SIGKILL where that does not do. */
 export function killGroup(child: ChildProcess): void {
   const { pid } = child;

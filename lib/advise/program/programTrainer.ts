@@ -1,13 +1,17 @@
 import { ArgumentError } from "../../check.js";
+import { currentQueue } from "../../jobs/queueSettings.js";
+import type { RunMany } from "../../search/inBatches.js";
 import { sweep } from "../../search/sweep.js";
-import { meanEstimate } from "../../stats/meanEstimate.js";
 import type { Measured } from "../measured.js";
 import type { Metric } from "../metric.js";
-import { microsAt, type SpeedRow } from "../speedRow.js";
+import { microsAt, type SpeedRow } from "../plan/speedRow.js";
 import type { Asked, Outcome, Trainer, Watch } from "../trainer.js";
 import { type Command, filledText, leftToEnvironment } from "./command.js";
+import { earlyText, endedEarly } from "./endedEarly.js";
 import type { Evaluation } from "./evaluationLine.js";
 import { inSlots } from "./inSlots.js";
+import { programOverQueue } from "./programOverQueue.js";
+import { speedOf, startUpOf } from "./programSpeed.js";
 import { ProgramError, type ProgramOptions, type ProgramRun, runProgram } from "./runProgram.js";
 
 /** What the first whole training told of the program. */
@@ -32,16 +36,18 @@ export interface Program {
 }
 
 /** What is kept of a run. */
-interface Row {
+export interface Row {
   readonly validLoss: number;
   readonly validMetric: number;
   readonly history: readonly { readonly step: number; readonly validLoss: number }[];
+  /** Part of the training that it did before it ended by itself, where more was asked for. */
+  readonly endedAt?: number;
 }
 
 /** Validation examples where the program does not say them: few, so that little is concluded from equal figures. */
 const FEW_EXAMPLES = 100;
 /** Evaluations of a run that only tells the speed. */
-const SPEED_EVALUATIONS = 3;
+const SPEED_EVALUATIONS = 5;
 const NEARLY = 0.999;
 
 /** Trains by running a program: one process for each training. */
@@ -52,17 +58,9 @@ export function programTrainer(
 ): Trainer {
   const { command, options, slots } = program;
   const failed = new Map<number, string>();
+  const early = new Map<string, number>();
   const validating = facts.validExamples ?? FEW_EXAMPLES;
   const experiment = { command };
-  const runOne = async (asked: Asked, slot: number, signal: AbortSignal): Promise<Row> => {
-    const share = (asked.steps * asked.batchSize) / facts.examples;
-    const enough = (evaluations: readonly Evaluation[]): boolean =>
-      hasDiverged(evaluations) ||
-      (share < NEARLY && shareOf(evaluations, asked.batchSize, facts.examples) >= share);
-    const environment = { ...options.environment, ...slots[slot] };
-    const run = await runProgram(command, asked, { ...options, environment, signal, enough });
-    return rowOf(run, facts.metric, facts.firstLoss);
-  };
   return {
     identity: experiment,
     n: facts.examples,
@@ -101,10 +99,17 @@ export function programTrainer(
       facts.startUp + (steps * microsAt(speed, batchSize)) / 1e6,
     async train(role, all, watch: Watch): Promise<Outcome[]> {
       const rows: Row[] = [];
-      const run = (jobs: readonly Asked[], { signal }: { signal: AbortSignal | undefined }) =>
-        inSlots(jobs, slots.length, (job, slot) => runOne(job, slot, signal ?? watch.signal));
+      const queue = currentQueue();
+      const run: RunMany<Asked, Row> = queue
+        ? programOverQueue<Asked, Row>(queue, program, facts)
+        : (jobs, { signal = watch.signal }) =>
+            inSlots(jobs, slots.length, (job, slot) =>
+              trainProgram(program, facts, job, { slot, signal }),
+            );
       for await (const row of sweep(all, run, { experiment: { ...experiment, role }, ...watch }))
         rows.push(row);
+      for (const [i, { endedAt }] of rows.entries())
+        if (endedAt !== undefined) early.set(JSON.stringify(all[i]), endedAt);
       checkThatToldIsUsed(command, all, rows);
       return rows.map((row, i) => ({
         ...all[i],
@@ -122,6 +127,7 @@ export function programTrainer(
         ([batchSize, message]) =>
           `${batchSize} was left out, as the program failed: ${message.split("\n").slice(1, -1).join(" ")}`,
       ),
+      ...(early.size === 0 ? [] : [earlyText([...early.values()])]),
       "the program's own validation examples compare, at seeds that tuned nothing; where it always takes the same ones, the intervals are about these",
       "each training counts by its best validation loss, so the program should keep those weights",
       "a shorter training is a whole one that was stopped on its way, with the schedule of a whole one",
@@ -129,10 +135,29 @@ export function programTrainer(
   };
 }
 
+/** Runs the program for one training. */
+export async function trainProgram(
+  { command, options, slots }: Program,
+  facts: Pick<Facts, "examples" | "metric" | "firstLoss">,
+  asked: Asked,
+  { slot, signal }: { readonly slot: number; readonly signal: AbortSignal },
+): Promise<Row> {
+  const share = (asked.steps * asked.batchSize) / facts.examples;
+  const enough = (evaluations: readonly Evaluation[]): boolean =>
+    hasDiverged(evaluations) ||
+    (share < NEARLY && shareOf(evaluations, asked.batchSize, facts.examples) >= share);
+  const environment = { ...options.environment, ...slots[slot] };
+  const run = await runProgram(command, asked, { ...options, environment, signal, enough });
+  const row = rowOf(run, facts.metric, facts.firstLoss);
+  const shares = run.evaluations.map((each) => shareOf([each], asked.batchSize, facts.examples));
+  const endedAt = hasDiverged(run.evaluations) ? undefined : endedEarly(shares, share);
+  return endedAt === undefined ? row : { ...row, endedAt };
+}
+
 /** What a whole first training tells. */
-export function factsOf({ evaluations, arrivals }: ProgramRun, batchSize: number): Facts {
+export function factsOf(run: ProgramRun, batchSize: number): Facts {
+  const { evaluations } = run;
   const last = evaluations[evaluations.length - 1];
-  const [first] = evaluations;
   const finite = evaluations.map(({ validLoss }) => validLoss).filter(Number.isFinite);
   return {
     metric: evaluations.every(({ validAccuracy }) => validAccuracy !== undefined)
@@ -141,7 +166,7 @@ export function factsOf({ evaluations, arrivals }: ProgramRun, batchSize: number
     examples: last.examples ?? last.step * batchSize,
     firstLoss: finite.length > 0 ? finite[0] : Number.NaN,
     validExamples: last.validExamples ?? null,
-    startUp: Math.max(0, arrivals[0] - (first.seconds ?? 0)),
+    startUp: startUpOf(run),
   };
 }
 
@@ -166,31 +191,6 @@ function rowOf({ evaluations }: ProgramRun, metric: Metric["name"], firstLoss: n
     ? { validLoss: Number.POSITIVE_INFINITY, validMetric: points, history }
     : { validLoss: best.validLoss, validMetric: points, history };
 }
-
-/** Microseconds of a step between evaluations, by the program's clock or else by their arrival. */
-function speedOf(batchSize: number, { evaluations, arrivals }: ProgramRun): SpeedRow {
-  const at = evaluations.map(({ step, seconds }, i) => ({
-    step,
-    seconds: seconds ?? arrivals[i],
-  }));
-  const [start] = at;
-  const points = start.step > 0 && evaluations[0].seconds !== undefined ? [ZERO, ...at] : at;
-  const micros = points
-    .slice(1)
-    .map(({ step, seconds }, i) => (1e6 * (seconds - points[i].seconds)) / (step - points[i].step))
-    .filter((value) => value > 0 && Number.isFinite(value));
-  if (micros.length === 0) {
-    const { step, seconds } = at[at.length - 1];
-    const all = (1e6 * seconds) / Math.max(1, step);
-    return { batchSize, microsPerStep: all, low: 0, high: 2 * all };
-  }
-  if (micros.length === 1)
-    return { batchSize, microsPerStep: micros[0], low: 0, high: 2 * micros[0] };
-  const { estimate, low, high } = meanEstimate(micros);
-  return { batchSize, microsPerStep: estimate, low: Math.max(0, low), high };
-}
-
-const ZERO = { step: 0, seconds: 0 };
 
 /** Fails where the figures do not depend on the rate or the seed: then the program does not use what it is told. */
 function checkThatToldIsUsed(command: Command, all: readonly Asked[], rows: readonly Row[]): void {

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
+import { milliseconds } from "../milliseconds.js";
 import { type Command, environmentOf, filled, type Told } from "./command.js";
 import { type Evaluation, evaluationOn } from "./evaluationLine.js";
-import { killGroup, watchMemory } from "./group.js";
+import { endWithThisProcess, killGroup, watchMemory } from "./group.js";
 import { LastLines, Lines } from "./lastLines.js";
 
 /** A program that could not be used; the message says what it did, its last lines, and how to mend it. */
@@ -80,14 +81,14 @@ export async function runProgram(
           `ran longer than ${timeLimit} s.`,
           "Make its trainings shorter, or the time limit longer",
         ),
-      1000 * timeLimit,
+      milliseconds(timeLimit),
     );
     let quiet = setTimeout(() => {}, 0);
     const listen = (): void => {
       clearTimeout(quiet);
       quiet = setTimeout(
         () => fail(`printed no evaluation for ${silence} s.`, PROTOCOL),
-        1000 * silence,
+        milliseconds(silence),
       );
     };
     listen();
@@ -97,6 +98,7 @@ export async function runProgram(
         "Raise the limit or leave the larger batch sizes out",
       ),
     );
+    const over = endWithThisProcess(child);
     const abort = (): void =>
       stop(signal?.reason instanceof Error ? signal.reason : new Error("aborted"));
     signal?.addEventListener("abort", abort, { once: true });
@@ -127,6 +129,7 @@ export async function runProgram(
       clearTimeout(limit);
       clearTimeout(quiet);
       unwatch();
+      over();
       signal?.removeEventListener("abort", abort);
       if (failure) reject(failure);
       else resolve({ evaluations, arrivals, seconds: (performance.now() - started) / 1000 });

@@ -185,8 +185,10 @@ export class RecordScanner {
       this.#refuse(bytes, from, "Trailing quote on quoted field is malformed");
     this.#innerLines += lines;
     if (plain) this.#cell(column, bytes, from + 1, at, this.#quotedNumbers);
-    else
-      this.#cell(column, this.#scratch, 0, this.#unquote(bytes, from + 1, at), this.#quotedNumbers);
+    else {
+      const size = this.#unquote(bytes, from + 1, at); // First, for it may need a larger scratch.
+      this.#cell(column, this.#scratch, 0, size, this.#quotedNumbers);
+    }
     return next;
   }
 

@@ -9,6 +9,11 @@ export interface Metrics {
   readonly accuracy: number;
   /** Root mean squared error in the target's own unit; only where the target is real. */
   readonly rmse?: number;
+  /**
+   * Share of the target's variance on these data that the outputs explain: 1 − squared error ÷ that of the data's own
+   * mean. NaN where the target is constant; only of `evaluate`, and only where the target is real.
+   */
+  readonly r2?: number;
 }
 
 /** Mean loss and accuracy, or error, of outputs (n, classes or 1) on data. */
@@ -22,7 +27,9 @@ export function metricsOf(
     const { values, scale } = target;
     let sum = 0;
     for (let i = 0; i < values.length; i++) sum += (outputs[i] - values[i]) ** 2;
-    return realMetrics(sum / values.length, scale);
+    const loss = sum / values.length;
+    const variance = varianceOf(values);
+    return { ...realMetrics(loss, scale), r2: variance > 0 ? 1 - loss / variance : Number.NaN };
   }
   const classes = outputWidth(data);
   const rowLoss = kind === "crossEntropy" ? crossEntropy : squaredError;
@@ -37,8 +44,17 @@ export function metricsOf(
 }
 
 /** The metrics of a mean squared error on a standardised target. */
-export function realMetrics(loss: number, scale: number): Required<Metrics> {
+export function realMetrics(loss: number, scale: number): Metrics & { readonly rmse: number } {
   return { loss, accuracy: Number.NaN, rmse: scale * Math.sqrt(loss) };
+}
+
+function varianceOf(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  return squares / values.length;
 }
 
 function crossEntropy(logits: Float32Array, label: number): number {

@@ -26,6 +26,11 @@ const text: Check = (who, path, value) => {
   if (typeof value !== "string") refuse(who, `${path} must be a string`, value);
 };
 
+/** Names of classes; none where the target is real. */
+const checkClasses: Check = (who, path, value) => {
+  if (!Array.isArray(value) || value.length > 0) list(text)(who, path, value);
+};
+
 const real = number("a number", Number.isFinite);
 
 const names = list(text);
@@ -39,7 +44,7 @@ const checkDescription = object({
   spec: checkModel,
   loss: among("crossEntropy", "meanSquaredError"),
   shape: list(wholePositive),
-  classes,
+  classes: checkClasses,
   target: optional(object({ name: text, mean: real, scale: positive })),
   weights: list(object({ name: text, shape: list(wholePositive) })),
 });
@@ -57,9 +62,11 @@ export function parseDescription(path: string, json: string): Description {
     checkDescription("loadModel", DESCRIPTION, value);
     // The check has just established the type.
     const description = value as Description;
-    const { classes, target } = description;
+    const { classes, target, loss } = description;
     if (target ? classes.length > 0 : classes.length === 0)
-      refuse("loadModel", `${DESCRIPTION} must have classes or a target`, classes);
+      refuse("loadModel", `${DESCRIPTION} must hold classes or a target`, classes);
+    if (target && loss !== "meanSquaredError")
+      refuse("loadModel", `${DESCRIPTION}.loss of a real target must be "meanSquaredError"`, loss);
     return description;
   } catch (error) {
     throw new DataError(`${path}: ${error instanceof Error ? error.message : String(error)}`);

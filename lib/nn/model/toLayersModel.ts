@@ -18,7 +18,8 @@ export async function toLayersModel(model: ModelParts): Promise<tfjs.LayersModel
   const layers = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [...shape] })] });
   if (spec.kind === "cnn1d")
     layers.add(tf.layers.reshape({ targetShape: [...inputShape(spec, shape)] }));
-  for (const layer of layersOf(tf.layers, spec, shape, outputWidth(model))) layers.add(layer);
+  for (const layer of layersOf(tf.layers, spec, { shape, outputs: outputWidth(model) }))
+    layers.add(layer);
   const tensors = model.weights.map(({ name, shape: dims, values }) =>
     // Batch norm's statistics are rows here and vectors there.
     tf.tensor(values, name.startsWith("norm") ? [values.length] : [...dims]),
@@ -37,11 +38,10 @@ function inLayerOrder(tensors: tfjs.Tensor[], model: tfjs.LayersModel): tfjs.Ten
 function layersOf(
   layers: Layers,
   spec: ModelSpec,
-  shape: readonly number[],
-  outputs: number,
+  { shape, outputs }: { readonly shape: readonly number[]; readonly outputs: number },
 ): Layer[] {
   const output = layers.dense({ units: outputs });
-  // tfjs's refuses what is flat already.
+  // tfjs refuses to flatten what is flat.
   const flat = shape.length > 1 ? [layers.flatten()] : [];
   if (spec.kind === "linear") return [...flat, output];
   const { activation = "relu", dropout = 0 } = spec;

@@ -1,7 +1,7 @@
 import { augment } from "../../augment/augment.js";
-import { oneHot } from "../../augment/imageBatch.js";
 import type { AugmentSpec } from "../../augment/spec.js";
 import type { Dataset } from "../../data/dataset.js";
+import { targetsOf } from "../../nn/model/targets.js";
 import type { Images } from "../../plot/imageGrid.js";
 import type { Rng } from "../../random.js";
 
@@ -11,8 +11,7 @@ export function augmentedRows(
   specs: Readonly<Record<string, AugmentSpec>>,
   rng: Rng,
 ): { readonly name: string; readonly images: Images }[] {
-  const targets = data.target?.values ?? oneHot(data.y, data.classes.length);
-  const batch = { ...data, targets };
+  const batch = { ...data, targets: targetsOf(data) };
   return [
     { name: "as they are", images: data },
     ...Object.entries(specs).map(([name, spec]) => ({

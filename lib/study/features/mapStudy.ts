@@ -1,7 +1,7 @@
 import { refuse } from "../../check.js";
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
-import { requireClasses } from "../../data/requireClasses.js";
+import { needClasses } from "../../data/needClasses.js";
 import { split } from "../../data/split.js";
 import { withFeatures } from "../../data/withFeatures.js";
 import { atBatchSize } from "../../experiment/learningRates.js";
@@ -83,7 +83,7 @@ export async function mapStudy(
   { sizes, seeds, onProgress }: MapStudyOptions,
 ): Promise<MapStudy> {
   return await withProgress(onProgress, async (onProgress) => {
-    requireClasses("mapStudy", data, "use tsne and trustworthiness");
+    needClasses("mapStudy", data, "tsne and trustworthiness take a real target");
     if (seeds.length === 0) refuse("mapStudy", "seeds must hold at least one seed", seeds.length);
     const { n } = split(data, { seed: 0 }).train;
     const sized = sizes.map((batchSize) => ({ config: atBatchSize(base, batchSize, n) }));

@@ -42,5 +42,6 @@ function columnsOf(data: Dataset, columns: readonly number[]): Dataset {
   const x = new Float32Array(data.n * columns.length);
   for (let i = 0, at = 0; i < data.n; i++)
     for (const column of columns) x[at++] = data.x[i * features + column];
-  return withFeatures(data, x, columns.length);
+  const { y, n, classes, target } = data;
+  return { x, y, n, shape: [columns.length], classes, ...(target && { target }) };
 }

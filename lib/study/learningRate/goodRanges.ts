@@ -37,6 +37,8 @@ export function goodRanges<
     if (sound.length === 0)
       refuse("goodRanges", "every group must hold a run that did not diverge", group[0]);
     const best = Math.max(...sound.map(({ validAccuracy }) => validAccuracy));
+    if (!Number.isFinite(best))
+      refuse("goodRanges", "rows must have accuracies; runs of real targets have none", best);
     const good = sound
       .filter(({ validAccuracy }) => validAccuracy >= best - POINTS)
       .map(({ learningRate }) => learningRate);

@@ -1,5 +1,6 @@
 import { positiveInteger, refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
+import { needClasses } from "../../data/needClasses.js";
 import { runTrials, type TrialOptions } from "../../experiment/runTrials.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import { mean } from "../../stats/describe.js";
@@ -54,6 +55,7 @@ export async function confirmSearches<C>(
 ): Promise<ConfirmedRow[]> {
   if (runs.length === 0) refuse("confirmSearches", "runs must hold at least one", runs);
   positiveInteger("confirmSearches", "fresh", fresh);
+  needClasses("confirmSearches", data, "compare trains the winners anew and gives their rmse");
   const trained = (config: C): TrainConfig => ({ ...toConfig(config), budget: { epochs } });
   const winners = runs.map((run) => {
     const winner = winnerWithin(run, { trainings, epochs });

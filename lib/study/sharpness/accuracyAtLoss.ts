@@ -1,6 +1,6 @@
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
-import { requireClasses } from "../../data/requireClasses.js";
+import { needClasses } from "../../data/needClasses.js";
 import type { Candidate } from "../../experiment/candidate.js";
 import { studySweep } from "../../experiment/journalled.js";
 import { modelsAtLosses } from "../../experiment/modelsAtLosses.js";
@@ -40,7 +40,7 @@ export async function accuracyAtLoss(
   candidates: readonly Candidate[],
   { seeds, losses, prepare = "centred", onProgress }: AccuracyAtLossOptions,
 ): Promise<AccuracyAtLoss[]> {
-  requireClasses("accuracyAtLoss", data, "use sharpnessStudy, whose rows have rmse");
+  needClasses("accuracyAtLoss", data, "modelsAtLosses gives the models, and evaluate their rmse");
   const prepared = typeof prepare === "string" ? prepare : { own: prepare.name };
   const rows = await studySweep(
     data,

@@ -1,6 +1,6 @@
 import { refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
-import { requireClasses } from "../../data/requireClasses.js";
+import { needClasses } from "../../data/needClasses.js";
 import { type RandomTrialsOptions, randomTrials } from "../../experiment/pairedTrials.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import type { Rng } from "../../random.js";
@@ -47,7 +47,7 @@ export async function populationStudy(
   config: TrainConfig,
   { splits, runs, batchSizes, rates, ...options }: PopulationOptions,
 ): Promise<Population> {
-  requireClasses("populationStudy", data, "use sharpnessStudy, whose rows have rmse");
+  needClasses("populationStudy", data, "sharpnessStudy measures models of real targets");
   const [high, low] = options.losses;
   if (!(high > low)) refuse("populationStudy", "losses must fall", low);
   const trials = randomTrials(config, { splits, runs, batchSizes, rates });

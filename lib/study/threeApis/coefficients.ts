@@ -1,6 +1,6 @@
 import { batches } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
-import { requireClasses } from "../../data/requireClasses.js";
+import { needClasses } from "../../data/needClasses.js";
 import type { Shaped } from "../../linear/inputs/matrix.js";
 import {
   MiniBatchLogisticRegression,
@@ -30,7 +30,7 @@ export function descendOneVersusRest(
   data: Dataset,
   options: Pick<MiniBatchLogisticRegressionOptions, "batchSize" | "learningRate">,
 ): { readonly coef: Shaped } {
-  requireClasses("descendOneVersusRest", data, 'use train with the model { kind: "linear" }');
+  needClasses("descendOneVersusRest", data);
   const onePass = { C: Number.POSITIVE_INFINITY, maxIter: 1, tol: null, shuffle: false };
   const rows = data.classes.map((name, k) => {
     const y = data.y.map((id) => Number(id === k));
