@@ -8,7 +8,7 @@ export interface ImageBatch {
   readonly n: number;
   /** [rows, cols, channels] of one image. */
   readonly shape: readonly number[];
-  /** (n, classes), every row sums to 1, or (n,) of a real target; `mixup` needs it and the other kinds leave it alone. */
+  /** (n, classes), every row sums to 1; `mixup` needs it and the other kinds leave it alone. */
   readonly targets?: Float32Array;
 }
 

@@ -26,7 +26,7 @@ export function mixup(work: Work, { alpha }: MixupSpec, active: Uint8Array, rng:
   if (targets === undefined)
     refuse(
       "augment",
-      'kind "mixup" mixes targets too: the batch\'s targets must be (n, classes), as from oneHot(labels, classes), or the values of a real target',
+      'kind "mixup" mixes targets too: the batch\'s targets must be (n, classes), as from oneHot(labels, classes)',
       targets,
     );
   const partners = rng.permutation(n);

@@ -1,7 +1,6 @@
 import { refuse } from "../check.js";
 import type { Rng } from "../random.js";
 import { checkDataset, type Dataset } from "./dataset.js";
-import { withFeatures } from "./withFeatures.js";
 
 /** The least distance between foreground and background in the unit cube of red, green and blue. */
 const LEAST_DISTANCE = 0.5;
@@ -24,7 +23,7 @@ function colours(rng: Rng): readonly [ground: number[], ink: number[]] {
  * @param data images of one channel with pixels in [0, 1], such as `loadDigits()`
  */
 export function colouredDigits(data: Dataset, rng: Rng): Dataset {
-  checkDataset("colouredDigits", data, { target: true });
+  checkDataset("colouredDigits", data);
   const [rows, cols, channels] = data.shape;
   if (data.shape.length !== 3 || channels !== 1)
     refuse("colouredDigits", "data must be images of shape [rows, cols, 1]", data.shape.join("×"));
@@ -35,5 +34,5 @@ export function colouredDigits(data: Dataset, rng: Rng): Dataset {
     for (let p = i * pixels; p < (i + 1) * pixels; p++)
       for (let k = 0; k < 3; k++) x[3 * p + k] = ground[k] + data.x[p] * (ink[k] - ground[k]);
   }
-  return { ...withFeatures(data, x, pixels * 3), shape: [rows, cols, 3] };
+  return { x, y: data.y, n: data.n, shape: [rows, cols, 3], classes: data.classes };
 }

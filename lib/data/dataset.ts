@@ -77,18 +77,15 @@ export function outputWidth({
   return target ? 1 : classes.length;
 }
 
-/** What is to be done about a real target. */
-export interface TargetOptions {
-  /** Whether it will do in place of classes. Default false. */
-  readonly target?: boolean;
-  /** Where it will not: what to do in place, as in "use train". */
-  readonly mend?: string;
-}
-
 /**
  * `data` if its sizes agree, x is finite and every label names a class; else an ArgumentError that says where.
+ * @param options.target whether a real target will do in place of classes. Default false
  */
-export function checkDataset(who: string, data: Dataset, options: TargetOptions = {}): Dataset {
+export function checkDataset(
+  who: string,
+  data: Dataset,
+  options: { readonly target?: boolean } = {},
+): Dataset {
   const features = featuresOf(data);
   if (data.n < 1) refuse(who, "the data set must hold at least one example", data.n);
   if (data.x.length !== data.n * features)
@@ -124,8 +121,8 @@ function checkClasses(who: string, data: Dataset): Dataset {
 function checkTarget(
   who: string,
   data: Dataset,
-  { values, mean, scale }: Target,
-  options: TargetOptions,
+  { name, values, mean, scale }: Target,
+  options: { readonly target?: boolean },
 ): Dataset {
   if (options.target !== true) needClasses(who, { target: { name } });
   if (data.y.length > 0 || data.classes.length > 0)

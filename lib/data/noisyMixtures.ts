@@ -1,7 +1,6 @@
 import { positiveInteger, refuse } from "../check.js";
 import type { Rng } from "../random.js";
 import { checkDataset, type Dataset, featuresOf } from "./dataset.js";
-import { withFeatures } from "./withFeatures.js";
 
 /** How many mixtures of the features are made, and with how much noise. */
 export interface NoisyMixturesOptions {
@@ -21,7 +20,7 @@ export function noisyMixtures(
   { features, noise, rng }: NoisyMixturesOptions,
 ): Dataset {
   const who = "noisyMixtures";
-  checkDataset(who, data, { target: true });
+  checkDataset(who, data);
   positiveInteger(who, "features", features);
   if (!(noise >= 0 && noise < Number.POSITIVE_INFINITY))
     refuse(who, "noise must be a finite number from 0", noise);
@@ -41,7 +40,7 @@ export function noisyMixtures(
   const size = noise * typicalDeviation(x, data.n, features);
   const draws = rng.fork("noise");
   for (let k = 0; k < x.length; k++) x[k] += size * draws.normal();
-  return withFeatures(data, x, features);
+  return { x, y: data.y, n: data.n, shape: [features], classes: data.classes };
 }
 
 /** Root of the mean variance of the features. */

@@ -19,9 +19,7 @@ export function withLabelNoise<Parts extends { readonly train: Dataset }>(
   { share, rng }: LabelNoiseOptions,
 ): Parts {
   const who = "withLabelNoise";
-  const train = checkDataset(`${who}: train`, parts.train, {
-    mend: "add noise to target.values",
-  });
+  const train = checkDataset(`${who}: train`, parts.train);
   numberBetween(who, "share", share, 0, 1);
   const classes = train.classes.length;
   if (classes < 2) refuse(who, "train must have at least two classes", classes);

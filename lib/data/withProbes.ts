@@ -1,7 +1,6 @@
 import { refuse } from "../check.js";
 import type { Rng } from "../random.js";
 import { checkDataset, type Dataset, featuresOf } from "./dataset.js";
-import { withFeatures } from "./withFeatures.js";
 
 /**
  * The data with features appended that tell nothing: `copies` times every feature with its values shuffled

@@ -64,7 +64,6 @@ export interface StudyRow {
   readonly error?: number;
   /** Root mean squared errors of real targets, in their own unit: on validation, as `validLoss`, and on the test part where it was read. */
   readonly validRmse?: number;
-  /** The same on the test part, where it was read. */
   readonly rmse?: number;
   /** Only where `noise` was given: accuracy on the test part under each of its levels. */
   readonly noisyAccuracy?: readonly number[];

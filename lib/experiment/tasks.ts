@@ -1,5 +1,5 @@
 import { positiveInteger } from "../check.js";
-import { checkDataset, type Dataset, type Splits, take } from "../data/dataset.js";
+import { type Dataset, type Splits, take } from "../data/dataset.js";
 import { mnist1d } from "../data/mnist1d.js";
 import { needClasses } from "../data/needClasses.js";
 import { split } from "../data/split.js";

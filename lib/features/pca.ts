@@ -1,6 +1,5 @@
 import { numberBetween, oneOf, positiveInteger, refuse } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
-import { withFeatures } from "../data/withFeatures.js";
 import { Rng } from "../random.js";
 import { CentredRows } from "./centredRows.js";
 import { means } from "./moments.js";
@@ -10,7 +9,13 @@ import {
   type PrincipalDirections,
   randomizedDirections,
 } from "./principalDirections.js";
-import { checkFeatures, type Fitted, type PcaState, type Transform } from "./transform.js";
+import {
+  checkFeatures,
+  type Fitted,
+  type PcaState,
+  type Transform,
+  withFeatures,
+} from "./transform.js";
 
 /** Projection on the principal components of the training data. */
 export interface FittedPca extends Fitted {

@@ -1,9 +1,14 @@
 import { numberBetween, positiveInteger, refuse } from "../check.js";
 import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
-import { withFeatures } from "../data/withFeatures.js";
 import { moments } from "./moments.js";
 import { mutualInformation } from "./mutualInformation.js";
-import { checkFeatures, type Fitted, type SelectState, type Transform } from "./transform.js";
+import {
+  checkFeatures,
+  type Fitted,
+  type SelectState,
+  type Transform,
+  withFeatures,
+} from "./transform.js";
 
 /** The choice of columns made on the training data. */
 export interface FittedSelect extends Fitted {

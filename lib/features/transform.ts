@@ -65,3 +65,9 @@ export function checkFeatures(who: string, data: Dataset, features: number): voi
   if (featuresOf(data) !== features)
     refuse(who, `data must have ${features} features, as in fit`, featuresOf(data));
 }
+
+/** The data set with other features, (n, features). */
+export function withFeatures(data: Dataset, x: Float32Array, features: number): Dataset {
+  const { y, n, classes, target } = data;
+  return { x, y, n, shape: [features], classes, ...(target && { target }) };
+}

@@ -1,5 +1,4 @@
 import { refuse } from "../check.js";
-import { checkMeasured } from "../rows/columns.js";
 import { type ColumnOf, type Row, rowOf } from "../rows/row.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Layout, type Trace } from "./figure.js";

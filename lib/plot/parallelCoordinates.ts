@@ -1,5 +1,4 @@
 import { refuse } from "../check.js";
-import { checkMeasured } from "../rows/columns.js";
 import { escapeText } from "./escapeText.js";
 import { type Figure, figure, type Json, type Trace } from "./figure.js";
 import { short } from "./heatPanel.js";
@@ -144,7 +143,12 @@ function placedOn(
   const present = cells.filter((cell) => cell !== undefined);
   if (present.length === 0)
     refuse("parallelCoordinates", `rows must have the column "${column}"`, data[0]);
-  checkMeasured("parallelCoordinates", data, column);
+  if (present.every(Number.isNaN))
+    refuse(
+      "parallelCoordinates",
+      `some "${column}" must be a number; a real target has a loss, no accuracy`,
+      "NaN",
+    );
   const distinct = [...new Set(present)];
   const numeric = present.every((cell) => typeof cell === "number" && Number.isFinite(cell));
   return numeric && distinct.length > MOST_PLACES

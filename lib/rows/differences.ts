@@ -1,6 +1,5 @@
 import { refuse } from "../check.js";
 import { type PairedDifference, pairedDifference } from "../stats/pairedDifference.js";
-import { checkMeasured } from "./columns.js";
 import { columnsOf, groupRows, matching, numbersIn, overlapOf } from "./groups.js";
 import type { ColumnOf } from "./row.js";
 import { withFigures } from "./withFigures.js";
@@ -53,7 +52,6 @@ export function differenceOf<R extends object>(
   if (pairs.length < 2)
     refuse(who, `a and b must share at least 2 values of "${key}"`, pairs.length);
   const sides = [left, right].map((side) => pairs.flatMap((of) => side.get(of) ?? []));
-  checkMeasured(who, sides.flat(), value);
   const [first, second] = sides.map((side) => numbersIn(who, side, value));
   return pairedDifference(first, second, { overlap: overlapOf(who, sides.flat()) });
 }

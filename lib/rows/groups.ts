@@ -1,6 +1,6 @@
 import { refuse } from "../check.js";
 import { mean } from "../stats/describe.js";
-import { checkMeasured, numberIn } from "./columns.js";
+import { numberIn } from "./columns.js";
 import type { ColumnOf, Row } from "./row.js";
 
 /**
@@ -72,7 +72,6 @@ export function lowestBy<R extends object>(
   rows: readonly R[],
   { by, value }: { readonly by: readonly ColumnOf<R>[]; readonly value: ColumnOf<R> },
 ): R[] {
-  checkMeasured("lowestBy", rows, value);
   return groupRows(rows, by).map((group) => {
     const values = numbersIn("lowestBy", group, value);
     const lowest = Math.min(...values);

@@ -2,7 +2,6 @@ import { refuse } from "../check.js";
 import type { Estimate } from "../stats/estimate.js";
 import { meanEstimate } from "../stats/meanEstimate.js";
 import { medianEstimate } from "../stats/medianEstimate.js";
-import { checkMeasured } from "./columns.js";
 import { groupRows, numbersIn, overlapOf } from "./groups.js";
 import type { ColumnOf } from "./row.js";
 import { withFigures } from "./withFigures.js";
@@ -40,7 +39,6 @@ export function meansBy<R extends object, K extends ColumnOf<R>>(
   },
 ): EstimateOf<R, K>[] {
   const [from, to] = geometric ? [Math.log, Math.exp] : [Number, Number];
-  checkMeasured("meansBy", rows, value);
   return groupRows(rows, by).map((group) => {
     const values = numbersIn("meansBy", group, value).map((v) => {
       if (geometric && v <= 0) refuse("meansBy", `column "${value}" must be above 0`, v);
@@ -70,7 +68,6 @@ export function mediansBy<R extends object, K extends ColumnOf<R>>(
   { by, value }: { readonly by: readonly K[]; readonly value: ColumnOf<R> },
 ): EstimateOf<R, K>[] {
   const who = "mediansBy";
-  checkMeasured(who, rows, value);
   return groupRows(rows, by).map((group) =>
     withFigures(who, group, by, medianEstimate(numbersIn(who, group, value))),
   );

@@ -29,9 +29,7 @@ export function readTraining<Options extends object>(
   const given = isLabels(second) ? third : isDataset(x) ? second : undefined;
   checkNames(who, given ?? {}, names);
   if (isDataset(x) && !isLabels(second)) {
-    const data: Dataset = checkDataset(who, x, {
-      mend: 'use train with the model { kind: "linear" }',
-    });
+    const data: Dataset = checkDataset(who, x);
     return {
       training: {
         x: toMatrix(who, data),

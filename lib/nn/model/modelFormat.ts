@@ -33,12 +33,6 @@ const checkClasses: Check = (who, path, value) => {
 
 const real = number("a number", Number.isFinite);
 
-const names = list(text);
-/** None where the target is real. */
-const classes: Check = (who, path, value) => {
-  if (!Array.isArray(value) || value.length > 0) names(who, path, value);
-};
-
 const checkDescription = object({
   format: among(FORMAT),
   spec: checkModel,

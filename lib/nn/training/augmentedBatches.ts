@@ -7,7 +7,7 @@ import type { Rng } from "../../random.js";
 export interface AugmentedBatch {
   /** (examples, features) */
   readonly x: Float32Array;
-  /** (examples, classes), or (examples, 1) of a real target: mixed where images were. */
+  /** (examples, classes): mixed where images were. */
   readonly targets: Float32Array;
 }
 
@@ -17,7 +17,7 @@ export type AugmentedBatches = (rows: Int32Array | undefined, step: number) => A
 /**
  * Augments the batches of a training set: the original pixels, so that black is what comes in from outside
  * an image; what the data were standardised by is applied again afterwards.
- * @param targets (n, classes or 1) of all examples
+ * @param targets (n, classes) of all examples
  * @param rng the stream of which each step has a fork of its own
  */
 export function augmentedBatches(

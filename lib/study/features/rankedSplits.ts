@@ -1,5 +1,4 @@
 import { type Dataset, featuresOf, type Splits } from "../../data/dataset.js";
-import { withFeatures } from "../../data/withFeatures.js";
 import { centredSplits } from "../../experiment/preparation.js";
 import { pca } from "../../features/pca.js";
 import { selectByMutualInformation } from "../../features/select.js";

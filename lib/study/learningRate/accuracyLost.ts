@@ -1,5 +1,4 @@
 import { refuse } from "../../check.js";
-import { checkMeasured } from "../../rows/columns.js";
 import { columnsOf, groupRows, overlapOf } from "../../rows/groups.js";
 import type { ColumnOf } from "../../rows/row.js";
 
@@ -9,12 +8,14 @@ export function accuracyLost<R extends { readonly accuracy: number }, K extends 
   { by }: { readonly by: readonly K[] },
 ): (Pick<R, K> & { readonly lost: number; readonly overlap: number })[] {
   if (rows.length === 0) refuse("accuracyLost", "rows must hold at least one", 0);
-  checkMeasured("accuracyLost", rows, "accuracy");
   return groupRows(rows, by).map((group) => {
     const all = group.map(({ accuracy }) => accuracy);
+    const [best, worst] = [Math.max(...all), Math.min(...all)];
+    if (Number.isNaN(best))
+      refuse("accuracyLost", "rows must have accuracies; runs of real targets have none", best);
     return {
       ...columnsOf(group, by),
-      lost: Math.max(...all) - Math.min(...all),
+      lost: best - worst,
       overlap: overlapOf("accuracyLost", group),
     };
   });

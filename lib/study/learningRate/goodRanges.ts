@@ -1,6 +1,5 @@
 import { refuse } from "../../check.js";
 import type { StudyRow } from "../../experiment/runTrials.js";
-import { checkMeasured } from "../../rows/columns.js";
 import { columnsOf, groupRows, overlapOf } from "../../rows/groups.js";
 import type { ColumnOf } from "../../rows/row.js";
 
@@ -28,7 +27,6 @@ export function goodRanges<
   R extends Pick<StudyRow, "learningRate" | "validAccuracy" | "stopped">,
   K extends ColumnOf<R>,
 >(rows: readonly R[], { by }: { readonly by: readonly K[] }): (Pick<R, K> & GoodRange)[] {
-  checkMeasured("goodRanges", rows, "validAccuracy");
   return groupRows(rows, by).map((group) => {
     const rates = group.map(({ learningRate }) => learningRate);
     if (new Set(rates).size < rates.length)

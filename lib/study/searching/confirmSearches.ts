@@ -32,9 +32,6 @@ export interface ConfirmedRow {
   readonly validAccuracy: number;
   /** Validation accuracy in percent of the training that won the search; undefined for the defaults. */
   readonly wonWith?: number;
-  /** Mean test and validation error of a real target in its own unit; the accuracies are NaN there. */
-  readonly rmse?: number;
-  readonly validRmse?: number;
   /** Time in training steps, mean over the fresh seeds. */
   readonly seconds: number;
   /** As in `StudyRow`. */
@@ -82,10 +79,6 @@ export async function confirmSearches<C>(
       ...place,
       accuracy: mean(own.map(({ accuracy = Number.NaN }) => accuracy)),
       validAccuracy: mean(own.map(({ validAccuracy }) => validAccuracy)),
-      ...(data.target && {
-        rmse: mean(own.map(({ rmse = Number.NaN }) => rmse)),
-        validRmse: mean(own.map(({ validRmse = Number.NaN }) => validRmse)),
-      }),
       seconds: mean(own.map(({ seconds }) => seconds)),
       overlap: own[0].overlap,
     };
