@@ -36,6 +36,8 @@ export function intervalChart<R extends object>(
   const [low, high] = options.interval;
   const rows = data.map(rowOf);
   if (rows.length === 0) refuse("intervalChart", "rows must hold at least one row", 0);
+  if (rows.every((row) => Number.isNaN(row[estimate])))
+    refuse("intervalChart", `some "${estimate}" must be a number`, "NaN");
   const labels = [...new Set(rows.map((row) => row[label]))];
   const names = [...new Set(rows.map((row) => row[series]))];
   const colors = orderedColors(Math.max(2, names.length));

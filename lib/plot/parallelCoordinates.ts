@@ -143,6 +143,12 @@ function placedOn(
   const present = cells.filter((cell) => cell !== undefined);
   if (present.length === 0)
     refuse("parallelCoordinates", `rows must have the column "${column}"`, data[0]);
+  if (present.every(Number.isNaN))
+    refuse(
+      "parallelCoordinates",
+      `some "${column}" must be a number; a real target has a loss, no accuracy`,
+      "NaN",
+    );
   const distinct = [...new Set(present)];
   const numeric = present.every((cell) => typeof cell === "number" && Number.isFinite(cell));
   return numeric && distinct.length > MOST_PLACES

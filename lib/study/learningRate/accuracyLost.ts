@@ -10,9 +10,12 @@ export function accuracyLost<R extends { readonly accuracy: number }, K extends 
   if (rows.length === 0) refuse("accuracyLost", "rows must hold at least one", 0);
   return groupRows(rows, by).map((group) => {
     const all = group.map(({ accuracy }) => accuracy);
+    const [best, worst] = [Math.max(...all), Math.min(...all)];
+    if (Number.isNaN(best))
+      refuse("accuracyLost", "rows must have accuracies; runs of real targets have none", best);
     return {
       ...columnsOf(group, by),
-      lost: Math.max(...all) - Math.min(...all),
+      lost: best - worst,
       overlap: overlapOf("accuracyLost", group),
     };
   });

@@ -45,6 +45,8 @@ export interface SharpnessRow {
   /** Test accuracy in percent, and 100 − accuracy. */
   readonly accuracy?: number;
   readonly error?: number;
+  /** As in `StudyRow`: only where the target is real. */
+  readonly rmse?: number;
 }
 
 /** 1 % of each parameter: a box that rescaling units of a ReLU network leaves as it is. */
@@ -80,6 +82,7 @@ export async function sharpnessRows(
         testLoss: measured.loss,
         accuracy: 100 * measured.accuracy,
         error: 100 - 100 * measured.accuracy,
+        ...(measured.rmse !== undefined && { rmse: measured.rmse }),
       }),
       batchSize: config.batchSize,
       learningRate: config.optimizer.learningRate,
