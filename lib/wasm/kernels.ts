@@ -4,7 +4,7 @@ import { SHARING_PAYS } from "./costs.js";
 import { instantiate, newMemory, PAGE } from "./instance.js";
 import type { Kernel } from "./kernel.js";
 
-/** Calls are parted at multiples of this many rows or values: whole vectors, tiles and cache lines. */
+/** Calls are parted at multiples of this many rows or values, unless they say otherwise: whole vectors, tiles and cache lines. */
 const GRAIN = 16;
 
 /** How long a call is. */
@@ -13,6 +13,8 @@ export interface Extent {
   readonly length: number;
   /** What it takes on one thread, roughly. */
   readonly nanoseconds: number;
+  /** It is parted at multiples of so many. Default 16. */
+  readonly grain?: number;
 }
 
 /** The names of the kernels whose arguments are all numbers. */
@@ -71,9 +73,13 @@ export class WasmKernels<K extends object> {
    * the results of the parts are added. A long call has two parts wherever it runs, so its result is the
    * same; a thread that is one of many itself, or has its memory for itself, makes both.
    */
-  call(name: NameIn<K>, { length, nanoseconds }: Extent, run: PartOfCall): () => number {
+  call(
+    name: NameIn<K>,
+    { length, nanoseconds, grain = GRAIN }: Extent,
+    run: PartOfCall,
+  ): () => number {
     const kernel = this.kernels[name] as Kernel;
-    const first = GRAIN * Math.ceil(length / (2 * GRAIN));
+    const first = grain * Math.ceil(length / (2 * grain));
     if (nanoseconds < SHARING_PAYS || first >= length) return () => run(kernel, 0, length);
     const rest = length - first;
     if (this.#alone) return () => run(kernel, 0, first) + run(kernel, first, rest);

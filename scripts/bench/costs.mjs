@@ -12,9 +12,9 @@ import { describeMachine, markdownTable } from "./table.mjs";
 const { version } = JSON.parse(readFileSync(join(ROOT, "lib", "package.json"), "utf8"));
 
 /** Constants that are measured here, where there is a second thread and TensorFlow; and without OpenBLAS. */
-const ON_THE_MAIN_THREAD = ["SHARING_PAYS", "WASM_PAYS", "WASM_PAYS_WITH_BLAS"];
+const ON_THE_MAIN_THREAD = ["SHARING_PAYS", "WASM_PAYS"];
 const WITHOUT_OPENBLAS = ["WASM_PAYS"];
-const OF_OPENBLAS = ["PER_BLAS_MULTIPLY_ADD", "NARROW", "BLAS_PAYS", "LONG", "WASM_PAYS_WITH_BLAS"];
+const OF_OPENBLAS = ["PER_BLAS_MULTIPLY_ADD", "NARROW", "BLAS_PAYS", "LONG"];
 
 /** What a threshold is the break-even of. */
 const THRESHOLDS = {
@@ -22,7 +22,6 @@ const THRESHOLDS = {
   BLAS_PAYS: "OpenBLAS against the kernels, multiply-adds",
   LONG: "sharing the summands against sharing the rows, summands ÷ rows",
   WASM_PAYS: "TensorFlow against WebAssembly without OpenBLAS, multiply-adds",
-  WASM_PAYS_WITH_BLAS: "TensorFlow against WebAssembly with OpenBLAS, multiply-adds",
 };
 
 /** A thread that measures alone. @param {NodeJS.ProcessEnv} env */

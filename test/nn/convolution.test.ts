@@ -15,26 +15,29 @@ function images(n: number, shape: readonly [number, number, number]): Dataset {
   };
 }
 
+/** The last ones are laid out in several blocks: those of the second last stay, and of the last only some layers'. */
 const shapes = [
-  { shape: [7, 10, 3], filters: [5, 4] },
-  { shape: [8, 8, 1], filters: [8, 16] },
-  { shape: [5, 4, 4], filters: [3] },
+  { shape: [7, 10, 3], filters: [5, 4], n: 20, batchSize: 6 },
+  { shape: [8, 8, 1], filters: [8, 16], n: 20, batchSize: 6 },
+  { shape: [5, 4, 4], filters: [3], n: 20, batchSize: 6 },
+  { shape: [28, 27, 1], filters: [8, 5], n: 70, batchSize: 64 },
+  { shape: [61, 64, 3], filters: [32, 6], n: 140, batchSize: 130 },
 ] as const;
 
-for (const { shape, filters } of shapes)
-  test(`images of ${shape.join("×")} through ${filters.join(" and ")} filters: WebAssembly follows TensorFlow`, async () => {
-    const data = images(20, shape);
+for (const { shape, filters, n, batchSize } of shapes)
+  test(`${batchSize} images of ${shape.join("×")} through ${filters.join(" and ")} filters: WebAssembly follows TensorFlow`, async () => {
+    const data = images(n, shape);
     const config: TrainConfig = {
       model: { kind: "cnn", filters, hidden: [6] },
       optimizer: { kind: "momentum", learningRate: 0.02 },
-      batchSize: 6,
+      batchSize,
       budget: { steps: 8 },
       seed: 2,
     };
     const rows = Array.from({ length: 8 }, (_, i) =>
       Rng.fromSeed(i)
-        .permutation(20)
-        .subarray(0, i === 3 ? 5 : 6),
+        .permutation(n)
+        .subarray(0, i === 3 ? batchSize - 1 : batchSize),
     );
     const ends = [];
     for (const engine of ["wasm", "tensorflow"] as const) {

@@ -5,7 +5,7 @@ import { sequenceLengths, sequenceShape } from "../config/sequence.js";
 import type { ModelSpec } from "../config/spec.js";
 import type { Device } from "./device.js";
 import { hasTensorflow } from "./tensorflow/load.js";
-import { WASM_PAYS, WASM_PAYS_WITH_BLAS } from "./wasm/costs.js";
+import { WASM_PAYS } from "./wasm/costs.js";
 import { WasmDevice } from "./wasm/device.js";
 
 /** Where a run computes: in WebAssembly, with large products by OpenBLAS, or in TensorFlow. */
@@ -20,7 +20,8 @@ const MOST_BYTES = 2 ** 31;
 
 /**
  * The engine that is faster for a model at a batch size: on one machine a function of sizes only, so a run
- * always takes the same. WebAssembly does everything where TensorFlow is not to be had.
+ * always takes the same. TensorFlow is for data above 2 GiB, and for large models where there is no OpenBLAS;
+ * WebAssembly does everything where TensorFlow is not to be had.
  */
 export function chooseEngine(
   model: ModelSpec,
@@ -36,9 +37,7 @@ function wasmPays(
   batchSize: number,
 ): boolean {
   if (4 * data.n * featuresOf(data) > MOST_BYTES) return false;
-  if (hasBlas() && (model.kind === "linear" || model.kind === "mlp")) return true;
-  const most = hasBlas() ? WASM_PAYS_WITH_BLAS : WASM_PAYS;
-  return multiplyAdds(model, data) * batchSize <= most;
+  return hasBlas() || multiplyAdds(model, data) * batchSize <= WASM_PAYS;
 }
 
 /** Multiply-adds for one example, by the weights alone. */

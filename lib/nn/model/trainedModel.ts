@@ -11,6 +11,7 @@ import { type Metrics, metricsOf } from "./metrics.js";
 import { saveModel } from "./modelFormat.js";
 import { checkSameTarget, type ModelParts, type TargetUnit } from "./modelParts.js";
 import { buildNetwork, hiddenLayersOf, hiddenPart, type Network } from "./network.js";
+import { rowsAtOnce } from "./rowsAtOnce.js";
 import { toLayersModel } from "./toLayersModel.js";
 
 /**
@@ -92,7 +93,8 @@ export class TrainedModel implements ModelParts {
     const device = await openDevice(chooseEngine(this.spec, { ...this, shape, n }, 1));
     try {
       const weights = this.weights.map(({ values }) => values);
-      return outputsOf(device, network, weights, { x, shape, columns });
+      const atOnce = rowsAtOnce(this.spec, shape);
+      return outputsOf(device, network, weights, { x, shape, columns, atOnce });
     } finally {
       device.dispose();
     }

@@ -8,14 +8,12 @@ import { inputShape } from "../model/inputShape.js";
 import type { NamedWeights, ParameterSpec, Recording } from "../model/layers/layer.js";
 import { type Metrics, realMetrics } from "../model/metrics.js";
 import type { Network } from "../model/network.js";
+import { rowsAtOnce } from "../model/rowsAtOnce.js";
 import { targetsOf } from "../model/targets.js";
 import { type AugmentedBatches, augmentedBatches } from "./augmentedBatches.js";
 import { buildOptimizer, type Optimizer } from "./optimizers.js";
 import { changing, type Resident, type Source, unchanged } from "./stepSource.js";
 import type { StepRequest, StepResult, Trainee } from "./trainee.js";
-
-/** Rows evaluated at once: enough to keep a device busy, few enough to keep memory small. */
-const EVALUATION_ROWS = 1024;
 
 /** The recorded calls of one step on a batch of a certain size. */
 interface Step {
@@ -47,6 +45,8 @@ export class Learner implements Trainee {
   readonly #shrinkage: Scalar = { value: 1 };
   readonly #weightDecay: number;
   readonly #augmented: AugmentedBatches | undefined;
+  /** Of an evaluation. */
+  readonly #rowsAtOnce: number;
 
   constructor(
     device: Device,
@@ -71,6 +71,7 @@ export class Learner implements Trainee {
       if (parameter.role !== "statistic")
         this.#rules.set(parameter, this.#optimizer.rule(this.#variable(parameter)));
     this.#weightDecay = weightDecayOf(config);
+    this.#rowsAtOnce = rowsAtOnce(config.model, train.shape);
     this.#data = { train: this.#resident(train), valid: this.#resident(valid) };
     const { augmentation: spec } = config;
     const rng = streamsOf(config.seed).augment;
@@ -194,8 +195,8 @@ export class Learner implements Trainee {
     const { n } = this.#data[part];
     let loss = 0;
     let correct = 0;
-    for (let start = 0; start < n; start += EVALUATION_ROWS) {
-      const size = Math.min(EVALUATION_ROWS, n - start);
+    for (let start = 0; start < n; start += this.#rowsAtOnce) {
+      const size = Math.min(this.#rowsAtOnce, n - start);
       const sums = this.#evaluation(part, size)(start);
       loss += sums.loss;
       correct += sums.accuracy;

@@ -13,16 +13,12 @@ const LONGER = 8;
 const SIZES = [1e6, 4e6, 1.6e7, 6.4e7, 2.56e8];
 
 /** @type {Record<string, Case>} */
-const CNNS = {
+const CASES = {
+  "mlp 64-32-10": { model: { kind: "mlp", hidden: [32] }, shape: [64] },
+  "mlp 784-128-10": { model: { kind: "mlp", hidden: [128] }, shape: [784] },
   "cnn 16, 32 on 8 × 8": { model: { kind: "cnn", filters: [16, 32] }, shape: [8, 8, 1] },
   "cnn 8, 16 on 28 × 28": { model: { kind: "cnn", filters: [8, 16] }, shape: [28, 28, 1] },
 };
-/** @type {Record<string, Case>} */
-const MLPS = {
-  "mlp 64-32-10": { model: { kind: "mlp", hidden: [32] }, shape: [64] },
-  "mlp 784-128-10": { model: { kind: "mlp", hidden: [128] }, shape: [784] },
-};
-const CASES = { ...MLPS, ...CNNS };
 
 /** Processor nanoseconds of a step, once it has run. */
 async function stepTime({ model, shape }, batchSize, engine, seconds) {
@@ -72,17 +68,18 @@ export async function stepTimes({ names, engine, seconds }) {
   return times;
 }
 
+const NAMES = Object.keys(CASES);
+
 /**
  * Multiply-adds from which on TensorFlow's steps are faster than WebAssembly's, each on one thread: those on
  * the other one, for a main thread would share them; these here, for TensorFlow cannot leave another thread.
- * @param {readonly string[]} names
- * @returns {Measure}
+ * @type {Measure}
  */
-const wasmPays = (names) => async (seconds, thread) => {
-  const request = { names, seconds: (LONGER * seconds) / (2 * SIZES.length * names.length) };
+const wasmPays = async (seconds, thread) => {
+  const request = { names: NAMES, seconds: (LONGER * seconds) / (2 * SIZES.length * NAMES.length) };
   const wasm = await thread.ask("stepTimes", { ...request, engine: "wasm" });
   const tensorflow = await stepTimes({ ...request, engine: "tensorflow" });
-  const cases = names.map((name) => {
+  const cases = NAMES.map((name) => {
     const times = (i) => ({ first: wasm[name][i], second: tensorflow[name][i] });
     return [name, sizesOf(CASES[name]).map(({ size }, i) => ({ size, ...times(i) }))];
   });
@@ -91,6 +88,5 @@ const wasmPays = (names) => async (seconds, thread) => {
 
 /** @type {Record<string, Measure>} */
 export const ENGINE_MEASURES = {
-  WASM_PAYS: wasmPays(Object.keys(CASES)),
-  WASM_PAYS_WITH_BLAS: wasmPays(Object.keys(CNNS)),
+  WASM_PAYS: wasmPays,
 };

@@ -22,7 +22,7 @@ import {
   PER_UPDATE,
 } from "./costs.js";
 import type { KernelName } from "./heap.js";
-import { blasPays, blasProduct, kernelProduct } from "./product.js";
+import { recordProduct } from "./product.js";
 import { WasmTape } from "./tape.js";
 import { type WasmMatrix, wasmUpdate } from "./update.js";
 
@@ -33,7 +33,7 @@ import { type WasmMatrix, wasmUpdate } from "./update.js";
  */
 export class WasmDevice implements Device {
   readonly #tape: WasmTape = new WasmTape();
-  readonly convolution: Convolution = wasmConvolution(this.#tape, this);
+  readonly convolution: Convolution = wasmConvolution(this.#tape, (dy) => this.columnSums(dy));
 
   get bytes(): number {
     return this.#tape.heap.used;
@@ -89,25 +89,15 @@ export class WasmDevice implements Device {
 
   matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
     const { transposeA = false, transposeB = false, bias } = options;
-    const { heap } = this.#tape;
     const [left, right] = [this.#tape.matrix(a), this.#tape.matrix(b)];
-    const [m, k] = transposeA ? [left.columns, left.rows] : [left.rows, left.columns];
-    const n = transposeB ? right.rows : right.columns;
-    const out = this.variable([m, n]);
-    const added = bias ? this.#tape.address(bias) : 0;
-    const product = { a: left, b: right, out, m, n, k, transposeA, transposeB };
-    if (!blasPays(heap, m, n, k)) {
-      const factor = transposeB ? this.#transposed(right) : right;
-      return this.#tape.run(out, kernelProduct(heap, { ...product, b: factor }, added));
-    }
-    this.#tape.run(out, blasProduct(heap, product));
-    return bias ? this.#tape.rows(out, "addRow", out, added) : out;
-  }
-
-  #transposed({ address, stride, rows, columns }: WasmMatrix): WasmMatrix {
-    const out = this.variable([columns, rows]);
-    return this.#tape.run(out, () =>
-      this.#tape.kernels.transpose(address, stride, rows, columns, out.address, out.stride),
+    const out = this.variable([
+      transposeA ? left.columns : left.rows,
+      transposeB ? right.rows : right.columns,
+    ]);
+    return recordProduct(
+      this.#tape,
+      { a: left, b: right, out },
+      { transposeA, transposeB, bias: bias ? this.#tape.address(bias) : 0 },
     );
   }
 

@@ -1,6 +1,7 @@
 import type { Program } from "../device.js";
 import { BLAS_PAYS, LONG, NARROW, PER_BLAS_MULTIPLY_ADD, PER_MULTIPLY_ADD } from "./costs.js";
 import type { WasmHeap } from "./heap.js";
+import type { WasmTape } from "./tape.js";
 import type { WasmMatrix } from "./update.js";
 
 /** out (m, n) = a · b over k terms, either transposed. */
@@ -13,6 +14,32 @@ export interface WasmProduct {
   readonly k: number;
   readonly transposeA: boolean;
   readonly transposeB: boolean;
+}
+
+/** Records out = a · b, either transposed, plus the row at the address `bias`, if there is one. */
+export function recordProduct(
+  tape: WasmTape,
+  { a, b, out }: Pick<WasmProduct, "a" | "b" | "out">,
+  options: { readonly transposeA?: boolean; readonly transposeB?: boolean; readonly bias?: number },
+): WasmMatrix {
+  const { heap } = tape;
+  const { transposeA = false, transposeB = false, bias = 0 } = options;
+  const [m, k] = transposeA ? [a.columns, a.rows] : [a.rows, a.columns];
+  const n = transposeB ? b.rows : b.columns;
+  const product = { a, b, out, m, n, k, transposeA, transposeB };
+  if (!blasPays(heap, m, n, k)) {
+    const factor = transposeB ? transposed(tape, b) : b;
+    return tape.run(out, kernelProduct(heap, { ...product, b: factor }, bias));
+  }
+  tape.run(out, blasProduct(heap, product));
+  return bias ? tape.rows(out, "addRow", out, bias) : out;
+}
+
+function transposed(tape: WasmTape, { address, stride, rows, columns }: WasmMatrix): WasmMatrix {
+  const out = tape.variable([columns, rows]);
+  return tape.run(out, () =>
+    tape.kernels.transpose(address, stride, rows, columns, out.address, out.stride),
+  );
 }
 
 /** Whether {@link blasProduct} is there, and the faster one. */

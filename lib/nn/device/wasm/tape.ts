@@ -31,15 +31,34 @@ export class WasmTape {
   variable(shape: readonly number[]): WasmMatrix {
     const columns = shape[shape.length - 1];
     const rows = shape.slice(0, -1).reduce((product, d) => product * d, 1);
+    return this.placed(shape, this.heap.allocate(16 * rows * Math.ceil(columns / 4)));
+  }
+
+  /** A matrix in memory that is there. */
+  placed(shape: readonly number[], address: number): WasmMatrix {
+    const columns = shape[shape.length - 1];
+    const rows = shape.slice(0, -1).reduce((product, d) => product * d, 1);
     const width = 4 * Math.ceil(columns / 4);
-    const size = rows * width;
-    const address = this.heap.allocate(4 * size);
-    return this.#add({ id: 0, shape, rows, columns, size, stride: 4 * width, address });
+    return this.#add({
+      id: 0,
+      shape,
+      rows,
+      columns,
+      size: rows * width,
+      stride: 4 * width,
+      address,
+    });
   }
 
   /** The same memory under another shape with rows of the same length. */
   view(tensor: Tensor, shape: readonly number[]): WasmMatrix {
     return this.#add({ ...this.matrix(tensor), shape });
+  }
+
+  /** The memory of `count` rows of a matrix from `first` on. */
+  rowsOf(tensor: Tensor, first: number, count: number): WasmMatrix {
+    const { columns, stride, address } = this.matrix(tensor);
+    return this.placed([count, columns], address + first * stride);
   }
 
   #add(matrix: WasmMatrix): WasmMatrix {
