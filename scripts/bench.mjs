@@ -1,4 +1,4 @@
-// npm run bench -- train | linear | features | augment | leak | readers | queue | costs | advise [options]; --help says more
+// npm run bench -- train | cnn | linear | features | augment | leak | readers | queue | costs | advise [options]; --help says more
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchAdvise } from "./bench/advise.mjs";
@@ -10,12 +10,13 @@ import { benchLinear } from "./bench/linear.mjs";
 import { benchQueue } from "./bench/queue.mjs";
 import { benchReaders } from "./bench/readers.mjs";
 import { busyShare, UNFIT } from "./bench/table.mjs";
-import { benchTrain } from "./bench/train.mjs";
+import { benchCnn, benchTrain } from "./bench/train.mjs";
 import { checkPlace, writeBenchmark } from "./bench/writeBenchmark.mjs";
 
-const HELP = `npm run bench -- train | linear | features | augment | leak | readers | queue | costs | advise [options]
+const HELP = `npm run bench -- train | cnn | linear | features | augment | leak | readers | queue | costs | advise [options]
 
   train     training steps: Batchwise, tfjs fit, Keras fit, PyTorch, torch.func.vmap
+  cnn       training steps of convolutional networks: Batchwise, PyTorch, torch.func.vmap
   linear    logistic regression: Batchwise and scikit-learn, time to reach an excess objective
   features  PCA, t-SNE and mutual information: Batchwise and scikit-learn, seconds of one
   augment   augmentation: images a second on one thread
@@ -29,7 +30,7 @@ const HELP = `npm run bench -- train | linear | features | augment | leak | read
   --subjects PATTERN   only subjects whose name matches
   --quick              fewer cases, rounds and seconds: to try the command, not to compare
   --rounds N           rounds of each case (default 5; quick 2); advise: seeds of each choice (default 1)
-  --seconds S          train, augment, costs: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
+  --seconds S          train, cnn, augment, costs: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
   --grids              advise: make the grids of the data sets and save them, in place of the comparison
   --patient            advise: carry the advisor's plans out, however long they take: regrets on a busy machine
   --json FILE          write the rows
@@ -42,6 +43,7 @@ const percent = (share) => `${Math.round(100 * share)} %`;
 
 const BENCHES = {
   train: benchTrain,
+  cnn: benchCnn,
   linear: benchLinear,
   features: benchFeatures,
   augment: benchAugment,

@@ -1,13 +1,18 @@
 import { benchPython } from "./environment.mjs";
 import { inRounds } from "./measure.mjs";
 import { median, short } from "./statistics.mjs";
-import { trainCases, trainDataFile } from "./train_cases.mjs";
+import { cnnCases, trainCases, trainDataFile } from "./train_cases.mjs";
 import { trainReport } from "./train_report.mjs";
 import { startWorkers } from "./worker.mjs";
 
 /** Which subjects measure a case. */
-const ONE_AT_A_TIME = ["tfjs fit", "Keras fit", "PyTorch", "Batchwise"];
-const MANY_AT_ONCE = ["torch vmap", "Batchwise"];
+const SUBJECTS_OF = {
+  train: {
+    one: ["tfjs fit", "Keras fit", "PyTorch", "Batchwise"],
+    many: ["torch vmap", "Batchwise"],
+  },
+  cnn: { one: ["PyTorch", "Batchwise"], many: ["torch vmap", "Batchwise"] },
+};
 
 /** Which subjects measure matrix products, and by which function. */
 const PRODUCTS_OF = { "tfjs fit": "tf.matMul", PyTorch: "torch.mm" };
@@ -43,29 +48,40 @@ async function productTimes(workers, cases, effort) {
 
 /**
  * The training benchmark: time for each model and step, of every subject on every case.
- * @param {{ quick: boolean, filter: RegExp, subjects: RegExp, rounds: number, seconds: number }} options
+ * @param {Options} options
  */
-export async function benchTrain({ quick, filter, subjects, rounds, seconds }) {
-  const cases = trainCases({ quick, filter });
+export const benchTrain = (options) => benchSteps(trainCases(options), SUBJECTS_OF.train, options);
+
+/** The same of convolutional networks. @param {Options} options */
+export const benchCnn = (options) => benchSteps(cnnCases(options), SUBJECTS_OF.cnn, options);
+
+/** @typedef {{ quick: boolean, filter: RegExp, subjects: RegExp, rounds: number, seconds: number }} Options */
+
+/**
+ * @param {ReturnType<typeof trainCases>} cases
+ * @param {{ one: readonly string[], many: readonly string[] }} named subjects of one model at a time and of many at once
+ * @param {Options} options
+ */
+async function benchSteps(cases, { one, many }, { filter, subjects, rounds, seconds }) {
   if (cases.length === 0)
     throw new Error(`bench: --cases ${filter.source} must match a case, got none`);
-  const wanted = Object.entries(commands(await benchPython())).filter(([name]) =>
-    subjects.test(name),
-  );
+  const processOf = (name) => (name === "torch vmap" ? "PyTorch" : name);
+  const able = new Set([...one, ...many].filter((name) => subjects.test(name)).map(processOf));
+  const wanted = Object.entries(commands(await benchPython())).filter(([name]) => able.has(name));
   const { workers, versions } = await startWorkers(Object.fromEntries(wanted));
   const rows = [];
   let products;
   try {
     for (const [i, request] of cases.entries()) {
-      const names = request.k === 1 ? ONE_AT_A_TIME : MANY_AT_ONCE;
-      const able = new Map(
+      const names = (request.k === 1 ? one : many).filter((name) => subjects.test(name));
+      const ready = new Map(
         names.flatMap((name) => {
-          const worker = workers.get(name === "torch vmap" ? "PyTorch" : name);
+          const worker = workers.get(processOf(name));
           return worker === undefined ? [] : [[name, worker]];
         }),
       );
       const measured = await inRounds(
-        able,
+        ready,
         { ...request, data: trainDataFile(request) },
         { rounds, seconds },
       );

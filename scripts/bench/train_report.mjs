@@ -1,7 +1,6 @@
 import { productFlops } from "./products.mjs";
 import { geometricMean, short } from "./statistics.mjs";
 import { describeMachine, markdownTable } from "./table.mjs";
-import { POPULATION } from "./train_cases.mjs";
 
 const SUBJECTS = ["tfjs fit", "Keras fit", "PyTorch", "torch vmap", "Batchwise"];
 
@@ -33,30 +32,24 @@ function ratios(rows, mine, theirs, sizes) {
 function ratioTable(rows) {
   const is = (subject, k) => (r) => r.subject === subject && r.k === k;
   const upTo = (limit) => (size) => size !== "full" && size <= limit;
+  const one = (a, b, sizes = () => true, said = "") => [
+    `${a} / ${b}, one model${said}`,
+    ...[is(a, 1), is(b, 1), sizes],
+  ];
+  const populations = [...new Set(rows.map(({ k }) => k))].filter((k) => k > 1);
   const comparisons = [
-    ["Batchwise / PyTorch, one model", is("Batchwise", 1), is("PyTorch", 1), () => true],
-    ["Batchwise / Keras fit, one model", is("Batchwise", 1), is("Keras fit", 1), () => true],
-    ["Batchwise / tfjs fit, one model, B ≤ 128", is("Batchwise", 1), is("tfjs fit", 1), upTo(128)],
-    [
-      `Batchwise / torch vmap, K = ${POPULATION}`,
-      is("Batchwise", POPULATION),
-      is("torch vmap", POPULATION),
-      () => true,
-    ],
-    [
-      `Batchwise K = ${POPULATION} / PyTorch one at a time, B ≤ 32`,
-      is("Batchwise", POPULATION),
-      is("PyTorch", 1),
-      upTo(32),
-    ],
-    [
-      `torch vmap K = ${POPULATION} / PyTorch one at a time, B ≤ 32`,
-      is("torch vmap", POPULATION),
-      is("PyTorch", 1),
-      upTo(32),
-    ],
-    ["tfjs fit / PyTorch, one model", is("tfjs fit", 1), is("PyTorch", 1), () => true],
-    ["Keras fit / PyTorch, one model", is("Keras fit", 1), is("PyTorch", 1), () => true],
+    one("Batchwise", "PyTorch"),
+    one("Batchwise", "Keras fit"),
+    one("Batchwise", "tfjs fit", upTo(128), ", B ≤ 128"),
+    ...populations.flatMap((k) => [
+      [`Batchwise / torch vmap, K = ${k}`, is("Batchwise", k), is("torch vmap", k), () => true],
+      ...["Batchwise", "torch vmap"].map((subject) => [
+        `${subject} K = ${k} / PyTorch one at a time, B ≤ 32`,
+        ...[is(subject, k), is("PyTorch", 1), upTo(32)],
+      ]),
+    ]),
+    one("tfjs fit", "PyTorch"),
+    one("Keras fit", "PyTorch"),
   ];
   const lines = comparisons.flatMap((comparison) => {
     const [name, mine, theirs, sizes] =

@@ -12,26 +12,30 @@ const known = new Map();
 
 /** All examples to train on, and the first hundred once more to validate. */
 function splitsOf(request) {
-  const found = known.get(request.data);
+  const key = `${request.data} ${request.shape}`;
+  const found = known.get(key);
   if (found !== undefined) return found;
   const { x, y } = readTrainData(request);
-  const [features, , classes] = request.layers;
+  const { layers } = request;
+  const [features, classes] = [layers[0], layers.at(-1)];
   const names = Array.from({ length: classes }, (_, i) => String(i));
   const part = (n) => ({
     x: x.subarray(0, n * features),
     y: y.subarray(0, n),
     n,
-    shape: [features],
+    shape: request.shape ?? [features],
     classes: names,
   });
-  known.set(request.data, { train: part(request.n), valid: part(100) });
-  return known.get(request.data);
+  known.set(key, { train: part(request.n), valid: part(100) });
+  return known.get(key);
 }
 
 /** The config of one run. It is evaluated at its start and end only, as the other subjects do not evaluate at all. */
 function configOf(request, steps, seed) {
   return {
-    model: { kind: "mlp", hidden: [request.layers[1]] },
+    model: request.filters
+      ? { kind: "cnn", filters: request.filters }
+      : { kind: "mlp", hidden: request.layers.slice(1, -1) },
     optimizer: { kind: request.optimizer, learningRate: request.learningRate },
     batchSize: request.full ? "full" : request.batchSize,
     budget: { steps },

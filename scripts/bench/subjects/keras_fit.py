@@ -28,8 +28,10 @@ class Clock(keras.callbacks.Callback):
 @cache
 def make_model(case: str, layers: tuple[int, ...], optimizer: str, learning_rate: float) -> keras.Model:
     inputs = keras.Input((layers[0],))
-    hidden = keras.layers.Dense(layers[1], activation="relu")(inputs)
-    model = keras.Model(inputs, keras.layers.Dense(layers[2])(hidden))
+    hidden = inputs
+    for units in layers[1:-1]:
+        hidden = keras.layers.Dense(units, activation="relu")(hidden)
+    model = keras.Model(inputs, keras.layers.Dense(layers[-1])(hidden))
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     kinds = {"adam": keras.optimizers.Adam, "sgd": keras.optimizers.SGD}
     model.compile(optimizer=kinds[optimizer](learning_rate), loss=loss)

@@ -15,7 +15,8 @@ function prepared(request) {
     current.model.dispose();
     tf.dispose([current.x, current.y]);
   }
-  const [features, hidden, classes] = request.layers;
+  const { layers } = request;
+  const [features, classes] = [layers[0], layers.at(-1)];
   const data = readTrainData(request);
   const x = tf.tensor2d(data.x.subarray(0, request.rows * features), [request.rows, features]);
   const y = tf.tidy(() =>
@@ -25,7 +26,10 @@ function prepared(request) {
       .as2D(request.rows, classes),
   );
   const model = tf.sequential();
-  model.add(tf.layers.dense({ inputShape: [features], units: hidden, activation: "relu" }));
+  for (const [i, units] of layers.slice(1, -1).entries()) {
+    const input = i === 0 && { inputShape: [features] };
+    model.add(tf.layers.dense({ ...input, units, activation: "relu" }));
+  }
   model.add(tf.layers.dense({ units: classes }));
   const optimizer =
     request.optimizer === "adam"
