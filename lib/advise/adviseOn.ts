@@ -7,7 +7,7 @@ import { checkPlan, inTime, makePlan, neededSeconds } from "./plan/makePlan.js";
 import { ladder } from "./plan/sizeLadder.js";
 import { fitSpeed } from "./plan/speedRow.js";
 import type { AdviseOptions, Settings } from "./settings.js";
-import { anchorRate, usualRate } from "./stages/anchorRate.js";
+import { anchorRate, untestedRate } from "./stages/anchorRate.js";
 import { confirmStage, finalists } from "./stages/confirmStage.js";
 import {
   criticalBatchOf,
@@ -150,7 +150,7 @@ function adviceOf(
   const { settings, plan, work, trainer } = subject;
   const { anchor, sizes, confirmation, margin, noSignal = false } = found;
   const start = Math.min(settings.current, plan.largest);
-  const choice = found.choice ?? { batchSize: start, learningRate: usualRate(subject, start) };
+  const choice = found.choice ?? { batchSize: start, learningRate: untestedRate(subject, start) };
   const chosen = sizes?.rows.find(({ batchSize }) => batchSize === choice.batchSize);
   const status = noSignal
     ? "noSignal"

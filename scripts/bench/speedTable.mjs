@@ -34,6 +34,14 @@ const CELLS = [
     against: "torch.func.vmap",
     theirs: "torch vmap",
   },
+  {
+    ...TRAIN,
+    bench: "cnn",
+    what: "a step of a CNN, 28 × 28 images, 8 and 16 filters, Adam, B = 128",
+    row: ["28×28×1, filters 8-16", "adam", "128", "1"],
+    against: "PyTorch",
+    theirs: "PyTorch",
+  },
   { ...LINEAR, what: `${FIT} digits, \`lbfgs\``, row: ["digits", "lbfgs"] },
   { ...LINEAR, what: `${FIT} digits, \`newton-cg\``, row: ["digits", "newton-cg"] },
   {

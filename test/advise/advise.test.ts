@@ -107,6 +107,17 @@ test("a budget below the shortest plan trains nothing and says what would do", a
   assert.match(adviceText(advice), /untested: the budget is too short\. About \d+ s would do/);
 });
 
+test("nothing trained: the rate in use stays the answer, by the rule where its size is too large", async () => {
+  const budget = { seconds: 0.05 };
+  const same = await advise(few, { model, budget, current: 16, currentRate: 0.05 });
+  assert.deepEqual([same.status, same.batchSize, same.learningRate], ["untested", 16, 0.05]);
+  assert.match(same.notes.join("\n"), /the answer is your rate/);
+  const sgd = { model, budget, optimizer: "sgd", current: 1 << 20, currentRate: 0.5 } as const;
+  const cut = await advise(few, sgd);
+  assert.ok(cut.batchSize < few.n);
+  assert.equal(cut.learningRate, 0.5 * (cut.batchSize / sgd.current));
+});
+
 test("a model whose single gradients cannot be had: by the plain rule, and it says so", async () => {
   const cnn = { kind: "cnn", filters: [2] } as const;
   const advice = await advise(few, { model: cnn, optimizer: "sgd", budget: { steps: 10 } });

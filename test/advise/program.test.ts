@@ -179,6 +179,7 @@ test("from a program to an answer: rates by the root rule, sizes beyond the bend
   assert.ok(["settled", "notSettled"].includes(advice.status));
   assert.ok(advice.batchSize <= 128, adviceText(advice));
   assert.match(adviceText(advice), /^Use batch size/);
+  assert.match(adviceText(advice), /to target +fresh seeds, points ahead of \d+\n/);
   // Times are the program's own.
   const step = advice.speed.find(({ batchSize }) => batchSize === 32);
   assert.ok(step && Math.abs(step.microsPerStep / 72 - 1) < 0.05, JSON.stringify(advice.speed));

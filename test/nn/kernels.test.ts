@@ -76,7 +76,8 @@ suite("kernels.wasm", () => {
       return tape.read(out);
     });
     tape.dispose();
-    assert.ok(blasPays(tape.heap, m, n, k), "this machine has no OpenBLAS: run npm run setup");
+    const size = { m, n, k, transposeB: false };
+    assert.ok(blasPays(tape.heap, size), "this machine has no OpenBLAS: run npm run setup");
     assert.ok(products[0].every((value, i) => Math.abs(value - products[1][i]) < 1e-4));
   });
 

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
 void main();
 `;
 
-/** What needs TensorFlow or would be faster with it, in a program that asks for nothing else before. */
+/** What needs TensorFlow or, without OpenBLAS, would be faster with it, in a program that asks for nothing else before. */
 export const wantsTensorflow = `
 import { loadDigits, split, train, trainLayers } from "batchwise";
 

@@ -92,8 +92,11 @@ function interval({ estimate, low, high }: Pick<Contrast, "estimate" | "low" | "
   return `${pointsText(estimate)} [${pointsText(low)}, ${pointsText(high)}]`;
 }
 
-function table({ sizes, speed, contrasts, metric, batchSize: chosen }: Advice): string {
+function table(advice: Advice): string {
+  const { sizes, speed, contrasts, metric, batchSize: chosen, command } = advice;
   if (sizes.length === 0) return "";
+  // A program divides its own data and tells validation only.
+  const where = command === null ? "test" : "fresh seeds";
   const best = contrasts[0]?.batchSize;
   const against = (size: number): string => {
     if (size === best) return "–";
@@ -120,7 +123,7 @@ function table({ sizes, speed, contrasts, metric, batchSize: chosen }: Advice): 
     `${metricWords(metric).name}, %`,
     "a step",
     "to target",
-    best === undefined ? "" : `test, points ahead of ${best}`,
+    best === undefined ? "" : `${where}, points ahead of ${best}`,
   ];
   return columnsText([head, ...sizes.map(row)]).join("\n");
 }

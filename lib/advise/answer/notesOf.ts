@@ -32,13 +32,14 @@ function ends(
   subject: Subject,
   found: Found & { readonly test: Advice["test"] | undefined },
 ): string[] {
-  const { plan } = subject;
+  const { plan, settings } = subject;
   const { anchor, noSignal, sizes, confirmation } = found;
+  const rate = settings.currentRate === undefined ? "the usual rate" : "your rate";
   if (anchor === undefined)
     return plan.fits
-      ? ["the budget ended before one rate was tuned: the answer is the usual rate, untested"]
+      ? [`the budget ended before one rate was tuned: the answer is ${rate}, untested`]
       : [
-          "the budget is below the shortest plan, so nothing was trained: the answer is the usual rate by the square-root rule, untested",
+          `the budget is below the shortest plan, so nothing was trained: the answer is ${rate} by the optimizer's rule, untested`,
         ];
   if (anchor.diverged) return [`every learning rate diverged; ${subject.trainer.suspects()}`];
   if (noSignal)

@@ -29,6 +29,13 @@ export function usualRate({ settings }: Pick<Subject, "settings">, batchSize: nu
   return USUAL_RATES[optimizer] * Math.sqrt(batchSize / 32) ** (2 * rateExponent(optimizer));
 }
 
+/** The rate where none could be tuned: the one in use, by the optimizer's rule, or the usual one. */
+export function untestedRate({ settings }: Pick<Subject, "settings">, batchSize: number): number {
+  const { optimizer, current, currentRate } = settings;
+  if (currentRate === undefined) return usualRate({ settings }, batchSize);
+  return currentRate * (batchSize / current) ** rateExponent(optimizer);
+}
+
 /**
  * Tunes the rate of one batch size in three rungs: many rates for a ninth of the length, the best three for a third,
  * and the best with its neighbours for the whole, each on several seeds. The first and the last widen while the best is

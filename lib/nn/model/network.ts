@@ -99,6 +99,9 @@ function layersOf(
       const [rows, columns, channels] = shape;
       const shrunk = (size: number): number => Math.floor(size / 2 ** filters.length);
       const flat = shrunk(rows) * shrunk(columns) * (filters.at(-1) ?? channels);
+      // The rectified largest is the largest of the rectified, with the same gradients, and a quarter of the work.
+      const pooled = (): Layer[] =>
+        kind === "relu" ? [maxPool(), activation(kind)] : [activation(kind), maxPool()];
       return [
         ...filters.flatMap((count, i) => [
           convolution(`convolution${i}`, filters[i - 1] ?? channels, count, {
@@ -108,8 +111,7 @@ function layersOf(
             padding: [1, 1],
             ...options,
           }),
-          activation(kind),
-          maxPool(),
+          ...pooled(),
         ]),
         flatten(),
         ...denseAfter(flat, spec),

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { DISPLAY, type Displayable } from "../../display.js";
 import { blasVersion } from "../../wasm/blas.js";
-import { hasTensorflow } from "../device/tensorflow/load.js";
+import { loadedTensorflow } from "../device/tensorflow/load.js";
 
 /** What a reader needs to know of a run of a notebook, to repeat it or to compare with it. */
 export interface RunCard extends Displayable {
@@ -10,7 +10,7 @@ export interface RunCard extends Displayable {
   readonly seeds: readonly number[];
   /** Threads that the machine runs at once. */
   readonly cores: number;
-  /** Version of each part that a result may depend on; "none" where a part is not to be had. */
+  /** Version of each part that a result may depend on; "none" where a part is not to be had, or not loaded. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -31,8 +31,7 @@ export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">):
   const versions = {
     batchwise: packageVersion("../../../package.json"),
     node: process.versions.node,
-    "tfjs-node": hasTensorflow() ? packageVersion("@tensorflow/tfjs-node/package.json") : "none",
-    TensorFlow: tensorflowVersion(),
+    ...tensorflowVersions(),
     OpenBLAS: blasVersion(),
   };
   const card = { profile, seeds, cores: availableParallelism(), versions };
@@ -49,15 +48,15 @@ export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">):
   };
 }
 
-/** TensorFlow is loaded only where it is needed: it takes most of a second and 300 MB. */
-function tensorflowVersion(): string {
-  if (!hasTensorflow()) return "none";
-  const tf: { backend(): object } = require("@tensorflow/tfjs-node");
+/** TensorFlow is not loaded to be asked: it takes a second and 300 MB. */
+function tensorflowVersions(): Readonly<Record<"tfjs-node" | "TensorFlow", string>> {
+  const tf = loadedTensorflow();
+  if (tf === undefined) return { "tfjs-node": "none", TensorFlow: "none" };
   const binding: { readonly TF_Version?: string } | undefined = Reflect.get(
     tf.backend(),
     "binding",
   );
-  return binding?.TF_Version ?? "unknown";
+  return { "tfjs-node": tf.version["tfjs-node"], TensorFlow: binding?.TF_Version ?? "unknown" };
 }
 
 function packageVersion(path: string): string {

@@ -42,6 +42,11 @@ export function hasTensorflow(): boolean {
   return false;
 }
 
+/** tfjs-node where something in this process has loaded it. */
+export function loadedTensorflow(): Tensorflow | undefined {
+  return isInstalled() ? require.cache[require.resolve(PACKAGE)]?.exports : undefined;
+}
+
 function load(): Attempt {
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
   process.env["TF_NUM_INTRAOP_THREADS"] ??= String(cpus().length);

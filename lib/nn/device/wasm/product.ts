@@ -27,7 +27,7 @@ export function recordProduct(
   const [m, k] = transposeA ? [a.columns, a.rows] : [a.rows, a.columns];
   const n = transposeB ? b.rows : b.columns;
   const product = { a, b, out, m, n, k, transposeA, transposeB };
-  if (!blasPays(heap, m, n, k)) {
+  if (!blasPays(heap, product)) {
     const factor = transposeB ? transposed(tape, b) : b;
     return tape.run(out, kernelProduct(heap, { ...product, b: factor }, bias));
   }
@@ -42,9 +42,16 @@ function transposed(tape: WasmTape, { address, stride, rows, columns }: WasmMatr
   );
 }
 
-/** Whether {@link blasProduct} is there, and the faster one. */
-export function blasPays({ kernels }: WasmHeap, m: number, n: number, k: number): boolean {
-  return kernels.sgemm !== undefined && m * n * k >= BLAS_PAYS;
+/**
+ * Whether {@link blasProduct} is there, and the faster one. It is not for a row, nor for a column times a row, unless
+ * the other way would have to transpose a matrix for it.
+ */
+export function blasPays(
+  { kernels }: WasmHeap,
+  { m, n, k, transposeB }: Pick<WasmProduct, "m" | "n" | "k" | "transposeB">,
+): boolean {
+  if (kernels.sgemm === undefined || m * n * k < BLAS_PAYS) return false;
+  return transposeB || Math.min(m, k) > 1;
 }
 
 /** By OpenBLAS. */
