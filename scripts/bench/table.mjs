@@ -1,5 +1,5 @@
 import { cpus, totalmem, type } from "node:os";
-import { THREADS } from "./worker.mjs";
+import { THREADS, untilAllLeft } from "./worker.mjs";
 
 /** Stands under a table that was measured beside other work. */
 export const UNFIT = "not fit for comparison";
@@ -18,7 +18,10 @@ export function markdownTable(head, rows) {
   ].join("\n");
 }
 
-/** Share of all cores that is busy over one second, measured while this process and its subjects rest. */
+/** Length of the look at how busy the machine is, in milliseconds. */
+const LOOK = 3000;
+
+/** Share of all cores that is busy over some seconds, measured while this process rests and its subjects have left. */
 export async function busyShare() {
   const totals = () =>
     cpus().reduce(
@@ -28,10 +31,9 @@ export async function busyShare() {
       },
       { busy: 0, all: 0 },
     );
-  const second = () => new Promise((resolve) => setTimeout(resolve, 1000));
-  await second(); // subjects that were just closed are still leaving
+  await untilAllLeft();
   const before = totals();
-  await second();
+  await new Promise((resolve) => setTimeout(resolve, LOOK));
   const after = totals();
   return (after.busy - before.busy) / Math.max(1, after.all - before.all);
 }

@@ -16,6 +16,14 @@ const ENVIRONMENT = {
   BENCH_THREADS: String(THREADS),
 };
 
+/** Of each process that was started, when it has left. @type {Promise<unknown>[]} */
+const leaving = [];
+
+/** Waits until every subject has left; to be asked once all are closed. */
+export async function untilAllLeft() {
+  await Promise.all(leaving);
+}
+
 /**
  * A subject in its own process that lives for many measurements. It answers each line of JSON on its standard input with one on
  * its standard output: `{ …answer }` or `{ error }`. Its first line says that it is ready: `{ versions }` or `{ unavailable }`.
@@ -46,6 +54,7 @@ export class Worker {
     this.#child.stdin.on("error", () => {}); // a worker that ended is reported by its exit
     this.#child.on("error", (error) => this.#end(error.message));
     this.#child.on("exit", (code, signal) => this.#end(signal ?? `exit code ${code}`));
+    leaving.push(new Promise((resolve) => this.#child.once("close", resolve)));
     createInterface({ input: this.#child.stdout }).on("line", (line) => this.#answer(line));
     /** @type {Promise<{ versions?: Record<string, string>, unavailable?: string }>} */
     this.ready = this.#next();
