@@ -17,6 +17,13 @@ export type { SpeedFit, SpeedRow } from "./plan/speedRow.js";
 export { type AdviseProgramOptions, adviseProgram } from "./program/adviseProgram.js";
 export type { Command } from "./program/command.js";
 export type { Evaluation } from "./program/evaluationLine.js";
+export {
+  type ProgramConfig,
+  type ProgramRow,
+  type ProgramRunsOptions,
+  programRuns,
+  programScores,
+} from "./program/programRuns.js";
 export { ProgramError } from "./program/runProgram.js";
 export { type AdviceEvidence, adviceEvidence } from "./report/adviceEvidence.js";
 export { adviceSections, type ReportPart, type ReportSection } from "./report/adviceSections.js";

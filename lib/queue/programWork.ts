@@ -1,7 +1,7 @@
-import { type Command, commandOf } from "../advise/program/command.js";
+import { type Command, commandOf, type Told } from "../advise/program/command.js";
 import { programSubject } from "../advise/program/programOverQueue.js";
+import { runJob } from "../advise/program/programRuns.js";
 import { type Program, trainProgram } from "../advise/program/programTrainer.js";
-import type { Asked } from "../advise/trainer.js";
 import { oneOf, positiveInteger, positiveNumber, refuse } from "../check.js";
 import { QueueError } from "../jobs/queueError.js";
 import type { OpenWork } from "../jobs/serveQueues.js";
@@ -18,44 +18,72 @@ export interface WorkerProgram {
 
 const who = "worker";
 
-/** The command, and the work that runs it and no other, whatever a job says. */
+/** The command, and the works that run it and no other, whatever a job says. */
 export function programWork({ command: given, folder, devices }: WorkerProgram): {
   readonly command: Command;
   readonly subject: string;
-  readonly open: OpenWork;
+  readonly works: Readonly<Record<"program" | "programRuns", OpenWork>>;
 } {
   const command = typeof given === "string" ? commandOf(who, given) : given;
   const slots = devices?.map((device) => ({ CUDA_VISIBLE_DEVICES: device })) ?? [];
-  const open: OpenWork = async ({ command: asked, facts, limits }) => {
+  /** The program with the limits that the producer asks for. */
+  const programOf = ({ command: asked, limits }: Readonly<Record<string, unknown>>): Program => {
     if (canonicalJson(who, asked) !== canonicalJson(who, command))
       throw new QueueError(
         `this worker was started with ${command.join(" ")}, and runs nothing else`,
       );
-    if (!isRecord(facts) || !isRecord(limits)) refuse(who, "facts must be of a program", facts);
-    const known = {
-      metric: oneOf(who, "metric", facts["metric"], ["accuracy", "loss"]),
-      examples: positiveNumber(who, "examples", facts["examples"]),
-      firstLoss: positiveNumber(who, "firstLoss", facts["firstLoss"]),
-    };
+    if (!isRecord(limits)) refuse(who, "limits must be of a program", limits);
     for (const [name, value] of Object.entries(limits))
       positiveNumber(who, oneOf(who, "limit", name, ["timeLimit", "silence", "memory"]), value);
-    const program: Program = { command, options: { folder, ...limits }, slots };
-    return async (job, { signal, slot }) =>
-      await trainProgram(program, known, askedFrom(job), { slot, signal });
+    return { command, options: { folder, ...limits }, slots };
   };
-  return { command, subject: programSubject(command), open };
+  return {
+    command,
+    subject: programSubject(command),
+    works: {
+      async program(settings) {
+        const program = programOf(settings);
+        const { facts } = settings;
+        if (!isRecord(facts)) refuse(who, "facts must be of a program", facts);
+        const known = {
+          metric: oneOf(who, "metric", facts["metric"], ["accuracy", "loss"]),
+          examples: positiveNumber(who, "examples", facts["examples"]),
+          firstLoss: positiveNumber(who, "firstLoss", facts["firstLoss"]),
+        };
+        return async (job, { signal, slot }) => {
+          const { extent, ...told } = jobFrom(job, "steps");
+          return await trainProgram(program, known, { ...told, steps: extent }, { slot, signal });
+        };
+      },
+      async programRuns(settings) {
+        const program = programOf(settings);
+        const { examples } = settings;
+        const whole =
+          examples === undefined ? undefined : positiveNumber(who, "examples", examples);
+        return async (job, { signal, slot }) => {
+          const { extent, ...told } = jobFrom(job, "share");
+          return await runJob(
+            program,
+            { ...told, share: extent },
+            { slot, signal, examples: whole },
+          );
+        };
+      },
+    },
+  };
 }
 
-function askedFrom(job: unknown): Asked {
+/** A training as a job says it, and how far it goes. */
+function jobFrom(job: unknown, name: "steps" | "share"): Told & { readonly extent: number } {
   if (!isRecord(job)) refuse(who, "a job must be a training", job);
-  const { seed, learningRate, batchSize, steps, ...others } = job;
+  const { seed, learningRate, batchSize, [name]: extent, ...others } = job;
   if (typeof seed !== "number" || !Number.isSafeInteger(seed))
     refuse(who, "seed must be an integer", seed);
-  for (const name of Object.keys(others)) refuse(who, `a training has no ${name}`, others[name]);
+  for (const other of Object.keys(others)) refuse(who, `a training has no ${other}`, others[other]);
   return {
     seed,
     learningRate: positiveNumber(who, "learningRate", learningRate),
     batchSize: positiveInteger(who, "batchSize", batchSize),
-    steps: positiveNumber(who, "steps", steps),
+    extent: positiveNumber(who, name, extent),
   };
 }

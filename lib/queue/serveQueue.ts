@@ -49,7 +49,7 @@ export async function serveQueue(options: ServeOptions): Promise<Served> {
   const given = data && new Map(data.map((one) => [fingerprint(one), one]));
   return await serveQueues({
     queue,
-    works: own ? { program: own.open } : { trials: trialsWork },
+    works: own ? own.works : { trials: trialsWork },
     places: threads,
     ...(idleSeconds !== undefined && { idleSeconds }),
     ...(given && { dataset: (name: string) => given.get(name) }),

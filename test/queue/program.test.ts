@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { adviseProgram } from "batchwise/advise";
+import { choice, logUniform, randomSearch, sweep } from "batchwise";
+import { adviseProgram, type ProgramRow, programRuns, programScores } from "batchwise/advise";
 import { QueueError, serveQueue, withQueue } from "batchwise/queue";
 import { writeTrainer } from "../advise/trainers.js";
 import { noServer, type Server, startServer } from "./server.js";
@@ -50,5 +51,32 @@ suite("a program over a queue", { skip: noServer, timeout: 240_000 }, () => {
     await endWorkers(...workers.slice(1));
     assert.deepEqual({ ...spread, seconds: 0 }, { ...alone, seconds: 0 });
     assert.match(readFileSync(join(other, "journal", "comparing.jsonl"), "utf8"), /"machine"/);
+  });
+
+  test("sweeps and searches of it are the same too", async () => {
+    const trainer = writeTrainer(folder, "sweep.mjs");
+    const command = `${process.execPath} ${trainer} {batchSize} {learningRate} {seed}`;
+    const configs = [8, 32, 128].map((batchSize) => ({ batchSize, learningRate: 0.01 }));
+    const swept = async (): Promise<ProgramRow[]> => {
+      const rows: ProgramRow[] = [];
+      for await (const row of sweep(configs, programRuns(command))) rows.push(row);
+      return rows;
+    };
+    const searched = () =>
+      randomSearch(
+        { learningRate: logUniform(1e-3, 1), batchSize: choice([16, 64]) },
+        programScores(command, { whole: 2, examples: 32_000 }),
+        { trials: 6, seed: 3 },
+      );
+    const alone = [await swept(), await searched()];
+    const worker = startWorker(server.url, "--command", command, "--threads", "2");
+    const rows = await withQueue(server.url, swept);
+    const spread = [
+      rows.map(({ machine: _, ...row }) => row),
+      await withQueue(server.url, searched),
+    ];
+    await endWorkers(worker);
+    assert.deepEqual(spread, alone);
+    assert.ok(rows.every(({ machine }) => machine !== undefined));
   });
 });

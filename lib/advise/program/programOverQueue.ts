@@ -18,10 +18,23 @@ export function programSubject(command: Command): string {
   return `program-${hashOf(canonicalJson("queue", command))}`;
 }
 
+/** The limits that are given, as they go over the queue. */
+export function limitsOf({
+  timeLimit,
+  silence,
+  memory,
+}: Ran["options"]): Readonly<Record<string, number>> {
+  return {
+    ...(timeLimit !== undefined && { timeLimit }),
+    ...(silence !== undefined && { silence }),
+    ...(memory !== undefined && { memory }),
+  };
+}
+
 /** Runs a program over a queue: only workers that were started with the same command take its runs. */
 export function programOverQueue<J, R>(
   queue: QueueSettings,
-  { command, options: { timeLimit, silence, memory } }: Ran,
+  { command, options }: Ran,
   {
     metric,
     examples,
@@ -35,11 +48,7 @@ export function programOverQueue<J, R>(
       settings: {
         command,
         facts: { metric, examples, firstLoss },
-        limits: {
-          ...(timeLimit !== undefined && { timeLimit }),
-          ...(silence !== undefined && { silence }),
-          ...(memory !== undefined && { memory }),
-        },
+        limits: limitsOf(options),
       },
       subject: { name: programSubject(command), text: command.join(" ") },
     },

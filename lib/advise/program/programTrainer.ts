@@ -48,7 +48,8 @@ export interface Row {
 const FEW_EXAMPLES = 100;
 /** Evaluations of a run that only tells the speed. */
 const SPEED_EVALUATIONS = 5;
-const NEARLY = 0.999;
+/** Part of what was asked for that counts as all of it. */
+export const NEARLY = 0.999;
 
 /** Trains by running a program: one process for each training. */
 export function programTrainer(
@@ -171,7 +172,7 @@ export function factsOf(run: ProgramRun, batchSize: number): Facts {
 }
 
 /** Whether the training will not come back. */
-function hasDiverged(evaluations: readonly Evaluation[]): boolean {
+export function hasDiverged(evaluations: readonly Evaluation[]): boolean {
   return evaluations.some(({ validLoss }) => !Number.isFinite(validLoss));
 }
 
