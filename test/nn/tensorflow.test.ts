@@ -12,7 +12,9 @@ suite("TensorFlow", () => {
       const node = findNode(major);
       if (node === undefined) return context.skip("no package brings it for this machine");
       const program = `
-        import { loadDigits, split, train, trainLayers } from "batchwise";
+        import { loadDigits, runCard, split, train, trainLayers } from "batchwise";
+        const versions = () => runCard({ profile: "quick", seeds: [] }).versions;
+        const before = versions();
         const splits = split(loadDigits(), { seed: 0 });
         const config = {
           model: { kind: "cnn", filters: [8] }, optimizer: { kind: "adam", learningRate: 0.01 },
@@ -20,12 +22,12 @@ suite("TensorFlow", () => {
         };
         const { model } = await train(splits, config, { engine: "tensorflow" });
         const run = await trainLayers(await model.toLayersModel(), splits, config);
-        console.log(run.history.length);`;
+        console.log(run.history.length, "TensorFlow" in before, versions()["tfjs-node"]);`;
       const ran = spawnSync(node, ["--input-type=module", "-e", program], {
         cwd: root,
         encoding: "utf8",
       });
-      assert.equal(ran.stdout, "2\n", ran.stderr);
+      assert.equal(ran.stdout, "2 false 4.22.0\n", ran.stderr);
     });
 
   test("trains models of its own only", async () => {

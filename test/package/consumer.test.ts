@@ -44,7 +44,7 @@ suite("the package in an empty project", () => {
   }
 
   function assertTrained({ n, accuracy, same, ours, versions }: Said): void {
-    assert.deepEqual([n, same, ours, versions["TensorFlow"]], [1797, true, true, "none"]);
+    assert.deepEqual([n, same, ours, "TensorFlow" in versions], [1797, true, true, false]);
     assert.ok(accuracy > 0.93, String(accuracy));
   }
 

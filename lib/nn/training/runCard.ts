@@ -10,7 +10,7 @@ export interface RunCard extends Displayable {
   readonly seeds: readonly number[];
   /** Threads that the machine runs at once. */
   readonly cores: number;
-  /** Version of each part that a result may depend on; "none" where a part is not to be had, or not loaded. */
+  /** Version of each part that a result may depend on; TensorFlow's only where something has loaded it. OpenBLAS may be "none". */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +24,7 @@ const require = createRequire(import.meta.url);
  *
  * const card = runCard({ profile: "quick", seeds: [0, 1, 2] });
  * console.log(card.seeds, Object.keys(card.versions));
- * // [ 0, 1, 2 ] [ 'batchwise', 'node', 'tfjs-node', 'TensorFlow', 'OpenBLAS' ]
+ * // [ 0, 1, 2 ] [ 'batchwise', 'node', 'OpenBLAS' ]
  * ```
  */
 export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">): RunCard {
@@ -49,9 +49,9 @@ export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">):
 }
 
 /** TensorFlow is not loaded to be asked: it takes a second and 300 MB. */
-function tensorflowVersions(): Readonly<Record<"tfjs-node" | "TensorFlow", string>> {
+function tensorflowVersions(): Readonly<Partial<Record<"tfjs-node" | "TensorFlow", string>>> {
   const tf = loadedTensorflow();
-  if (tf === undefined) return { "tfjs-node": "none", TensorFlow: "none" };
+  if (tf === undefined) return {};
   const binding: { readonly TF_Version?: string } | undefined = Reflect.get(
     tf.backend(),
     "binding",
