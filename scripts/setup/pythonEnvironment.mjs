@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { CommandError, run } from "./command.mjs";
 import { root, venvDir, venvProgram } from "./paths.mjs";
@@ -35,10 +36,10 @@ export const pythonEnvironment = {
   async install(report) {
     const { python, version } = await findPython();
     report(`Python ${version}`);
-    rmSync(venvDir, { recursive: true, force: true });
+    await rm(venvDir, { recursive: true, force: true });
     mkdirSync(venvDir);
-    await run(python, ["-m", "venv", venvDir]).catch((error) => {
-      rmSync(venvDir, { recursive: true, force: true });
+    await run(python, ["-m", "venv", venvDir]).catch(async (error) => {
+      await rm(venvDir, { recursive: true, force: true });
       throw explain(error, python);
     });
     const total = readFileSync(requirements, "utf8").match(/^\S+==/gm)?.length ?? 0;
@@ -106,8 +107,8 @@ async function findPython() {
 function explain(error, python) {
   if (error instanceof CommandError && /ensurepip/.test(error.output))
     return new SetupError(
-      `${python} cannot make environments.`,
-      "On Debian or Ubuntu: sudo apt-get install python3-venv",
+      `${python} did not make an environment in .venv.`,
+      "On Debian or Ubuntu: sudo apt-get install python3-venv. Where that is there, .cache/setup.log has the reason.",
     );
   return explainPip(error, requirements);
 }
