@@ -7,14 +7,14 @@ import { choice, logUniform, randomSearch, sweep } from "batchwise";
 import { adviseProgram, type ProgramRow, programRuns, programScores } from "batchwise/advise";
 import { QueueError, serveQueue, withQueue } from "batchwise/queue";
 import { writeTrainer } from "../advise/trainers.js";
-import { noServer, type Server, startServer } from "./server.js";
+import { noServerAtAll, type UsedServer, usedServer } from "./server.js";
 import { endWorkers, startWorker } from "./workers.js";
 
-suite("a program over a queue", { skip: noServer, timeout: 240_000 }, () => {
+suite("a program over a queue", { skip: noServerAtAll, timeout: 240_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "queue-program-"));
-  let server: Server;
+  let server: UsedServer;
   before(async () => {
-    server = await startServer();
+    server = await usedServer();
   });
   after(async () => {
     await server.end();

@@ -6,16 +6,16 @@ import { after, before, suite, test } from "node:test";
 import { runTrials, take, tasks } from "batchwise";
 import { advise } from "batchwise/advise";
 import { withQueue } from "batchwise/queue";
-import { noServer, type Server, startServer } from "./server.js";
+import { noServerAtAll, type UsedServer, usedServer } from "./server.js";
 import { digits, settled, someTrials } from "./study.js";
 import { endWorkers, startWorker, type WorkerProcess } from "./workers.js";
 
-suite("rows over a queue", { skip: noServer }, () => {
+suite("rows over a queue", { skip: noServerAtAll }, () => {
   const folder = mkdtempSync(join(tmpdir(), "queue-rows-"));
-  let server: Server;
+  let server: UsedServer;
   let workers: readonly WorkerProcess[] = [];
   before(async () => {
-    server = await startServer();
+    server = await usedServer();
   });
   after(async () => {
     await endWorkers(...workers);

@@ -16,6 +16,12 @@ export const noServer: string | false =
     ? "SKIPPED: there is no redis-server on this machine; apt-get install redis-server gets one"
     : false;
 
+/** A server that is there already, for the tests that do no more than use it. */
+const GIVEN = process.env["REDIS_URL"];
+
+/** As `noServer`, for these. */
+export const noServerAtAll: string | false = GIVEN === undefined ? noServer : false;
+
 const PASSWORD = "not-a-secret";
 
 /** A server of its own for a test, with a password and a log on the disk. */
@@ -30,6 +36,28 @@ export interface Server {
   end(): Promise<void>;
   /** What a command gives. */
   ask(...command: readonly string[]): string;
+}
+
+/** What the tests need of a server that they only use. */
+export type UsedServer = Pick<Server, "url" | "ask" | "end">;
+
+const ASK = `const { Redis } = require("ioredis");
+const [url, ...command] = process.argv.slice(1);
+const redis = new Redis(url);
+redis.call(...command).then((said) => {
+  console.log([said].flat().join("\\n"));
+  redis.disconnect();
+});`;
+
+/** The server at REDIS_URL, or else one of its own. */
+export async function usedServer(): Promise<UsedServer> {
+  if (GIVEN === undefined) return await startServer();
+  return {
+    url: GIVEN,
+    ask: (...command) =>
+      spawnSync(process.execPath, ["-e", ASK, GIVEN, ...command], { encoding: "utf8" }).stdout,
+    end: async () => {},
+  };
 }
 
 export async function startServer(...settings: readonly string[]): Promise<Server> {
