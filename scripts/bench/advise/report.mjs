@@ -170,7 +170,25 @@ function targetTable(judged, budget) {
       good.length >= REACH.sets * sets.length,
     );
   }
-  return markdownTable([`target, ${budget} s`, "to reach", "found", ""], lines);
+  const table = markdownTable([`target, ${budget} s`, "to reach", "found", ""], lines);
+  return [table, ...slowText(own)].join("\n\n");
+}
+
+/** Where the advisor's choice is slower than is to be reached, from the worst on. @param {readonly Row[]} own */
+function slowText(own) {
+  const late = own.flatMap((row) =>
+    row.timeRatio !== null && row.timeRatio > REACH.time ? [{ ...row, ratio: row.timeRatio }] : [],
+  );
+  if (late.length === 0) return [];
+  const named = late
+    .sort((a, b) => b.ratio - a.ratio)
+    .map(
+      ({ dataset, batchSize, learningRate, ratio }) =>
+        `${dataset} (${batchSize} at ${short(learningRate)}, ${short(ratio)} ×)`,
+    );
+  return [
+    `Slower to the target than ${REACH.time} × the fastest cell that is as good: ${named.join(", ")}. The advisor takes the rate with the lowest validation loss of each size, not the one that is there first.`,
+  ];
 }
 
 /**
