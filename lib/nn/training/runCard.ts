@@ -23,8 +23,7 @@ const require = createRequire(import.meta.url);
  * import { runCard } from "batchwise";
  *
  * const card = runCard({ profile: "quick", seeds: [0, 1, 2] });
- * console.log(card.seeds, Object.keys(card.versions));
- * // [ 0, 1, 2 ] [ 'batchwise', 'node', 'OpenBLAS' ]
+ * console.log(card.seeds, card.versions["node"] === process.versions.node); // [ 0, 1, 2 ] true
  * ```
  */
 export function runCard({ profile, seeds }: Pick<RunCard, "profile" | "seeds">): RunCard {
