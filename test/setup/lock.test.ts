@@ -69,6 +69,8 @@ test("never two set-ups at a time, whoever dies on the way", { timeout: 120_000 
   assert.deepEqual(codes, [0, 0, 0, 0, null, null, null]);
   assert.equal(read("overlaps"), "");
   assert.equal(read("entered").length, 4 * 5 + dying.reduce((sum, at) => sum + at, 0));
+  // Also where the last one to enter died there.
+  assert.equal(await enter(1, -1), 0);
   assert.equal(read("setup.lock"), "");
 });
 
