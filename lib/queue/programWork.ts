@@ -1,7 +1,8 @@
 import { type Command, commandOf, type Told } from "../advise/program/command.js";
+import { type Program, slotsOf } from "../advise/program/programOf.js";
 import { programSubject } from "../advise/program/programOverQueue.js";
 import { runJob } from "../advise/program/programRuns.js";
-import { type Program, trainProgram } from "../advise/program/programTrainer.js";
+import { trainProgram } from "../advise/program/programTrainer.js";
 import { oneOf, positiveInteger, positiveNumber, refuse } from "../check.js";
 import { QueueError } from "../jobs/queueError.js";
 import type { OpenWork } from "../jobs/serveQueues.js";
@@ -25,9 +26,9 @@ export function programWork({ command: given, folder, devices }: WorkerProgram):
   readonly works: Readonly<Record<"program" | "programRuns", OpenWork>>;
 } {
   const command = typeof given === "string" ? commandOf(who, given) : given;
-  const slots = devices?.map((device) => ({ CUDA_VISIBLE_DEVICES: device })) ?? [];
+  const slots = slotsOf(devices) ?? [];
   /** The program with the limits that the producer asks for. */
-  const programOf = ({ command: asked, limits }: Readonly<Record<string, unknown>>): Program => {
+  const limited = ({ command: asked, limits }: Readonly<Record<string, unknown>>): Program => {
     if (canonicalJson(who, asked) !== canonicalJson(who, command))
       throw new QueueError(
         `this worker was started with ${command.join(" ")}, and runs nothing else`,
@@ -42,7 +43,7 @@ export function programWork({ command: given, folder, devices }: WorkerProgram):
     subject: programSubject(command),
     works: {
       async program(settings) {
-        const program = programOf(settings);
+        const program = limited(settings);
         const { facts } = settings;
         if (!isRecord(facts)) refuse(who, "facts must be of a program", facts);
         const known = {
@@ -56,7 +57,7 @@ export function programWork({ command: given, folder, devices }: WorkerProgram):
         };
       },
       async programRuns(settings) {
-        const program = programOf(settings);
+        const program = limited(settings);
         const { examples } = settings;
         const whole =
           examples === undefined ? undefined : positiveNumber(who, "examples", examples);

@@ -146,6 +146,9 @@ function takeAside(stale) {
   try {
     if (readFileSync(aside, "utf8") === stale) endOrphan(lockIn(stale));
     else linkSync(aside, lockFile);
+  } catch (error) {
+    // A third one has made its own in between.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
   } finally {
     rmSync(aside, { force: true });
   }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { positiveInteger, refuse } from "../../check.js";
+import { positiveInteger } from "../../check.js";
 import { withProgress } from "../../progress.js";
 import { sweep } from "../../search/sweep.js";
 import type { Advice } from "../advice.js";
@@ -9,21 +9,18 @@ import type { Measured } from "../measured.js";
 import { milliseconds } from "../milliseconds.js";
 import { ladder } from "../plan/sizeLadder.js";
 import { type AdviseOptions, commonSettings, USUAL_RATES } from "../settings.js";
-import { type Command, commandOf } from "./command.js";
-import { type Facts, factsOf, type Program, programTrainer } from "./programTrainer.js";
-import { ProgramError, type ProgramOptions, runProgram } from "./runProgram.js";
+import type { Command } from "./command.js";
+import { type Program, programOf, type RunningOptions } from "./programOf.js";
+import { type Facts, factsOf, programTrainer } from "./programTrainer.js";
+import { ProgramError, runProgram } from "./runProgram.js";
 
 /** How a program is run, and what is asked of it. */
 export interface AdviseProgramOptions
   extends Omit<WorkOptions, "budget">,
     Pick<AdviseOptions, "current" | "currentRate" | "optimizer" | "seed" | "sizes">,
-    Pick<ProgramOptions, "timeLimit" | "silence" | "memory"> {
+    RunningOptions {
   /** Most seconds of the whole work. Default no limit. */
   readonly seconds?: number;
-  /** Where the program runs. Default here. */
-  readonly programFolder?: string;
-  /** Devices of which each serves one training at a time, as `CUDA_VISIBLE_DEVICES` names them. Default none: one at a time. */
-  readonly devices?: readonly string[];
 }
 
 const who = "adviseProgram";
@@ -46,12 +43,9 @@ export async function adviseProgram(
   command: string | Command,
   options: AdviseProgramOptions = {},
 ): Promise<Advice> {
-  const { seconds, programFolder, devices, timeLimit, silence, memory, ...rest } = options;
-  if (memory !== undefined && process.platform !== "linux")
-    refuse(who, "memory can be limited on Linux only", process.platform);
-  for (const [name, value] of Object.entries({ timeLimit, silence, memory }))
-    if (value !== undefined && !(value > 0)) refuse(who, `${name} must be above 0`, value);
-  if (devices?.length === 0) refuse(who, "devices must name at least one", devices);
+  // Of a program the limit of memory is that of a process, not of a batch.
+  const { seconds, memory: _, ...rest } = options;
+  const program = programOf(who, command, options);
   const { sizes = [8, 512] as const } = options;
   const settings = commonSettings(who, {
     ...rest,
@@ -59,11 +53,6 @@ export async function adviseProgram(
     budget: { epochs: 1, ...(seconds !== undefined && { seconds }) },
   });
   const anchor = positiveInteger(who, "current", settings.current);
-  const program: Program = {
-    command: typeof command === "string" ? commandOf(who, command) : command,
-    options: { folder: programFolder, timeLimit, silence, memory },
-    slots: devices?.map((device) => ({ CUDA_VISIBLE_DEVICES: device })) ?? [{}],
-  };
   const started = performance.now();
   const inBudget = withinBudget(program.command, options);
   return await withProgress(options.onProgress, async (onProgress) => {

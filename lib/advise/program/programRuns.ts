@@ -1,16 +1,14 @@
 import { numberBetween, positiveInteger, positiveNumber, refuse } from "../../check.js";
-import { overQueue } from "../../jobs/overQueue.js";
-import { QueueError } from "../../jobs/queueError.js";
 import { currentQueue } from "../../jobs/queueSettings.js";
 import type { RunMany } from "../../search/inBatches.js";
-import { isRecord } from "../../search/plainJson.js";
 import type { Evaluate } from "../../search/trials.js";
-import { type Command, commandOf, type Told } from "./command.js";
+import type { Command, Told } from "./command.js";
 import type { Evaluation } from "./evaluationLine.js";
+import { bestOf, hasDiverged, NEARLY, shareOf } from "./evaluations.js";
 import { inSlots } from "./inSlots.js";
-import { limitsOf, programSubject } from "./programOverQueue.js";
-import { hasDiverged, NEARLY, type Program } from "./programTrainer.js";
-import { ProgramError, type ProgramOptions, runProgram } from "./runProgram.js";
+import { type Program, programOf, type RunningOptions } from "./programOf.js";
+import { programOverQueue } from "./programOverQueue.js";
+import { ProgramError, runProgram } from "./runProgram.js";
 
 /** What a training of a program is told. */
 export interface ProgramConfig extends Omit<Told, "seed"> {
@@ -33,13 +31,8 @@ export interface ProgramRow extends Told {
   readonly machine?: string;
 }
 
-/** How a program is run. */
-export interface ProgramRunsOptions
-  extends Pick<ProgramOptions, "timeLimit" | "silence" | "memory" | "environment"> {
-  /** Where the program runs. Default here. */
-  readonly programFolder?: string;
-  /** Devices of which each serves one training at a time, as `CUDA_VISIBLE_DEVICES` names them. */
-  readonly devices?: readonly string[];
+/** How a program is run; over a queue, folder, devices and places are those of the workers. */
+export interface ProgramRunsOptions extends RunningOptions {
   /** Trainings at a time, where there are no devices. Default 1. */
   readonly threads?: number;
   /** Examples that a whole training sees. A program that is stopped on its way has to print "share", or this is to be given. */
@@ -134,39 +127,23 @@ function jobsOf<F = never>(
   options: ProgramRunsOptions,
   onFailure?: (error: unknown) => F,
 ): (jobs: readonly ProgramJob[], signal: AbortSignal | undefined) => Rows<ProgramRow | F> {
-  const { programFolder, devices, threads = 1, examples, environment, ...limits } = options;
-  const command = typeof given === "string" ? commandOf(who, given) : given;
-  if (devices?.length === 0) refuse(who, "devices must name at least one", devices);
+  const { threads = 1, examples, ...running } = options;
   positiveInteger(who, "threads", threads);
-  for (const [name, value] of Object.entries({ examples, ...limits }))
-    if (value !== undefined) positiveNumber(who, name, value);
-  const slots =
-    devices?.map((device) => ({ CUDA_VISIBLE_DEVICES: device })) ?? Array(threads).fill({});
-  const program = {
-    command,
-    options: { folder: programFolder, ...limits, ...(environment && { environment }) },
-    slots,
-  };
+  if (examples !== undefined) positiveNumber(who, "examples", examples);
+  const one = programOf(who, given, running);
+  const program = running.devices ? one : { ...one, slots: Array(threads).fill(one.slots[0]) };
   const queue = currentQueue();
   if (!queue)
     return (jobs, signal) =>
-      inSlots(jobs, slots.length, (job, slot): Promise<ProgramRow | F> => {
+      inSlots(jobs, program.slots.length, (job, slot): Promise<ProgramRow | F> => {
         const row = runJob(program, job, { slot, signal, examples });
         return onFailure ? row.catch(onFailure) : row;
       });
-  const runs = overQueue<ProgramJob, ProgramRow>(
-    queue,
-    {
-      kind: "programRuns",
-      settings: { command, limits: limitsOf(limits), ...(examples !== undefined && { examples }) },
-      subject: { name: programSubject(command), text: command.join(" ") },
-    },
-    ({ machine, output }) => {
-      if (!isRecord(output) || !Array.isArray(output["evaluations"]))
-        throw new QueueError(`the worker on ${machine} gave back no row of its program`);
-      return { ...(output as unknown as ProgramRow), machine };
-    },
-  );
+  const runs = programOverQueue<ProgramJob, ProgramRow>(queue, program, {
+    kind: "programRuns",
+    settings: examples === undefined ? {} : { examples },
+    holds: "evaluations",
+  });
   return (jobs, signal) => runs(jobs, { signal }) as Rows<ProgramRow>;
 }
 
@@ -185,10 +162,7 @@ export async function runJob(
   },
 ): Promise<ProgramRow> {
   numberBetween("program", "share", share, Number.MIN_VALUE, 1);
-  const { batchSize } = told;
-  const done = (last: Evaluation): number | undefined =>
-    last.share ??
-    (examples === undefined ? undefined : (last.examples ?? last.step * batchSize) / examples);
+  const done = (one: Evaluation): number | undefined => shareOf(one, told.batchSize, examples);
   const enough = (evaluations: readonly Evaluation[]): boolean => {
     const part = done(evaluations[evaluations.length - 1]);
     return hasDiverged(evaluations) || (share < NEARLY && (part === undefined || part >= share));
@@ -205,7 +179,7 @@ export async function runJob(
     throw new ProgramError(
       `${command.join(" ")}\nis to be stopped on its way, and nothing says how far it is.\nLet it print "share", the part of the training that is done, or give the examples of a whole training.`,
     );
-  const best = evaluations.reduce((a, b) => (b.validLoss < a.validLoss ? b : a));
+  const best = bestOf(evaluations);
   return {
     ...told,
     validLoss: hasDiverged(evaluations) ? Number.POSITIVE_INFINITY : best.validLoss,

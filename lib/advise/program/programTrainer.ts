@@ -9,10 +9,12 @@ import type { Asked, Outcome, Trainer, Watch } from "../trainer.js";
 import { type Command, filledText, leftToEnvironment } from "./command.js";
 import { earlyText, endedEarly } from "./endedEarly.js";
 import type { Evaluation } from "./evaluationLine.js";
+import { bestOf, hasDiverged, NEARLY, shareOf } from "./evaluations.js";
 import { inSlots } from "./inSlots.js";
+import type { Program } from "./programOf.js";
 import { programOverQueue } from "./programOverQueue.js";
 import { speedOf, startUpOf } from "./programSpeed.js";
-import { ProgramError, type ProgramOptions, type ProgramRun, runProgram } from "./runProgram.js";
+import { ProgramError, type ProgramRun, runProgram } from "./runProgram.js";
 
 /** What the first whole training told of the program. */
 export interface Facts {
@@ -25,14 +27,6 @@ export interface Facts {
   readonly validExamples: number | null;
   /** Seconds that pass before a program trains. */
   readonly startUp: number;
-}
-
-/** A program, and how it is run. */
-export interface Program {
-  readonly command: Command;
-  readonly options: ProgramOptions;
-  /** Environments of the trainings that may run at a time: one for each device. */
-  readonly slots: readonly Readonly<Record<string, string>>[];
 }
 
 /** What is kept of a run. */
@@ -48,8 +42,6 @@ export interface Row {
 const FEW_EXAMPLES = 100;
 /** Evaluations of a run that only tells the speed. */
 const SPEED_EVALUATIONS = 5;
-/** Part of what was asked for that counts as all of it. */
-export const NEARLY = 0.999;
 
 /** Trains by running a program: one process for each training. */
 export function programTrainer(
@@ -102,7 +94,17 @@ export function programTrainer(
       const rows: Row[] = [];
       const queue = currentQueue();
       const run: RunMany<Asked, Row> = queue
-        ? programOverQueue<Asked, Row>(queue, program, facts)
+        ? programOverQueue<Asked, Row>(queue, program, {
+            kind: "program",
+            settings: {
+              facts: {
+                metric: facts.metric,
+                examples: facts.examples,
+                firstLoss: facts.firstLoss,
+              },
+            },
+            holds: "history",
+          })
         : (jobs, { signal = watch.signal }) =>
             inSlots(jobs, slots.length, (job, slot) =>
               trainProgram(program, facts, job, { slot, signal }),
@@ -144,13 +146,14 @@ export async function trainProgram(
   { slot, signal }: { readonly slot: number; readonly signal: AbortSignal },
 ): Promise<Row> {
   const share = (asked.steps * asked.batchSize) / facts.examples;
+  const done = (one: Evaluation): number => shareOf(one, asked.batchSize, facts.examples);
   const enough = (evaluations: readonly Evaluation[]): boolean =>
     hasDiverged(evaluations) ||
-    (share < NEARLY && shareOf(evaluations, asked.batchSize, facts.examples) >= share);
+    (share < NEARLY && done(evaluations[evaluations.length - 1]) >= share);
   const environment = { ...options.environment, ...slots[slot] };
   const run = await runProgram(command, asked, { ...options, environment, signal, enough });
   const row = rowOf(run, facts.metric, facts.firstLoss);
-  const shares = run.evaluations.map((each) => shareOf([each], asked.batchSize, facts.examples));
+  const shares = run.evaluations.map(done);
   const endedAt = hasDiverged(run.evaluations) ? undefined : endedEarly(shares, share);
   return endedAt === undefined ? row : { ...row, endedAt };
 }
@@ -171,19 +174,9 @@ export function factsOf(run: ProgramRun, batchSize: number): Facts {
   };
 }
 
-/** Whether the training will not come back. */
-export function hasDiverged(evaluations: readonly Evaluation[]): boolean {
-  return evaluations.some(({ validLoss }) => !Number.isFinite(validLoss));
-}
-
-function shareOf(evaluations: readonly Evaluation[], batchSize: number, whole: number): number {
-  const { share, examples, step } = evaluations[evaluations.length - 1];
-  return share ?? (examples ?? step * batchSize) / whole;
-}
-
 function rowOf({ evaluations }: ProgramRun, metric: Metric["name"], firstLoss: number): Row {
   const history = evaluations.map(({ step, validLoss }) => ({ step, validLoss }));
-  const best = evaluations.reduce((a, b) => (b.validLoss < a.validLoss ? b : a));
+  const best = bestOf(evaluations);
   const points =
     metric === "accuracy"
       ? 100 * (best.validAccuracy ?? Number.NaN)

@@ -2,6 +2,36 @@ import { refuse } from "../../check.js";
 import { sequenceLengths, sequenceShape } from "./sequence.js";
 import type { ModelSpec } from "./spec.js";
 
+/** A convolution of one example. */
+export interface Convolved {
+  /** Where the filters are laid, values under one of them, and how many there are. */
+  readonly places: number;
+  readonly values: number;
+  readonly filters: number;
+  /** Values that are passed on, pooled where the model pools. */
+  readonly left: number;
+}
+
+/** The convolutions of a model, first to last; none of one without. */
+export function convolutionsOf(model: ModelSpec, shape: readonly number[]): readonly Convolved[] {
+  if (model.kind === "cnn") {
+    let [rows, cols, channels] = shape;
+    return model.filters.map((filters) => {
+      const [places, values] = [rows * cols, 9 * channels];
+      [rows, cols, channels] = [Math.floor(rows / 2), Math.floor(cols / 2), filters];
+      return { places, values, filters, left: rows * cols * filters };
+    });
+  }
+  if (model.kind !== "cnn1d") return [];
+  let [, length, channels] = sequenceShape(shape) ?? [1, shape[0], 1];
+  const lengths = sequenceLengths(model.convolutions, length);
+  return model.convolutions.map(({ filters, width }, i) => {
+    const values = width * channels;
+    [length, channels] = [lengths[i], filters];
+    return { places: length, values, filters, left: length * filters };
+  });
+}
+
 /** Refuses a model with convolutions where examples have no fit shape for it. */
 export function checkModelShape(
   who: string,

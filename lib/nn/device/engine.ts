@@ -1,7 +1,6 @@
-import { unreachable } from "../../check.js";
 import { type Dataset, featuresOf, outputWidth, type Target } from "../../data/dataset.js";
 import { hasBlas } from "../../wasm/blas.js";
-import { sequenceLengths, sequenceShape } from "../config/sequence.js";
+import { convolutionsOf } from "../config/modelShape.js";
 import type { ModelSpec } from "../config/spec.js";
 import type { Device } from "./device.js";
 import { hasTensorflow } from "./tensorflow/load.js";
@@ -45,36 +44,13 @@ export function multiplyAdds(
   model: ModelSpec,
   data: Pick<Sizes, "shape" | "classes" | "target">,
 ): number {
-  const outputs = outputWidth(data);
-  const dense = (inputs: number, hidden: readonly number[]): number =>
-    [...hidden, outputs].reduce((sum, units, i) => sum + units * (hidden[i - 1] ?? inputs), 0);
-  switch (model.kind) {
-    case "linear":
-      return dense(featuresOf(data), []);
-    case "mlp":
-      return dense(featuresOf(data), model.hidden);
-    case "cnn": {
-      let [rows, cols, channels] = data.shape;
-      let sum = 0;
-      for (const filters of model.filters) {
-        sum += rows * cols * 9 * channels * filters;
-        [rows, cols, channels] = [Math.floor(rows / 2), Math.floor(cols / 2), filters];
-      }
-      return sum + dense(rows * cols * channels, model.hidden ?? []);
-    }
-    case "cnn1d": {
-      let [, length, channels] = sequenceShape(data.shape) ?? [1, featuresOf(data), 1];
-      const lengths = sequenceLengths(model.convolutions, length);
-      let sum = 0;
-      model.convolutions.forEach(({ filters, width }, i) => {
-        sum += lengths[i] * width * channels * filters;
-        [length, channels] = [lengths[i], filters];
-      });
-      return sum + dense(length * channels, model.hidden ?? []);
-    }
-    default:
-      return unreachable(model);
-  }
+  const convolutions = convolutionsOf(model, data.shape);
+  const hidden = model.kind === "linear" ? [] : (model.hidden ?? []);
+  const inputs = convolutions.at(-1)?.left ?? featuresOf(data);
+  return [
+    ...convolutions.map(({ places, values, filters }) => places * values * filters),
+    ...[...hidden, outputWidth(data)].map((units, i) => units * (hidden[i - 1] ?? inputs)),
+  ].reduce((sum, one) => sum + one, 0);
 }
 
 /** A device of an engine. TensorFlow is loaded at its first use only: that takes a second or two. */

@@ -171,7 +171,7 @@ export function wasmConvolution(tape: WasmTape, columnSums: Device["columnSums"]
       const { address, stride, size } = tape.matrix(x);
       const out = tape.variable([n, Math.floor(rows / 2), Math.floor(cols / 2), channels]);
       const [before, after] = [rows * cols * stride, (out.rows / n) * stride];
-      return tape.call(out, "maxPool", images(x.shape[0], size), (maxPool, first, count) =>
+      return tape.call(out, "maxPool", images(n, size), (maxPool, first, count) =>
         maxPool(address + first * before, count, rows, cols, stride, out.address + first * after),
       );
     },
@@ -182,24 +182,19 @@ export function wasmConvolution(tape: WasmTape, columnSums: Device["columnSums"]
       const slopes = tape.address(dy);
       const out = tape.variable(x.shape);
       const [before, after] = [rows * cols * stride, (largest.rows / n) * stride];
-      return tape.call(
-        out,
-        "maxPoolGradient",
-        images(x.shape[0], size),
-        (gradient, first, count) => {
-          const [at, pooled] = [first * before, first * after];
-          return gradient(
-            address + at,
-            largest.address + pooled,
-            slopes + pooled,
-            count,
-            rows,
-            cols,
-            stride,
-            out.address + at,
-          );
-        },
-      );
+      return tape.call(out, "maxPoolGradient", images(n, size), (gradient, first, count) => {
+        const [at, pooled] = [first * before, first * after];
+        return gradient(
+          address + at,
+          largest.address + pooled,
+          slopes + pooled,
+          count,
+          rows,
+          cols,
+          stride,
+          out.address + at,
+        );
+      });
     },
     reshape(x, shape) {
       const { address, stride, rows, columns } = tape.matrix(x);
