@@ -30,8 +30,13 @@ export function addedSeen(figure: string): RuleOrigin {
   };
 }
 
-/** A new condition whose figures rest on the designs of the standard run, with other tuning. */
-export const AFTER_STANDARD_RUN: RuleOrigin = renewed("The standard run of 2026-11-22.");
+/** A condition whose rates each repeat tunes since 2026-11-28, after its figure with one rate for all repeats was seen. */
+export function retuned(figure: string): RuleOrigin {
+  return {
+    dated: "2026-11-28",
+    seenBefore: `The figure with one learning rate for all repeats, in the standard run of 2026-11-28: ${figure}. The threshold is the one fixed before that run.`,
+  };
+}
 
 const ONE_RATE = "The standard run of 2026-11-22 on digits, with one learning rate for all repeats";
 

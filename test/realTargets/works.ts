@@ -27,6 +27,7 @@ const config: root.TrainConfig = {
 };
 const model = analysis.initialModel(train, config);
 const direction = analysis.parametersOf(model);
+const long: root.TrainConfig = { ...config, budget: { epochs: 40 } };
 const candidates = root.cross(config, { batchSize: [16] });
 const [seeds, minPoints] = [[0], 3];
 const at = { run: { batchSize: 16, learningRate: 0.1 }, reach: 10, losses: [0.6], seeds };
@@ -129,13 +130,14 @@ export const WORKS: Readonly<Record<string, () => unknown>> = {
       stopAt: 1,
     }),
   sharpnessStudy: () =>
-    study.sharpnessStudy(real, root.cross({ ...config, budget: { epochs: 40 } }, {}), {
-      seeds,
+    study.sharpnessStudy(real, experiment.pairedTrials([{ config: long }], seeds), {
       losses: [0.8],
     }),
   landscapeStudy: () => {
-    const long = { ...config, budget: { epochs: 40 } };
-    const models = { a: long, b: { ...long, batchSize: 8 } };
+    const [a, b] = [long, { ...long, batchSize: 8 }].map((at) =>
+      experiment.pairedTrials([{ config: at }], seeds),
+    );
+    const models = { a, b };
     return study.landscapeStudy(real, models, { seeds, trainLoss: 0.8, planePoints: 3 });
   },
   stabilityStudy: () => study.stabilityStudy(real, candidates, { seeds }),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cross, loadDigits, type TrainConfig, take, tasks } from "batchwise";
+import { pairedTrials } from "batchwise/experiment";
 import { accuracyAtLoss, sharpnessStudy } from "batchwise/study";
 
 const digits = loadDigits();
@@ -18,7 +19,9 @@ test("accuracies at equal loss are those of the models whose sharpness is measur
   const candidates = cross(config, { batchSize: [20, 60] });
   const options = { seeds: [1, 2], losses: [0.5, 1e-9] };
   const rows = await accuracyAtLoss(data, candidates, options);
-  const measured = await sharpnessStudy(data, candidates, { ...options, readTest: true });
+  const { seeds, losses } = options;
+  const trials = pairedTrials(candidates, seeds);
+  const measured = await sharpnessStudy(data, trials, { losses, readTest: true });
   assert.equal(rows.length, 4);
   assert.deepEqual(
     rows,

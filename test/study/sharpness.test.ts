@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { cross, loadDigits, Rng, split, type TrainConfig, take } from "batchwise";
 import { distanceBetween, edgeOfStability, initialModel, sharpness } from "batchwise/analysis";
-import { centredSplits, modelsAtLosses } from "batchwise/experiment";
+import { centredSplits, modelsAtLosses, pairedTrials } from "batchwise/experiment";
 import {
   landscapeStudy,
   populationStudy,
@@ -24,8 +24,8 @@ const config: TrainConfig = {
   evaluateEvery: { epochs: 0.5 },
   seed: 1,
 };
-const candidates = [{ config }];
 const seeds = [1, 2, 3];
+const trials = pairedTrials([{ config }], seeds);
 
 test("models are the first of their run at each loss, and the run ends with the lowest", async () => {
   const splits = centredSplits(data, 1);
@@ -45,11 +45,7 @@ test("models are the first of their run at each loss, and the run ends with the 
 });
 
 test("a study on threads gives, in order, what its trials give by themselves", async () => {
-  const rows = await sharpnessStudy(data, candidates, {
-    seeds,
-    losses: [0.5, 0.2],
-    readTest: true,
-  });
+  const rows = await sharpnessStudy(data, trials, { losses: [0.5, 0.2], readTest: true });
   assert.deepEqual(
     rows.map(({ seed, target }) => [seed, target]),
     [1, 2, 3].flatMap((seed) => [0.5, 0.2].map((target) => [seed, target])),
@@ -72,11 +68,7 @@ test("a study on threads gives, in order, what its trials give by themselves", a
 });
 
 test("raw inputs are the data as they are", async () => {
-  const [row] = await sharpnessStudy(data, candidates, {
-    seeds: [1],
-    losses: [0.5],
-    prepare: "raw",
-  });
+  const [row] = await sharpnessStudy(data, trials, { losses: [0.5], prepare: "raw" });
   const [{ row: expected }] = await modelsAtLosses(split(data, { seed: 1 }), config, {
     losses: [0.5],
   });
@@ -84,8 +76,8 @@ test("raw inputs are the data as they are", async () => {
 });
 
 test("a trial with fewer training examples is trained on these, on threads too", async () => {
-  const few = { config, trainExamples: 60 };
-  const [row] = await sharpnessStudy(data, [few], { seeds: [1], losses: [0.5] });
+  const few = { seed: 1, config, trainExamples: 60 };
+  const [row] = await sharpnessStudy(data, [few], { losses: [0.5] });
   const [{ row: expected }] = await modelsAtLosses(centredSplits(data, 1, 60), config, {
     losses: [0.5],
   });
@@ -102,10 +94,9 @@ test("a study goes on from its journal, and stops at an interrupt", async () => 
   };
   const controller = new AbortController();
   Object.assign(globalThis, { [Symbol.for("batchwise.interrupt")]: controller.signal });
-  const endless = { config: { ...config, budget: { steps: 1e12 } } };
+  const endless = { seed: 1, config: { ...config, budget: { steps: 1e12 } } };
   try {
-    const stopped = sharpnessStudy(data, [...candidates, endless], {
-      seeds,
+    const stopped = sharpnessStudy(data, [...trials, endless], {
       losses: [1e-12],
       onProgress: ({ done }) => done === 3 && controller.abort(),
     });
@@ -114,22 +105,19 @@ test("a study goes on from its journal, and stops at an interrupt", async () => 
     Reflect.deleteProperty(globalThis, Symbol.for("batchwise.interrupt"));
   }
   const kept = lines();
-  const before = await sharpnessStudy(data, candidates, { seeds, losses: [1e-12] });
+  const before = await sharpnessStudy(data, trials, { losses: [1e-12] });
   delete process.env["BATCHWISE_JOURNALS"];
   assert.deepEqual([before, lines()], [[], kept]);
   rmSync(folder, { recursive: true });
 });
 
 test("what cannot be trained is refused before any work", async () => {
-  const wrong = [{ config: { ...config, batchSize: 0 } }];
+  const wrong = [{ seed: 1, config: { ...config, batchSize: 0 } }];
   await assert.rejects(
-    sharpnessStudy(data, wrong, { seeds: [1], losses: [1] }),
+    sharpnessStudy(data, wrong, { losses: [1] }),
     /trials\[0\].config.batchSize/,
   );
-  await assert.rejects(
-    sharpnessStudy(data, candidates, { seeds, losses: [0] }),
-    /positive number, got 0/,
-  );
+  await assert.rejects(sharpnessStudy(data, trials, { losses: [0] }), /positive number, got 0/);
   await assert.rejects(stabilityStudy(data, [], { seeds }), /at least one trial/);
 });
 
@@ -157,7 +145,10 @@ test("the eigenvalue's course is that of the edge of stability, and limits are 2
 
 test("landscapes agree where they meet: at the models", async () => {
   const long = { ...config, budget: { epochs: 200 } };
-  const pair = { small: long, large: { ...long, batchSize: 60 } };
+  const pair = {
+    small: pairedTrials([{ config: long }], [1, 2]),
+    large: pairedTrials([{ config: { ...long, batchSize: 60 } }], [2, 1]),
+  };
   const options = { trainLoss: 0.3, planePoints: 3 };
   const { lines, path, plane } = await landscapeStudy(data, pair, { ...options, seeds: [1, 2] });
   const loss = (rows: readonly object[], at: object): number => {
@@ -180,10 +171,10 @@ test("landscapes agree where they meet: at the models", async () => {
   const other = loss(path, { seed: 1, start: "another start", position: 0.5 });
   assert.ok(other > loss(path, { seed: 1, start: "the same start", position: 0.5 }));
   assert.deepEqual(new Set(plane.map((row) => row.seed)), new Set([1]));
-  await assert.rejects(
-    landscapeStudy(data, { a: config }, { ...options, seeds: [1] }),
-    /two, got 1/,
-  );
+  const refused = (models: Parameters<typeof landscapeStudy>[1], message: RegExp): Promise<void> =>
+    assert.rejects(landscapeStudy(data, models, { ...options, seeds: [3] }), message);
+  await refused({ a: trials }, /two, got 1/);
+  await refused({ a: trials, b: pair.small }, /"b" must have a trial of each of seeds, got 3/);
 });
 
 test("rescaled weights are the same function: only the relative box sees that", async () => {
@@ -203,7 +194,7 @@ test("rows of networks know their names, and a population its errors", async () 
   const networks = cross(config, {
     network: { plain: {}, wide: { model: { kind: "mlp", hidden: [16, 6] } } },
   });
-  const rows = await sharpnessStudy(data, networks, { seeds: [1, 2], losses: [0.5] });
+  const rows = await sharpnessStudy(data, pairedTrials(networks, [1, 2]), { losses: [0.5] });
   assert.deepEqual(
     rows.map(({ network, seed }) => [network, seed]),
     ["plain", "wide"].flatMap((name) => [1, 2].map((seed) => [name, seed])),

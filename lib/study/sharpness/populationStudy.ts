@@ -9,8 +9,8 @@ import { bootstrap } from "../../stats/bootstrap.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { rankCorrelation, spearmanRho } from "../../stats/rankCorrelation.js";
 import type { SharpnessRow } from "./sharpnessRows.js";
+import { type SharpnessStudyOptions, sharpnessStudy } from "./sharpnessStudy.js";
 import type { Measures } from "./sharpnessSummaries.js";
-import { type SharpnessOptions, sharpnessTrials } from "./sharpnessTrials.js";
 
 /** A run of a population, with what its measures are to predict. */
 export interface PopulationRow extends SharpnessRow {
@@ -33,7 +33,7 @@ export interface Population {
 /** The random runs, and the two training losses at which they are measured. */
 export interface PopulationOptions
   extends RandomTrialsOptions,
-    Pick<SharpnessOptions, "onProgress"> {
+    Pick<SharpnessStudyOptions, "onProgress"> {
   /** Two training losses, the higher one first. */
   readonly losses: readonly [number, number];
 }
@@ -52,7 +52,7 @@ export async function populationStudy(
   if (!(high > low)) refuse("populationStudy", "losses must fall", low);
   const trials = randomTrials(config, { splits, runs, batchSizes, rates });
   const measured = { ...options, readTest: true };
-  const rows = (await sharpnessTrials("populationStudy", data, trials, measured)).flat();
+  const rows = await sharpnessStudy(data, trials, measured);
   return {
     equal: populationOf(rows.filter(({ target }) => target === low)),
     mixed: populationOf(

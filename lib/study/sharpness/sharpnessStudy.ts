@@ -1,28 +1,36 @@
+import { positiveNumber } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
-import type { Candidate } from "../../experiment/candidate.js";
-import { pairedTrials } from "../../experiment/pairedTrials.js";
+import type { PreparationName } from "../../experiment/preparation.js";
+import { checkTrials, type StudyTrial, type TrialOptions } from "../../experiment/runTrials.js";
 import type { RunOf } from "../../experiment/survey.js";
-import type { SharpnessRow } from "./sharpnessRows.js";
-import { type SharpnessOptions, sharpnessTrials } from "./sharpnessTrials.js";
+import type { SharpnessRow, SharpnessTask } from "./sharpnessRows.js";
+import { sharpnessTasks } from "./sharpnessTasks.js";
 
-/** The seeds, and the training losses at which sharpness is measured, and how. */
-export interface SharpnessStudyOptions extends SharpnessOptions {
-  /** Every candidate runs with each, which also divides the data anew. */
-  readonly seeds: readonly number[];
+/** The training losses at which sharpness is measured, and how. */
+export interface SharpnessStudyOptions extends Pick<TrialOptions, "readTest" | "onProgress"> {
+  /** Training losses at which to measure. */
+  readonly losses: readonly number[];
+  /** How the parts of the data are prepared. Default "centred". */
+  readonly prepare?: PreparationName;
 }
 
 /**
- * Trains every candidate with every seed until its training loss is at most each of `losses`, and measures how
- * sharp the loss is there: a row for each run and each loss that it reached. Runs go to threads.
+ * Trains every trial until its training loss is at most each of `losses`, and measures how sharp the loss is there:
+ * a row for each trial and each loss that it reached, with the columns of the trial besides its own. Trials may be
+ * rows of `compareTuned`, each with the rate of its repeat. Runs go to threads.
  */
-export async function sharpnessStudy<C extends Candidate>(
+export async function sharpnessStudy<C extends StudyTrial>(
   data: Dataset,
-  candidates: readonly C[],
-  { seeds, ...options }: SharpnessStudyOptions,
+  trials: readonly C[],
+  { losses, readTest = false, prepare = "centred", ...options }: SharpnessStudyOptions,
 ): Promise<RunOf<C, SharpnessRow>[]> {
-  const trials = pairedTrials(candidates, seeds);
-  const rows = await sharpnessTrials("sharpnessStudy", data, trials, options);
-  // The candidate's columns, but for those that the row has.
+  for (const loss of losses) positiveNumber("sharpnessStudy", "each of losses", loss);
+  checkTrials("sharpnessStudy", data, trials);
+  const tasks = trials.map(({ seed, config, trainExamples }): SharpnessTask => {
+    const trial = { seed, config, ...(trainExamples !== undefined && { trainExamples }) };
+    return { trial, losses, readTest, prepare };
+  });
+  const rows = await sharpnessTasks("sharpness", data, tasks, options);
   return rows.flatMap((own, i) =>
     own.map((row) => ({ ...trials[i], ...row }) as RunOf<C, SharpnessRow>),
   );
