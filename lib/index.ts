@@ -48,7 +48,7 @@ export { pipeline, refit } from "./features/pipeline.js";
 export { selectByMutualInformation, selectByVariance } from "./features/select.js";
 export { standardize } from "./features/standardize.js";
 export type { Fitted, Transform } from "./features/transform.js";
-export { tsne } from "./features/tsne.js";
+export { tsne } from "./features/tsne/tsne.js";
 export { fromFrame } from "./linear/inputs/frame.js";
 export type { LogisticRegressionOptions } from "./linear/logisticOptions.js";
 export { LogisticRegression } from "./linear/logisticRegression.js";

@@ -19,6 +19,11 @@ const modules = [
     binary: "linear/kernel/kernels.shared.wasm",
     shared: true,
   },
+  {
+    sources: "lib/features/kernel/assembly",
+    binary: "features/kernel/kernels.wasm",
+    shared: true,
+  },
 ];
 const flags = [
   ...["-O3", "--converge", "--noAssert", "--runtime", "stub", "--use", "abort="],

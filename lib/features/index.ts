@@ -24,5 +24,5 @@ export type {
   Transform,
 } from "./transform.js";
 export { trustworthiness } from "./trustworthiness.js";
-export { type Embedding, type TsneOptions, tsne } from "./tsne.js";
-export { tsneFeatures } from "./tsneFeatures.js";
+export { type Embedding, type TsneOptions, tsne } from "./tsne/tsne.js";
+export { tsneFeatures } from "./tsne/tsneFeatures.js";

@@ -1,6 +1,6 @@
 import { positiveInteger, refuse } from "../check.js";
 import { type Dataset, featuresOf } from "../data/dataset.js";
-import { checkFinite, nearest, squaredDistances } from "./neighbors.js";
+import { checkFinite, nearest, withDistances } from "./neighbors.js";
 
 /**
  * How far the neighbours in an embedding are neighbours in the data: 1 if all are among the k nearest
@@ -22,14 +22,16 @@ export function trustworthiness(
     refuse(who, `points must hold n × columns values for n = ${n}`, points.length);
   checkFinite(who, "x", data.x, featuresOf(data));
   checkFinite(who, "points", points, columns);
-  const there = new Float64Array(n);
-  const here = new Float64Array(n);
-  let penalty = 0;
-  for (let i = 0; i < n; i++) {
-    squaredDistances(data.x, featuresOf(data), i, there);
-    squaredDistances(points, columns, i, here);
-    for (const j of nearest(here, i, k)) penalty += Math.max(0, rankOf(there, i, j) - k);
-  }
+  const penalty = withDistances(data.x, n, (inData) =>
+    withDistances(points, n, (inMap) => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        const there = inData(i);
+        for (const j of nearest(inMap(i), i, k)) sum += Math.max(0, rankOf(there, i, j) - k);
+      }
+      return sum;
+    }),
+  );
   return 1 - (2 / (n * k * (2 * n - 3 * k - 1))) * penalty;
 }
 

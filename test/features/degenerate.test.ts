@@ -12,7 +12,7 @@ import {
   take,
   tsne,
 } from "batchwise";
-import { withPerplexity } from "batchwise/dist/features/affinities.js";
+import { withPerplexity } from "batchwise/dist/features/tsne/affinities.js";
 import { neighborAccuracy, trustworthiness, tsneFeatures } from "batchwise/features";
 
 const rng = Rng.fromSeed(1);

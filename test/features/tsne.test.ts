@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { type Dataset, loadDigits, pca, Rng, take, tsne } from "batchwise";
-import { affinities, withPerplexity } from "batchwise/dist/features/affinities.js";
-import { MapDivergence } from "batchwise/dist/features/mapDivergence.js";
-import { repulsionOfCells, repulsionOfPairs } from "batchwise/dist/features/repulsion.js";
+import { affinities, withPerplexity } from "batchwise/dist/features/tsne/affinities.js";
+import { MapDivergence } from "batchwise/dist/features/tsne/mapDivergence.js";
+import { repulsionOfCells, repulsionOfPairs } from "batchwise/dist/features/tsne/repulsion.js";
 import { trustworthiness } from "batchwise/features";
 
 const digits = loadDigits();

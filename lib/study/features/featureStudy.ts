@@ -6,7 +6,7 @@ import type { ComparedRow } from "../../experiment/compare.js";
 import { compareTuned } from "../../experiment/compareTuned.js";
 import { atBatchSize } from "../../experiment/learningRates.js";
 import type { Preparation } from "../../experiment/preparation.js";
-import { tsneFeatures } from "../../features/tsneFeatures.js";
+import { tsneFeatures } from "../../features/tsne/tsneFeatures.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import { type OnProgress, withProgress } from "../../progress.js";
 import { firstFeatures, type Ranking, rankedSplits } from "./rankedSplits.js";

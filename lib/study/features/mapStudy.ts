@@ -10,7 +10,7 @@ import { neighborAccuracy } from "../../features/neighborAccuracy.js";
 import { pca } from "../../features/pca.js";
 import { withFeatures } from "../../features/transform.js";
 import { trustworthiness } from "../../features/trustworthiness.js";
-import { tsne } from "../../features/tsne.js";
+import { tsne } from "../../features/tsne/tsne.js";
 import type { TrainConfig } from "../../nn/config/config.js";
 import { trainMany } from "../../nn/training/trainMany.js";
 import { type OnProgress, withProgress } from "../../progress.js";

@@ -7,6 +7,7 @@ export const COST_FILES = [
   "lib/wasm/costs.ts",
   "lib/nn/device/wasm/costs.ts",
   "lib/linear/kernel/costs.ts",
+  "lib/features/kernel/costs.ts",
 ];
 
 /** A comment and the constant below it. */

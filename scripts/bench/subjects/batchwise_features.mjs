@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { now, serve, versionOf } from "./subject.mjs";
 
 let batchwise;
+let features;
 /** @type {Map<string, import("batchwise").Dataset>} the data of the request last answered */
 const current = new Map();
 
@@ -25,11 +26,11 @@ async function run(request) {
   const start = now();
   if (what === "pca") batchwise.pca({ components }).fit(data);
   else if (what === "tsne") await batchwise.tsne(data, { iterations });
-  else batchwise.mutualInformation(data);
+  else features.mutualInformation(data);
   return { seconds: now() - start };
 }
 
 await serve(async () => {
-  batchwise = await import("batchwise");
+  [batchwise, features] = await Promise.all([import("batchwise"), import("batchwise/features")]);
   return { versions: { batchwise: versionOf("batchwise") }, answer: run };
 });

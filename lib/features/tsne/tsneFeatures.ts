@@ -1,6 +1,6 @@
-import { checkDataset, type Dataset, featuresOf } from "../data/dataset.js";
-import { leadingComponents } from "./pca.js";
-import { withFeatures } from "./transform.js";
+import { checkDataset, type Dataset, featuresOf } from "../../data/dataset.js";
+import { leadingComponents } from "../pca.js";
+import { withFeatures } from "../transform.js";
 import { type TsneOptions, tsne } from "./tsne.js";
 
 /** Components that wide data are first reduced to, as by van der Maaten & Hinton (2008), section 4.2. */

@@ -1,5 +1,5 @@
-import { type Dataset, featuresOf } from "../data/dataset.js";
-import { nearest, squaredDistances } from "./neighbors.js";
+import type { Dataset } from "../../data/dataset.js";
+import { nearest, withDistances } from "../neighbors.js";
 
 /** The symmetric joint probabilities of t-SNE: each pair once, with from < to; all pairs together sum to 1/2. */
 export interface Affinities {
@@ -21,21 +21,22 @@ export function affinities(
   { perplexity, neighbors }: { readonly perplexity: number; readonly neighbors: number },
 ): Affinities {
   const { n } = data;
-  const distances = new Float64Array(n);
   const pairs = Array.from({ length: n }, () => new Map<number, number>());
-  for (let i = 0; i < n; i++) {
-    squaredDistances(data.x, featuresOf(data), i, distances);
-    const near = nearest(distances, i, neighbors);
-    const conditional = withPerplexity(
-      Float64Array.from(near, (j) => distances[j]),
-      perplexity,
-    );
-    for (const [k, j] of near.entries()) {
-      const pair = pairs[Math.min(i, j)];
-      const other = Math.max(i, j);
-      pair.set(other, (pair.get(other) ?? 0) + conditional[k] / (2 * n));
+  withDistances(data.x, n, (distancesFrom) => {
+    for (let i = 0; i < n; i++) {
+      const distances = distancesFrom(i);
+      const near = nearest(distances, i, neighbors);
+      const conditional = withPerplexity(
+        Float64Array.from(near, (j) => distances[j]),
+        perplexity,
+      );
+      for (const [k, j] of near.entries()) {
+        const pair = pairs[Math.min(i, j)];
+        const other = Math.max(i, j);
+        pair.set(other, (pair.get(other) ?? 0) + conditional[k] / (2 * n));
+      }
     }
-  }
+  });
   const size = pairs.reduce((sum, pair) => sum + pair.size, 0);
   const from = new Int32Array(size);
   const to = new Int32Array(size);

@@ -1,11 +1,11 @@
-import { numberBetween, positiveInteger, positiveNumber, refuse } from "../check.js";
-import { checkDataset, type Dataset } from "../data/dataset.js";
-import { hostInterruption } from "../interruption.js";
-import type { OnProgress } from "../progress.js";
-import { Rng } from "../random.js";
+import { numberBetween, positiveInteger, positiveNumber, refuse } from "../../check.js";
+import { checkDataset, type Dataset } from "../../data/dataset.js";
+import { hostInterruption } from "../../interruption.js";
+import type { OnProgress } from "../../progress.js";
+import { Rng } from "../../random.js";
+import { leadingComponents } from "../pca.js";
 import { affinities } from "./affinities.js";
 import { MapDivergence } from "./mapDivergence.js";
-import { leadingComponents } from "./pca.js";
 import { repulsionOfCells, repulsionOfPairs } from "./repulsion.js";
 
 /** Neighbourhoods, start and descent of a t-SNE map. */
