@@ -4,15 +4,17 @@ import type { GivenDivision } from "../advise/data/givenDivision.js";
 import { oneOf, refuse } from "../check.js";
 import type { Dataset } from "../data/dataset.js";
 import { fingerprint } from "../data/fingerprint.js";
+import { preparationAgain } from "../experiment/plainPreparation.js";
 import type { Preparation, PreparationName } from "../experiment/preparation.js";
 import { type StudyTrial, type TrialOptions, trialRuns } from "../experiment/runTrials.js";
-import { freshMnist1d, wrongLabels } from "../experiment/tasks.js";
+
 import { QueueError } from "../jobs/queueError.js";
 import type { OpenWork } from "../jobs/serveQueues.js";
 import { isRecord } from "../search/plainJson.js";
 
 const who = "worker";
 const NAMES: readonly PreparationName[] = ["centred", "standardized", "raw"];
+const KINDS = ["wrongLabels", "freshMnist1d", "advise"] as const;
 
 /** Trials of a study: what came out of the queue is checked before anything is made of it. */
 export const trialsWork: OpenWork = async ({ prepare, of, ...kept }, data) => {
@@ -61,25 +63,9 @@ function preparationFrom(
   if (!isRecord(parameters)) refuse(who, "parameters must be an object", parameters);
   const named = NAMES.find((name) => name === kind);
   if (named) return { data, prepare: named };
-  switch (oneOf(who, "prepare.kind", kind, ["wrongLabels", "freshMnist1d", "advise"])) {
-    case "wrongLabels":
-      return { data, prepare: wrongLabels() };
-    case "freshMnist1d": {
-      const { examples } = parameters;
-      if (
-        !(
-          typeof examples === "number" &&
-          Number.isSafeInteger(examples) &&
-          examples > 0 &&
-          examples <= 1e6
-        )
-      )
-        return refuse(who, "examples must be from 1 to 1,000,000", examples);
-      return { data, prepare: freshMnist1d(examples) };
-    }
-    case "advise":
-      return advised(parameters, data);
-  }
+  const described = { kind: oneOf(who, "prepare.kind", kind, KINDS), parameters };
+  if (described.kind === "advise") return advised(parameters, data);
+  return { data, prepare: preparationAgain(who, described) };
 }
 
 function advised(

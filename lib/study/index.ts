@@ -120,11 +120,6 @@ export {
   type TrainOnceOptions,
   trainOnce,
 } from "./searching/trainOnce.js";
-export {
-  type AccuracyAtLoss,
-  type AccuracyAtLossOptions,
-  accuracyAtLoss,
-} from "./sharpness/accuracyAtLoss.js";
 export type { LandscapeRows, PathStart } from "./sharpness/landscapeRows.js";
 export {
   type LandscapeOptions as LandscapeStudyOptions,

@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { cross, loadDigits, Rng, split, type TrainConfig, take } from "batchwise";
+import { cross, loadDigits, Rng, split, type TrainConfig, take, tasks } from "batchwise";
 import { distanceBetween, edgeOfStability, initialModel, sharpness } from "batchwise/analysis";
+import { splitsOf } from "batchwise/dist/experiment/preparation.js";
 import { centredSplits, modelsAtLosses, pairedTrials } from "batchwise/experiment";
 import {
   landscapeStudy,
@@ -73,6 +74,24 @@ test("raw inputs are the data as they are", async () => {
     losses: [0.5],
   });
   assert.equal(row.trainLoss, expected.trainLoss);
+});
+
+test("on data that each seed draws anew, its own division is trained on, and none overlaps", async () => {
+  const [, , { data: signals, prepare }] = tasks({ digits: loadDigits(), examples: 100 });
+  const options = { losses: [2], prepare, readTest: true };
+  const rows = await sharpnessStudy(signals, pairedTrials([{ config }], [0, 1]), options);
+  for (const { seed, trainLoss, overlap, accuracy } of rows) {
+    const splits = splitsOf(signals, prepare, seed);
+    const [at] = await modelsAtLosses(splits, { ...config, seed }, { losses: [2] });
+    const { accuracy: share } = await at.model.evaluate(splits.test);
+    assert.deepEqual([trainLoss, overlap, accuracy], [at.row.trainLoss, 0, 100 * share]);
+  }
+  assert.notEqual(rows[0].trainLoss, rows[1].trainLoss);
+  const own = { name: "mine", splits: (): never => assert.fail() };
+  await assert.rejects(
+    sharpnessStudy(data, trials, { losses: [1], prepare: own }),
+    /prepare must be a name or that of one of tasks, got "mine"/,
+  );
 });
 
 test("a trial with fewer training examples is trained on these, on threads too", async () => {

@@ -1,7 +1,8 @@
 import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { type ModelAtLoss, modelsAtLosses } from "../../experiment/modelsAtLosses.js";
-import { overlapBetween, type PreparationName, splitsOf } from "../../experiment/preparation.js";
+import { type PlainPreparation, preparationAgain } from "../../experiment/plainPreparation.js";
+import { overlapBetween, splitsOf } from "../../experiment/preparation.js";
 import type { StudyTrial } from "../../experiment/runTrials.js";
 import { hessianTrace, topEigenvalues } from "../../nn/analysis/curvature.js";
 import { distanceBetween } from "../../nn/analysis/distance.js";
@@ -57,15 +58,16 @@ export interface SharpnessTask {
   readonly trial: StudyTrial;
   readonly losses: readonly number[];
   readonly readTest: boolean;
-  readonly prepare: PreparationName;
+  readonly prepare: PlainPreparation;
 }
 
 /** The rows of one trial. */
 export async function sharpnessRows(
   data: Dataset,
-  { trial, losses, readTest, prepare }: SharpnessTask,
+  { trial, losses, readTest, ...task }: SharpnessTask,
 ): Promise<SharpnessRow[]> {
   const { seed, config, trainExamples } = trial;
+  const prepare = preparationAgain("sharpnessStudy", task.prepare);
   const splits = splitsOf(data, prepare, seed, trainExamples);
   const { train, valid, test } = splits;
   const overlap = overlapBetween(prepare, splits);

@@ -1,6 +1,7 @@
 import { positiveNumber } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
-import type { PreparationName } from "../../experiment/preparation.js";
+import { plainPreparation } from "../../experiment/plainPreparation.js";
+import type { Preparation } from "../../experiment/preparation.js";
 import { checkTrials, type StudyTrial, type TrialOptions } from "../../experiment/runTrials.js";
 import type { RunOf } from "../../experiment/survey.js";
 import type { SharpnessRow, SharpnessTask } from "./sharpnessRows.js";
@@ -10,8 +11,8 @@ import { sharpnessTasks } from "./sharpnessTasks.js";
 export interface SharpnessStudyOptions extends Pick<TrialOptions, "readTest" | "onProgress"> {
   /** Training losses at which to measure. */
   readonly losses: readonly number[];
-  /** How the parts of the data are prepared. Default "centred". */
-  readonly prepare?: PreparationName;
+  /** How the parts of the data are prepared: by name, or as one of `tasks`. Default "centred". */
+  readonly prepare?: Preparation;
 }
 
 /**
@@ -25,10 +26,12 @@ export async function sharpnessStudy<C extends StudyTrial>(
   { losses, readTest = false, prepare = "centred", ...options }: SharpnessStudyOptions,
 ): Promise<RunOf<C, SharpnessRow>[]> {
   for (const loss of losses) positiveNumber("sharpnessStudy", "each of losses", loss);
-  checkTrials("sharpnessStudy", data, trials);
+  const plain = plainPreparation("sharpnessStudy", prepare);
+  // That of a task may change the number of examples; its configs are checked with its data.
+  if (typeof plain === "string") checkTrials("sharpnessStudy", data, trials);
   const tasks = trials.map(({ seed, config, trainExamples }): SharpnessTask => {
     const trial = { seed, config, ...(trainExamples !== undefined && { trainExamples }) };
-    return { trial, losses, readTest, prepare };
+    return { trial, losses, readTest, prepare: plain };
   });
   const rows = await sharpnessTasks("sharpness", data, tasks, options);
   return rows.flatMap((own, i) =>
