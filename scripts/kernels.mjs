@@ -19,6 +19,7 @@ const modules = [
     binary: "linear/kernel/kernels.shared.wasm",
     shared: true,
   },
+  { sources: "lib/augment/assembly", binary: "augment/kernels.wasm", shared: false },
 ];
 const flags = [
   ...["-O3", "--converge", "--noAssert", "--runtime", "stub", "--use", "abort="],
