@@ -10,7 +10,7 @@ const PEERS = ["Albumentations", "torchvision"];
 const MEANT = [
   '"Moves" are rotation, scaling, shear and translation with one resampling; "every kind" adds both flips, crop, brightness, contrast, colour (three channels only), noise, cutout and mixup.',
   "Pixels are float32 from 0 to 1, and every image has draws of its own. Batchwise takes a batch as one array. Albumentations changes one image at a time. The transforms of torchvision apply one draw to a whole batch, so they too get the images one by one.",
-  "Each library draws from the same ranges by transforms of its own, in its own order; mixup is written with NumPy for Albumentations and with PyTorch for torchvision, in one operation for the batch.",
+  "Each library draws from the same ranges by transforms of its own, in its own order; torchvision rounds shifts to whole pixels and keeps the cutout inside the image; mixup is written with NumPy for Albumentations and with PyTorch for torchvision, in one operation for the batch.",
 ];
 
 /**
