@@ -22,7 +22,7 @@ const TWO_POW_MINUS_53 = 2 ** -53;
  */
 export class Rng {
   readonly #path: string;
-  readonly #generator: { next(): number };
+  #generator: { next(): number; getState(): readonly number[] };
 
   private constructor(path: string) {
     this.#path = path;
@@ -46,6 +46,13 @@ export class Rng {
   /** Uniform on the integers 0 … 2^32 − 1. */
   uint32(): number {
     return this.#generator.next() >>> 0;
+  }
+
+  /** Lets a kernel draw in its place: `draw` gets the state of the generator, four words, and leaves there the state after its draws. */
+  lend(state: Int32Array, draw: () => void): void {
+    state.set(this.#generator.getState());
+    draw();
+    this.#generator = xoroshiro128plusFromState([...state]);
   }
 
   /** Uniform on [0, 1) with 53 random bits. */

@@ -19,7 +19,7 @@ const HELP = `npm run bench -- train | cnn | linear | features | augment | leak 
   cnn       training steps of convolutional networks: Batchwise, PyTorch, torch.func.vmap
   linear    logistic regression: Batchwise and scikit-learn, time to reach an excess objective
   features  PCA, t-SNE and mutual information: Batchwise and scikit-learn, seconds of one
-  augment   augmentation: images a second on one thread
+  augment   augmentation: Batchwise, Albumentations and torchvision, images a second on one thread
   leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
   readers   CSV files of up to 190 MB: time and memory of Batchwise and pandas
   queue     runs over a queue: overhead of a job, speed-up with workers, and 1,000 workers simulated

@@ -24,6 +24,7 @@ const modules = [
     binary: "features/kernel/kernels.wasm",
     shared: true,
   },
+  { sources: "lib/augment/assembly", binary: "augment/kernels.wasm", shared: false },
 ];
 const flags = [
   ...["-O3", "--converge", "--noAssert", "--runtime", "stub", "--use", "abort="],

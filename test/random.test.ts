@@ -17,6 +17,17 @@ test("the stream of a seed is fixed for ever: first draws of seed 0", () => {
   assert.deepEqual([rng.uint32(), rng.uint32(), rng.uint32()], FIRST_OF_SEED_0);
 });
 
+test("a stream that is lent goes on from the state that it gets back", () => {
+  const [rng, same, other] = [Rng.fromSeed(3), Rng.fromSeed(3), Rng.fromSeed(4)];
+  const state = new Int32Array(4);
+  rng.lend(state, () => {});
+  assert.deepEqual(draws(rng, 5), draws(same, 5));
+  other.lend(state, () => {});
+  const [...words] = state;
+  rng.lend(state, () => state.set(words));
+  assert.deepEqual(draws(rng, 5), draws(other, 5));
+});
+
 test("a fork depends on its name alone, not on what was drawn before", () => {
   const fresh = Rng.fromSeed(1);
   const used = Rng.fromSeed(1);

@@ -7,8 +7,9 @@ import { colour } from "./colour.js";
 import { crop, cutout } from "./cut.js";
 import { thin } from "./draw.js";
 import { type ImageBatch, type Work, workOn } from "./imageBatch.js";
-import { brightness, checkPixels, contrast, noise } from "./light.js";
+import { brightness, checkPixels, contrast } from "./light.js";
 import { mixup } from "./mixup.js";
+import { noise } from "./noise.js";
 import type { AugmentSpec, MoveSpec } from "./spec.js";
 
 function isMove(spec: AugmentSpec): spec is MoveSpec {

@@ -1,4 +1,5 @@
 import { refuse } from "../check.js";
+import { type Room, roomFor } from "./room.js";
 
 /** Images in memory, never changed in place. A `Dataset` of images is one. */
 export interface ImageBatch {
@@ -22,8 +23,7 @@ export interface Work {
   /** rows × cols × channels. */
   readonly size: number;
   readonly targets: Float32Array | undefined;
-  /** Room for one image. */
-  readonly scratch: Float32Array;
+  readonly room: Room;
 }
 
 /** (n, classes): 1 at each label's class, 0 elsewhere. */
@@ -56,6 +56,18 @@ export function workOn({ x, n, shape, targets }: ImageBatch): Work {
     channels,
     size,
     targets: targets?.slice(),
-    scratch: new Float32Array(size),
+    room: roomFor(rows, cols, channels),
   };
+}
+
+/** Changes image `i` by a kernel, which gets the address of its copy and the number of its values. */
+export function changeInRoom(
+  { x, size, room }: Work,
+  i: number,
+  change: (image: number, n: number) => void,
+): void {
+  const image = x.subarray(i * size, (i + 1) * size);
+  room.image.set(image);
+  change(room.imageAt, size);
+  image.set(room.image);
 }

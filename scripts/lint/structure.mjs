@@ -20,7 +20,7 @@ export const MAY_IMPORT = {
   wasm: ["check"],
   threads: ["check", "wasm"],
   data: base,
-  augment: [...base, "data"],
+  augment: [...base, "data", "wasm"],
   evaluate: [...base, "data"],
   features: [...base, "data", "evaluate", "wasm"],
   linear: engines,
