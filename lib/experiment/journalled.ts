@@ -16,8 +16,8 @@ export interface StudySweepOptions<J>
 }
 
 /**
- * The outputs of jobs on data, in order; a journal keeps each as soon as it is done. Where the caller names
- * no journal it is the host's, if it offers one.
+ * The outputs of jobs on data, in order; a journal keeps each as soon as it is done. Where jobs are equal, so is their
+ * output: it is made once. Where the caller names no journal it is the host's, if it offers one.
  */
 export async function studySweep<J, O>(
   data: Dataset,
@@ -28,15 +28,18 @@ export async function studySweep<J, O>(
   return await withProgress(given, async (onProgress) => {
     const experiment = { data: fingerprint(data), ...work };
     const file = journal ?? hostJournal(experiment);
-    const outputs: O[] = [];
-    const all = sweep(jobs, run, {
+    const keys = jobs.map((job) => canonicalJson("sweep", job));
+    const different = new Map(keys.map((key, i) => [key, jobs[i]]));
+    const outputs = new Map<string, O>();
+    const left = different.keys();
+    const all = sweep([...different.values()], run, {
       ...options,
       ...(onProgress && { onProgress }),
       experiment,
       ...(file !== undefined && { journal: file }),
     });
-    for await (const output of all) outputs.push(output);
-    return outputs;
+    for await (const output of all) outputs.set(left.next().value ?? "", output);
+    return keys.map((key) => outputs.get(key) as O); // Each was made.
   });
 }
 

@@ -13,7 +13,6 @@ import type { HistoryRow, Run, Stopped } from "../nn/training/run.js";
 import { trainEach } from "../nn/training/trainMany.js";
 import type { OnProgress } from "../progress.js";
 import type { RunMany } from "../search/inBatches.js";
-import { canonicalJson } from "../search/plainJson.js";
 import { studySweep } from "./journalled.js";
 import { noisyData } from "./noisyData.js";
 import { overlapBetween, type Preparation, splitsOf } from "./preparation.js";
@@ -127,23 +126,19 @@ export async function runTrials(
   if (noise.length > 0)
     needClasses("runTrials: noise", data, "evaluate gives the rmse on a data set under noise");
   if (keepConfusion) needClasses("runTrials: keepConfusion", data, "a row's rmse says how far off");
-  const keys = trials.map((trial) => canonicalJson("runTrials", trial));
-  const different = new Map(keys.map((key, i) => [key, trials[i]]));
   // An own preparation may change the number of examples; its configs are checked with its data.
   if (typeof prepare === "string" && trials.length > 0) checkTrials("runTrials", data, trials);
   const kept = { readTest, keepHistory, keepConfusion, noise };
   const over =
     queue && trialsOverQueue<StudyTrial, StudyRow>(queue, data, prepare, kept, divisionOf);
-  const rows = await studySweep(data, [...different.values()], over ?? trialRuns(data, options), {
+  const rows = await studySweep(data, trials, over ?? trialRuns(data, options), {
     ...(!over && { groupBy: divisionOf }),
     work: { prepared: typeof prepare === "string" ? prepare : { own: prepare.name }, ...kept },
     ...(journal !== undefined && { journal }),
     ...(onProgress && { onProgress }),
     ...(ended && { signal: ended }),
   });
-  const timed = secondsOfOneMachine(rows);
-  const byKey = new Map([...different.keys()].map((key, i) => [key, timed[i]]));
-  return keys.flatMap((key) => byKey.get(key) ?? []);
+  return [...secondsOfOneMachine(rows)];
 }
 
 /** Trials with the same text train on the same examples. */

@@ -68,6 +68,13 @@ test("a study on threads gives, in order, what its trials give by themselves", a
   );
 });
 
+test("equal trials are one run, with the columns of each", async () => {
+  const named = ["its own rate", "the same rate"].map((rate) => ({ rate, ...trials[0] }));
+  const [own, same] = await sharpnessStudy(data, named, { losses: [0.5] });
+  assert.deepEqual([own.rate, same.rate], ["its own rate", "the same rate"]);
+  assert.deepEqual({ ...own, rate: "" }, { ...same, rate: "" });
+});
+
 test("raw inputs are the data as they are", async () => {
   const [row] = await sharpnessStudy(data, trials, { losses: [0.5], prepare: "raw" });
   const [{ row: expected }] = await modelsAtLosses(split(data, { seed: 1 }), config, {
