@@ -2,5 +2,5 @@
 import { ensureSetup } from "./setup.mjs";
 
 await ensureSetup(); // before anything of node_modules is loaded
-const { labCommand } = await import("./report/labCommand.mjs");
+const { labCommand } = await import("./notebook/lab/labCommand.mjs");
 process.exitCode = await labCommand(process.argv.slice(2));

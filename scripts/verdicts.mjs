@@ -5,10 +5,10 @@
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { openAnswers, openAnswersText } from "./report/openAnswers.mjs";
-import { writeAnswers } from "./report/writeAnswers.mjs";
-import { writeRules, writeVerdicts } from "./report/writeVerdicts.mjs";
 import { root } from "./setup/paths.mjs";
+import { openAnswers, openAnswersText } from "./verdicts/openAnswers.mjs";
+import { writeAnswers } from "./verdicts/writeAnswers.mjs";
+import { writeRules, writeVerdicts } from "./verdicts/writeVerdicts.mjs";
 
 try {
   const { values } = parseArgs({

@@ -13,10 +13,10 @@ import { root, script } from "./scripts.js";
 const { launchBrowser } = await script<{ launchBrowser: () => Promise<Browser> }>("browser.mjs");
 const { installLabExtension } = await script<{
   installLabExtension: (options: { root: string; prefix: string }) => Promise<string>;
-}>("jupyter/labextension/install.mjs");
+}>("notebook/lab/labextension/install.mjs");
 const { labCommand } = await script<{
   labCommand: (args: readonly string[], places: object) => Promise<number>;
-}>("report/labCommand.mjs");
+}>("notebook/lab/labCommand.mjs");
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "batchwise-lab-"));
 const home = path.join(folder, "home");

@@ -9,7 +9,7 @@ import { script } from "./scripts.js";
 
 const { labCommand } = await script<{
   labCommand: (args: readonly string[], places: object) => Promise<number>;
-}>("report/labCommand.mjs");
+}>("notebook/lab/labCommand.mjs");
 
 test("a server that is told to end and stays is killed after a while", {
   timeout: 120_000,

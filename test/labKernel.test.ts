@@ -12,7 +12,7 @@ import { script } from "./scripts.js";
 const { launchBrowser } = await script<{ launchBrowser: () => Promise<Browser> }>("browser.mjs");
 const { labCommand } = await script<{
   labCommand: (args: readonly string[], places: object) => Promise<number>;
-}>("report/labCommand.mjs");
+}>("notebook/lab/labCommand.mjs");
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "batchwise-lab-kernel-"));
 const source = path.join(folder, "notebooks");

@@ -42,7 +42,7 @@ test("there is one copy of tfjs-node, and danfojs-node's spreadsheet reader come
 });
 
 test("every locked Python package has a checksum, and no address", () => {
-  const lines = readFileSync("scripts/jupyter/requirements.txt", "utf8")
+  const lines = readFileSync("scripts/setup/requirements.txt", "utf8")
     .replaceAll("\\\n", "")
     .split("\n");
   const pins = lines.filter((line) => /^[\w.-]+==/.test(line));

@@ -1,10 +1,10 @@
 /** The advisor's answer as one HTML file that works offline, in the looks of the notebooks' reports. */
 
-import { escapeHtml } from "../report/html.mjs";
-import { duration } from "../report/index.mjs";
-import { page } from "../report/page.mjs";
-import { FIGURE_SCRIPTS, PAGE_SCRIPT } from "../report/pageScripts.mjs";
-import { writeWhole } from "../report/writeWhole.mjs";
+import { escapeHtml } from "../notebook/page/html.mjs";
+import { duration } from "../notebook/page/index.mjs";
+import { page } from "../notebook/page/page.mjs";
+import { FIGURE_SCRIPTS, PAGE_SCRIPT } from "../notebook/page/pageScripts.mjs";
+import { writeWhole } from "../writeWhole.mjs";
 import { pictures } from "./pictures.mjs";
 
 /**

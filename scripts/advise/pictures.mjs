@@ -1,5 +1,5 @@
 import { findBrowser, launchBrowser } from "../browser.mjs";
-import { Drawing } from "../report/drawing.mjs";
+import { Drawing } from "../notebook/page/drawing.mjs";
 
 /** An answer does not wait longer for its pictures: without them the page's own script still draws the figures. */
 const SECONDS = { start: 20, figure: 10 };

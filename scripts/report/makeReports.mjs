@@ -1,14 +1,14 @@
 /** The whole way from notebooks to reports. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { answersHtml } from "./answers.mjs";
-import { executeNotebooks } from "./execute.mjs";
-import { exportReports } from "./export.mjs";
-import { writeIndex } from "./index.mjs";
-import { journalFolder } from "./journals.mjs";
-import { ledgerHtml, readLedger } from "./ledger.mjs";
-import { addPictures } from "./pictures.mjs";
-import { writeWhole } from "./writeWhole.mjs";
+import { answersHtml } from "../notebook/page/answers.mjs";
+import { exportReports } from "../notebook/page/export.mjs";
+import { writeIndex } from "../notebook/page/index.mjs";
+import { ledgerHtml, readLedger } from "../notebook/page/ledger.mjs";
+import { addPictures } from "../notebook/page/pictures.mjs";
+import { executeNotebooks } from "../notebook/run/execute.mjs";
+import { journalFolder } from "../notebook/run/journals.mjs";
+import { writeWhole } from "../writeWhole.mjs";
 
 /**
  * @typedef {object} ReportOptions
@@ -22,7 +22,7 @@ import { writeWhole } from "./writeWhole.mjs";
  * @property {string} [kernel]
  * @property {NodeJS.ProcessEnv} [env]
  * @property {AbortSignal} [signal]
- * @property {(event: import("./execute.mjs").RunEvent) => void} [onEvent]
+ * @property {(event: import("../notebook/run/execute.mjs").RunEvent) => void} [onEvent]
  * @property {(text: string) => void} [say]
  */
 
@@ -71,7 +71,7 @@ export async function makeReports(options) {
   return { index: await writeIndex({ out, source, answer, ledger }), reports, problems };
 }
 
-/** @param {string} notebook @param {import("./execute.mjs").CellError} error */
+/** @param {string} notebook @param {import("../notebook/run/execute.mjs").CellError} error */
 export function failureMessage(notebook, { cell, line, ename, evalue }) {
   const what = `${ename}: ${evalue}`;
   if (!cell) return `${notebook}: the kernel did not start: ${what}`;

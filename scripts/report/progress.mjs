@@ -1,7 +1,7 @@
 /** What the report command says while notebooks run: lines redrawn in place on a terminal, sparse lines elsewhere. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { duration } from "./index.mjs";
+import { duration } from "../notebook/page/index.mjs";
 
 const SPARSE_MS = 10_000;
 
@@ -63,7 +63,7 @@ export function createProgress({ out, executed, profile, now = Date.now }) {
   };
   const timer = live ? setInterval(draw, 500) : undefined;
 
-  /** @param {import("./execute.mjs").RunEvent} event */
+  /** @param {import("../notebook/run/execute.mjs").RunEvent} event */
   const onEvent = (event) => {
     const name = path.basename(event.notebook, ".ipynb");
     const run = running.get(name);

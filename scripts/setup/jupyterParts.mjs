@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { installLabExtension, isLabExtensionInstalled } from "../jupyter/labextension/install.mjs";
 import { installKernelSpec, kernelSpec } from "../notebook/kernel/install.mjs";
+import {
+  installLabExtension,
+  isLabExtensionInstalled,
+} from "../notebook/lab/labextension/install.mjs";
 import { installFilter } from "../notebook/source/installFilter.mjs";
 import { root, venvDir } from "./paths.mjs";
 

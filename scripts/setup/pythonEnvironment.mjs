@@ -6,7 +6,7 @@ import { CommandError, run } from "./command.mjs";
 import { root, venvDir, venvProgram } from "./paths.mjs";
 import { SetupError } from "./SetupError.mjs";
 
-const requirements = join(root, "scripts", "jupyter", "requirements.txt");
+const requirements = join(root, "scripts", "setup", "requirements.txt");
 const stamp = join(venvDir, "batchwise.json");
 const candidates = ["python3.13", "python3.12", "python3.11", "python3.10", "python3", "python"];
 

@@ -62,7 +62,7 @@ test("one output shows every card and holds every row", () => {
 
 test("the ledger collects the rows of such an output beside those of single claims", async () => {
   const { readLedger } = (await import(
-    pathToFileURL(join(ROOT, "scripts/report/ledger.mjs")).href
+    pathToFileURL(join(ROOT, "scripts/notebook/page/ledger.mjs")).href
   )) as { readLedger: (folder: string) => Promise<LedgerRow[]> };
   const folder = mkdtempSync(join(tmpdir(), "batchwise-ledger-"));
   try {

@@ -10,7 +10,7 @@ before(async () => {
 after(async () => await session.close());
 
 describe("a printed error names the cell and nothing of Node, tslab and the kernel:", () => {
-  const FOREIGN = /node:|tslab|evalmachine|scripts\/jupyter|<anonymous>/;
+  const FOREIGN = /node:|tslab|evalmachine|scripts\/notebook|<anonymous>/;
   const CASES: readonly (readonly [string, string, RegExp])[] = [
     [
       "console.error",

@@ -55,7 +55,7 @@ describe("the kernel", () => {
     assert.match(error.traceback, new RegExp(`at fail \\(<cell \\[${n}\\]>:4:9\\)`));
     assert.ok(error.traceback.includes("  4 |   throw new RangeError('bad ' + p.a);"));
     assert.match(error.traceback, new RegExp(`at <cell \\[${n + 1}\\]>:2:1`));
-    assert.doesNotMatch(error.traceback, /tslab|node:|evalmachine|scripts\/jupyter/);
+    assert.doesNotMatch(error.traceback, /tslab|node:|evalmachine|scripts\/notebook/);
   });
 
   test("a stack names the library's TypeScript lines, relative to the repository", async () => {

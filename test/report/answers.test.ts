@@ -17,7 +17,7 @@ const { answersHtml } = await script<{
     folder: string,
     onProblem?: (text: string) => void,
   ) => Promise<{ answer: string; papers: string }>;
-}>("report/answers.mjs");
+}>("notebook/page/answers.mjs");
 const { writeIndex } = await script<{
   writeIndex: (options: {
     out: string;
@@ -25,11 +25,11 @@ const { writeIndex } = await script<{
     answer: string;
     ledger: string;
   }) => Promise<string>;
-}>("report/index.mjs");
+}>("notebook/page/index.mjs");
 const { launchBrowser } = await script<{ launchBrowser: () => Promise<Browser> }>("browser.mjs");
 const { writeAnswers } = await script<{
   writeAnswers: (root: string, options?: { check?: boolean; source?: string }) => Promise<string[]>;
-}>("report/writeAnswers.mjs");
+}>("verdicts/writeAnswers.mjs");
 
 const found = (estimate: number) =>
   ({ estimate, low: estimate - 0.1, high: estimate + 0.1, level: 0.95, n: 20 }) as const;

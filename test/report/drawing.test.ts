@@ -10,7 +10,7 @@ interface Drawing {
 }
 const { Drawing } = await script<{
   Drawing: new (browser: Browser, limit: { seconds: number }) => Drawing;
-}>("report/drawing.mjs");
+}>("notebook/page/drawing.mjs");
 const { launchBrowser } = await script<{ launchBrowser: () => Promise<Browser> }>("browser.mjs");
 
 let browser: Browser;

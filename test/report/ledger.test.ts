@@ -12,7 +12,7 @@ import { code, notebook, shown, write } from "./notebooks.js";
 
 const { ledgerHtml } = await script<{
   ledgerHtml: (folder: string, onProblem?: (text: string) => void) => Promise<string>;
-}>("report/ledger.mjs");
+}>("notebook/page/ledger.mjs");
 
 test("claims that are none are problems with the notebook's name, never markup", async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "batchwise-ledger-"));

@@ -16,7 +16,7 @@ const { writeIndex } = await script<{
     answer?: string;
     ledger?: string;
   }) => Promise<string>;
-}>("report/index.mjs");
+}>("notebook/page/index.mjs");
 
 const long = (first: string): string =>
   `${first}\n${[...Array(13).keys()].map((i) => `const a${i} = ${i};`).join("\n")}`;

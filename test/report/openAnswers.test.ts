@@ -17,7 +17,7 @@ interface OpenAnswer {
 const { openAnswers, openAnswersText } = await script<{
   openAnswers: (folder: string) => Promise<OpenAnswer[]>;
   openAnswersText: (open: readonly OpenAnswer[]) => { lines: string[]; wrong: number };
-}>("report/openAnswers.mjs");
+}>("verdicts/openAnswers.mjs");
 
 const measured = (low: number, high: number) =>
   ({ estimate: (low + high) / 2, low, high, level: 0.95, n: 20 }) as const;

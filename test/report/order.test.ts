@@ -12,7 +12,7 @@ const { makeReports } = await script<{ makeReports: (options: object) => Promise
 );
 const { exportReports } = await script<{
   exportReports: (files: readonly string[], options: object) => Promise<string[]>;
-}>("report/export.mjs");
+}>("notebook/page/export.mjs");
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "batchwise-order-"));
 const source = path.join(folder, "notebooks");

@@ -143,7 +143,7 @@ test("no kernel is left when all is done", () => {
 /** The runner on a notebook that never ends, once its first cell has begun the loop. */
 async function runningRunner(): Promise<ChildProcess> {
   const python = path.join(root, ".venv", "bin", "python");
-  const file = path.join(root, "scripts", "jupyter", "execute.py");
+  const file = path.join(root, "scripts", "notebook", "run", "execute.py");
   const where = path.join(folder, "stopped", "notebooks");
   const child = spawn(python, [file, "--out", where, path.join(source, "slow.ipynb")], {
     env: { ...process.env, JUPYTER_RUNTIME_DIR: path.join(root, ".jupyter", "runtime") },

@@ -15,16 +15,16 @@ interface PictureFailure {
 const { launchBrowser } = await script<{ launchBrowser: () => Promise<Browser> }>("browser.mjs");
 const { addPictures } = await script<{
   addPictures: (files: readonly string[]) => Promise<readonly PictureFailure[]>;
-}>("report/pictures.mjs");
+}>("notebook/page/pictures.mjs");
 const { exportReports } = await script<{
   exportReports: (
     files: readonly string[],
     options: { root: string; out: string; images: string; onProblem: (text: string) => void },
   ) => Promise<string[]>;
-}>("report/export.mjs");
+}>("notebook/page/export.mjs");
 const { writeIndex } = await script<{
   writeIndex: (options: { out: string; source: string }) => Promise<string>;
-}>("report/index.mjs");
+}>("notebook/page/index.mjs");
 
 export interface Seen {
   readonly page: Page;

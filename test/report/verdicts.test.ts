@@ -15,7 +15,7 @@ const { writeRules, writeVerdicts } = await script<{
     root: string,
     options?: { check?: boolean },
   ) => Promise<{ source: string; changed: string[] }>;
-}>("report/writeVerdicts.mjs");
+}>("verdicts/writeVerdicts.mjs");
 
 const MARKED = "# Title\n\n<!-- verdicts -->\nold\n<!-- /verdicts -->\n\nAfter.\n";
 const NAME = "08-augmentation.ipynb";

@@ -11,7 +11,7 @@ import { makeSite, type Site } from "./site.js";
 
 const { addPictures } = await script<{
   addPictures: (files: readonly string[]) => Promise<readonly object[]>;
-}>("report/pictures.mjs");
+}>("notebook/page/pictures.mjs");
 
 /** A browser keeps 16 contexts on a page. */
 const MANY = 17;

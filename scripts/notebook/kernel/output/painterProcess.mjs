@@ -5,7 +5,7 @@
  * In: { id, figure }, plotly's JSON as text. Out: { id, png } or { id, message, stuck? }; { unusable } when no browser starts.
  */
 import { findBrowser, launchBrowser } from "../../../browser.mjs";
-import { Drawing } from "../../../report/drawing.mjs";
+import { Drawing } from "../../page/drawing.mjs";
 
 const SECONDS_TO_START = 30;
 const SECONDS_PER_FIGURE = 30;

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { PLOTLY_FILE, THEME_FILE } from "./drawing.mjs";
 
 /** @param {string} name */
-const own = (name) => fileURLToPath(new URL(`../jupyter/template/${name}`, import.meta.url));
+const own = (name) => fileURLToPath(new URL(`template/${name}`, import.meta.url));
 
 export const FIGURE_SCRIPTS = [
   PLOTLY_FILE,

@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { venvProgram } from "../setup/paths.mjs";
-import { jupyterEnvironment } from "./jupyterEnvironment.mjs";
-import { writeWhole } from "./writeWhole.mjs";
+import { venvProgram } from "../../setup/paths.mjs";
+import { writeWhole } from "../../writeWhole.mjs";
+import { jupyterEnvironment } from "../jupyterEnvironment.mjs";
 
-const ROOT = path.resolve(fileURLToPath(import.meta.url), "../../..");
+const ROOT = path.resolve(fileURLToPath(import.meta.url), "../../../..");
 
 /** No question about news, and no look for updates. */
 const QUIET = {

@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { withMarkedPart } from "../markedPart.mjs";
-import { readAnswers } from "./answers.mjs";
-import { writeWhole } from "./writeWhole.mjs";
+import { readAnswers } from "../notebook/page/answers.mjs";
+import { writeWhole } from "../writeWhole.mjs";
 
 /**
  * @param {string} root the project

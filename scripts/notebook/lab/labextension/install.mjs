@@ -4,9 +4,11 @@ import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { writeWhole } from "../../report/writeWhole.mjs";
+import { writeWhole } from "../../../writeWhole.mjs";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
+/** The page draws figures with the same scripts. */
+const TEMPLATE = path.join(HERE, "../../page/template");
 const NAME = "batchwise-plotly";
 
 /**
@@ -18,9 +20,9 @@ function sources(root) {
   return {
     "package.json": path.join(HERE, "package.json"),
     "static/remoteEntry.js": path.join(HERE, "static", "remoteEntry.js"),
-    "static/figureTheme.js": path.join(HERE, "..", "template", "figureTheme.js"),
-    "static/hoverPictures.js": path.join(HERE, "..", "template", "hoverPictures.js"),
-    "static/showFigure.js": path.join(HERE, "..", "template", "showFigure.js"),
+    "static/figureTheme.js": path.join(TEMPLATE, "figureTheme.js"),
+    "static/hoverPictures.js": path.join(TEMPLATE, "hoverPictures.js"),
+    "static/showFigure.js": path.join(TEMPLATE, "showFigure.js"),
     "static/plotly.min.js": path.join(root, "node_modules/plotly.js-dist-min/plotly.min.js"),
   };
 }

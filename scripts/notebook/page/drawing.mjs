@@ -5,9 +5,7 @@ import { fileURLToPath } from "node:url";
 export const PLOTLY_FILE = createRequire(import.meta.url).resolve(
   "plotly.js-dist-min/plotly.min.js",
 );
-export const THEME_FILE = fileURLToPath(
-  new URL("../jupyter/template/figureTheme.js", import.meta.url),
-);
+export const THEME_FILE = fileURLToPath(new URL("template/figureTheme.js", import.meta.url));
 
 /** @typedef {{ png: string } | { message: string, stuck?: boolean }} Drawn base64, or why there is none; stuck: the page no longer answers */
 

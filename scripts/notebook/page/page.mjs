@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { escapeHtml } from "./html.mjs";
 
-const STYLES = new URL("../jupyter/template/batchwise/styles/", import.meta.url);
+const STYLES = new URL("template/batchwise/styles/", import.meta.url);
 
 async function styles() {
   const files = (await readdir(STYLES)).sort();

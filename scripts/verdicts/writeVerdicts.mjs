@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { withMarkedPart } from "../markedPart.mjs";
-import { duration } from "./index.mjs";
-import { readLedger } from "./ledger.mjs";
-import { writeWhole } from "./writeWhole.mjs";
+import { duration } from "../notebook/page/index.mjs";
+import { readLedger } from "../notebook/page/ledger.mjs";
+import { writeWhole } from "../writeWhole.mjs";
 
 const PROFILE = "standard";
 const RULES = "docs/verdicts.md";

@@ -1,8 +1,8 @@
 /** A PNG beside every plotly figure of executed notebooks, drawn by one headless browser. */
 import { readFile } from "node:fs/promises";
-import { launchBrowser } from "../browser.mjs";
+import { launchBrowser } from "../../browser.mjs";
+import { writeWhole } from "../../writeWhole.mjs";
 import { Drawing } from "./drawing.mjs";
-import { writeWhole } from "./writeWhole.mjs";
 
 export const PLOTLY = "application/vnd.plotly.v1+json";
 const SECONDS_PER_FIGURE = 60;

@@ -4,13 +4,13 @@ import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { venvProgram } from "../setup/paths.mjs";
-import { jupyterEnvironment } from "./jupyterEnvironment.mjs";
+import { venvProgram } from "../../setup/paths.mjs";
+import { writeWhole } from "../../writeWhole.mjs";
+import { jupyterEnvironment } from "../jupyterEnvironment.mjs";
 import { pageWithMathML, withMathML } from "./maths.mjs";
 import { FIGURE_SCRIPTS, PAGE_SCRIPT } from "./pageScripts.mjs";
-import { writeWhole } from "./writeWhole.mjs";
 
-const EXPORTER = path.resolve(fileURLToPath(import.meta.url), "../../jupyter/export.py");
+const EXPORTER = fileURLToPath(new URL("export/export.py", import.meta.url));
 
 /**
  * Writes `<out>/<name>.html` for each notebook, and its title and answer (HTML) into the notebook's `metadata.batchwise`.

@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { writeWhole } from "../../writeWhole.mjs";
 import { escapeHtml } from "./html.mjs";
 import { pageWithMathML } from "./maths.mjs";
 import { page } from "./page.mjs";
-import { writeWhole } from "./writeWhole.mjs";
 
 /** @param {number} seconds */
 export function duration(seconds) {

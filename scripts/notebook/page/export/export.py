@@ -16,6 +16,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(1, str(Path(__file__).parents[2] / "run"))  # quickstart and streams lie there
+
 import quickstart  # noqa: F401  first, for it is about imports
 import nbformat
 from drawable import drawable
@@ -29,7 +31,7 @@ from outputs import picture, plain, shown, terminal, text_of
 from prose import Prose
 from streams import joined
 
-TEMPLATE = Path(__file__).parent / "template"
+TEMPLATE = Path(__file__).parents[1] / "template"
 PLOTLY = "application/vnd.plotly.v1+json"
 RUN = "application/vnd.batchwise.run+json"
 

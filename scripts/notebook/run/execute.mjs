@@ -1,12 +1,11 @@
-/** Runs notebooks through scripts/jupyter/execute.py and passes its events on. */
+/** Runs notebooks through execute.py and passes its events on. */
 import { spawn } from "node:child_process";
-import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { venvProgram } from "../setup/paths.mjs";
-import { jupyterEnvironment } from "./jupyterEnvironment.mjs";
+import { venvProgram } from "../../setup/paths.mjs";
+import { jupyterEnvironment } from "../jupyterEnvironment.mjs";
 
-const RUNNER = path.resolve(fileURLToPath(import.meta.url), "../../jupyter/execute.py");
+const RUNNER = fileURLToPath(new URL("execute.py", import.meta.url));
 
 /**
  * @typedef {{ cell: number, line: string, ename: string, evalue: string }} CellError
