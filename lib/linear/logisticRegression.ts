@@ -1,4 +1,4 @@
-import { unreachable } from "../check.js";
+import { refuse, unreachable } from "../check.js";
 import { Rng } from "../random.js";
 import { lbfgs } from "./lbfgs.js";
 import { LogisticEstimator } from "./logisticEstimator.js";
@@ -34,6 +34,17 @@ export class LogisticRegression extends LogisticEstimator<ResolvedLogisticOption
   constructor(options: LogisticRegressionOptions = {}) {
     super();
     this.options = checkLogisticOptions("LogisticRegression", options);
+  }
+
+  protected override checkSparse(): void {
+    const { solver } = this.options;
+    if (solver === "newton-cholesky")
+      refuse(
+        this.who,
+        'solver must be "lbfgs", "newton-cg", "sag" or "saga" for a sparse x, or x given as dense rows: ' +
+          "this one factors a dense Hessian",
+        solver,
+      );
   }
 
   protected override get objectiveUse(): ObjectiveUse {

@@ -1,8 +1,8 @@
 import type { Rng } from "../random.js";
-import { RowWindow, windowLength } from "./kernel/window.js";
-import { allocate } from "./kernel/workspace.js";
+import { sagSteps } from "./kernel/sagSteps.js";
 import type { LogisticProblem } from "./problem.js";
 import type { Observer, Solution, StopReason } from "./result.js";
+import { largestRow } from "./rows/largestRow.js";
 
 export interface SagOptions {
   /** SAGA's unbiased step instead of SAG's; the only one of the two that takes an L1 penalty. */
@@ -13,25 +13,6 @@ export interface SagOptions {
   readonly maxIter: number;
   readonly rng: Rng;
   readonly observe?: Observer;
-}
-
-/** The kernel's `State`, field by field. */
-const STATE = ["scale", "seen", "step", "l2", "l1", "saga", "fitIntercept"] as const;
-
-/**
- * The largest squared length of an example, ‖x‖² times its weight's share of `freely`, if that is above 1;
- * the intercept counts as a feature of 1.
- * @param freely weight up to which an example counts once
- */
-export function largestRow({ x, weights, fitIntercept }: LogisticProblem, freely: number): number {
-  const { n, features, values } = x;
-  let top = 0;
-  for (let i = 0; i < n; i++) {
-    let squares = fitIntercept ? 1 : 0;
-    for (let j = i * features; j < (i + 1) * features; j++) squares += values[j] * values[j];
-    top = Math.max(top, squares * Math.max(1, weights[i] / freely));
-  }
-  return top;
 }
 
 /** Times the mean weight that an example may weigh before it shortens the step. */
@@ -61,35 +42,13 @@ export function sag(
   const { x, outputs, fitIntercept } = problem;
   const { n, features } = x;
   const size = outputs * features;
-  const { kernels, at, view } = allocate({
-    window: windowLength(x),
-    y: n,
-    s: n,
-    ids: n / 2,
-    w: size,
-    intercept: outputs,
-    total: size,
-    interceptTotal: outputs,
-    memory: n * outputs,
-    drawn: n / 8,
-    z: outputs,
-    state: STATE.length,
-  });
-  const window = new RowWindow(x, { at, view });
-  const ids = new Int32Array(view.ids.buffer, at.ids, n);
-  view.y.set(problem.y);
-  view.s.set(problem.weights);
-  view.w.set(start.subarray(0, size));
-  if (fitIntercept) view.intercept.set(start.subarray(size));
   // The steps see Σ sᵢℓᵢ / n, so the penalties, which weigh against Σ sᵢℓᵢ / Σ sᵢ, are rescaled.
   const share = problem.weights.reduce((total, s) => total + s, 0) / n;
   const l2 = problem.l2 * share;
   const l1 = (problem.l1 ?? 0) * share;
   const step = stepSize(problem, share, l2, saga);
-  const values = { scale: 1, seen: 0, step, l2, l1, saga: +saga, fitIntercept: +fitIntercept };
-  STATE.forEach((field, i) => {
-    view.state[i] = values[field];
-  });
+  const steps = sagSteps(x, outputs, problem.y, problem.weights, l1 > 0);
+  steps.begin(start, { step, l2, l1, saga: +saga, fitIntercept: +fitIntercept });
   const parameters = start.slice();
   const before = start.slice();
   observe?.(0, parameters, undefined);
@@ -101,31 +60,7 @@ export function sag(
     // The first pass meets every example, so that none is missing from the mean gradient.
     const drawn = iterations === 0 ? rng.permutation(n) : draws(rng, n);
     before.set(parameters);
-    window.visit(drawn, (part, rows, gathered) => {
-      ids.set(part);
-      kernels.sag(
-        part.length,
-        at.ids,
-        rows,
-        +gathered,
-        at.y,
-        at.s,
-        features,
-        outputs,
-        at.w,
-        at.intercept,
-        at.total,
-        at.interceptTotal,
-        at.memory,
-        at.drawn,
-        at.z,
-        at.state,
-      );
-    });
-    kernels.rescale(at.w, size, view.state[0]);
-    view.state[0] = 1;
-    parameters.set(view.w);
-    if (fitIntercept) parameters.set(view.intercept, size);
+    steps.pass(drawn, parameters);
     iterations++;
     stopped = assess(parameters, before, size, tol);
     observe?.(iterations, parameters, undefined);
