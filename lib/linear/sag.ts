@@ -25,7 +25,10 @@ const FREE_WEIGHT = 16;
  * @param mean the mean weight
  */
 function stepSize(problem: LogisticProblem, mean: number, l2: number, saga: boolean): number {
-  const bound = 0.25 * mean * largestRow(problem, FREE_WEIGHT * mean) + l2;
+  const longest = largestRow(problem, FREE_WEIGHT * mean);
+  // Rows of nothing but 0 move nothing: any step will do that does not shrink the coefficients to 0 at once.
+  if (longest === 0) return l2 > 0 ? 0.5 / l2 : 1;
+  const bound = 0.25 * mean * longest + l2;
   return 1 / (saga ? 2 * bound + Math.min(2 * problem.x.n * l2, bound) : bound);
 }
 
@@ -85,16 +88,32 @@ function assess(
   size: number,
   tol: number,
 ): StopReason {
-  const largest = { coef: 0, intercept: 0 };
-  const change = { coef: 0, intercept: 0 };
-  for (let j = 0; j < parameters.length; j++) {
-    if (!Number.isFinite(parameters[j])) return "diverged";
-    const kind = j < size ? "coef" : "intercept";
-    largest[kind] = Math.max(largest[kind], Math.abs(parameters[j]));
-    change[kind] = Math.max(change[kind], Math.abs(parameters[j] - before[j]));
-  }
+  const coef = extremes(parameters, before, 0, size);
+  const intercept = extremes(parameters, before, size, parameters.length);
+  if (!Number.isFinite(coef.largest + intercept.largest)) return "diverged";
   const settled =
-    change.coef <= tol * largest.coef &&
-    change.intercept <= tol * Math.max(largest.coef, largest.intercept);
+    coef.change <= tol * coef.largest &&
+    intercept.change <= tol * Math.max(coef.largest, intercept.largest);
   return settled ? "coefficients" : "iterations";
+}
+
+/** The largest parameter, NaN if one is no finite number, and the largest change, of those from `from` to `to`. */
+function extremes(
+  parameters: Float64Array,
+  before: Float64Array,
+  from: number,
+  to: number,
+): { largest: number; change: number } {
+  let largest = 0;
+  let change = 0;
+  // 0 · v is 0 for a finite v and NaN for any other.
+  let finite = 0;
+  for (let j = from; j < to; j++) {
+    const size = Math.abs(parameters[j]);
+    const moved = Math.abs(parameters[j] - before[j]);
+    if (size > largest) largest = size;
+    if (moved > change) change = moved;
+    finite += 0 * size;
+  }
+  return { largest: finite === 0 ? largest : Number.NaN, change };
 }

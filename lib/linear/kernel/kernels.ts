@@ -106,9 +106,8 @@ export interface Kernels extends Partial<Blas> {
     s: Address,
     features: number,
     outputs: number,
-    w: Address,
+    records: Address,
     intercept: Address,
-    total: Address,
     interceptTotal: Address,
     memory: Address,
     drawn: Address,
@@ -119,8 +118,7 @@ export interface Kernels extends Partial<Blas> {
   settleSag(
     features: number,
     outputs: number,
-    w: Address,
-    total: Address,
+    records: Address,
     lag: Address,
     state: Address,
   ): void;

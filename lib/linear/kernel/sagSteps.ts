@@ -6,29 +6,34 @@ import { RowWindow, windowLength } from "./window.js";
 import { allocate, type Workspace } from "./workspace.js";
 
 /** The kernel's `State`, field by field. */
-const STATE = ["scale", "seen", "step", "l2", "l1", "saga", "fitIntercept", "position"] as const;
+const STATE = [
+  "scale",
+  "seen",
+  "step",
+  "l2",
+  "l1",
+  "saga",
+  "fitIntercept",
+  "drift",
+  "position",
+] as const;
 
 /** What the steps of a fit go by. */
 export type SagSettings = Readonly<Record<"step" | "l2" | "l1" | "saga" | "fitIntercept", number>>;
 
-type Name = "y" | "s" | "ids" | "w" | "intercept" | "total" | "interceptTotal" | "memory";
-type Common = Name | "drawn" | "z" | "state";
+type Examples = "y" | "s" | "ids" | "memory" | "drawn";
+type Common = Examples | "intercept" | "interceptTotal" | "z" | "state";
 
-function commonLengths(
-  { n, features }: Matrix | SparseRows,
-  outputs: number,
-): Record<Common, number> {
+function commonLengths(n: number, outputs: number): Record<Common, number> {
   return {
     y: n,
     s: n,
     ids: n / 2,
-    w: outputs * features,
-    intercept: outputs,
-    total: outputs * features,
-    interceptTotal: outputs,
     memory: n * outputs,
     drawn: n / 8,
-    z: outputs,
+    intercept: outputs,
+    interceptTotal: outputs,
+    z: 2 * outputs,
     state: STATE.length,
   };
 }
@@ -50,36 +55,49 @@ export abstract class SagSteps {
     view.s.set(weights);
   }
 
-  /** Takes the coefficients (outputs × features) and intercepts to start from. */
+  /** Takes the parameters to start from: coefficients (outputs × features), then intercepts. */
   begin(start: Float64Array, settings: SagSettings): void {
-    const { w, intercept, state } = this.space.view;
-    this.load(start.subarray(0, w.length));
-    if (settings.fitIntercept) intercept.set(start.subarray(w.length));
-    const values = { scale: 1, seen: 0, position: 0, ...settings };
+    const { intercept, state } = this.space.view;
+    const coefficients = start.length - (settings.fitIntercept ? intercept.length : 0);
+    this.load(start.subarray(0, coefficients));
+    intercept.set(start.subarray(coefficients));
+    const values = { scale: 1, seen: 0, drift: 0, position: 0, ...settings };
     STATE.forEach((field, i) => {
       state[i] = values[field];
     });
   }
 
+  /** Makes a step on each of the examples `ids`, in order, at most n; then writes all parameters. */
+  pass(ids: Int32Array, parameters: Float64Array): void {
+    const { intercept, state } = this.space.view;
+    this.run(ids);
+    this.give(parameters);
+    if (state[STATE.indexOf("fitIntercept")] === 1)
+      parameters.set(intercept, parameters.length - intercept.length);
+  }
+
   protected abstract load(coefficients: Float64Array): void;
 
-  /** Makes a step on each of the examples `ids`, in order, at most n; then writes all parameters. */
-  abstract pass(ids: Int32Array, parameters: Float64Array): void;
+  protected abstract run(ids: Int32Array): void;
 
-  protected giveIntercepts(parameters: Float64Array): void {
-    const { w, intercept } = this.space.view;
-    if (parameters.length > w.length) parameters.set(intercept, w.length);
-  }
+  /** Writes the coefficients. */
+  protected abstract give(parameters: Float64Array): void;
 }
 
+type DenseName = Common | "window" | "w" | "total";
+
 class DenseSag extends SagSteps {
+  protected override readonly space: Workspace<DenseName>;
   readonly #x: Matrix;
   readonly #outputs: number;
   readonly #window: RowWindow;
 
   constructor(x: Matrix, outputs: number, y: Float64Array, weights: Float64Array) {
-    const space = allocate({ window: windowLength(x), ...commonLengths(x, outputs) });
+    const size = outputs * x.features;
+    const lengths = { window: windowLength(x), w: size, total: size };
+    const space = allocate<DenseName>({ ...lengths, ...commonLengths(x.n, outputs) });
     super(space, y, weights);
+    this.space = space;
     this.#x = x;
     this.#outputs = outputs;
     this.#window = new RowWindow(x, space);
@@ -89,7 +107,7 @@ class DenseSag extends SagSteps {
     this.space.view.w.set(coefficients);
   }
 
-  override pass(ids: Int32Array, parameters: Float64Array): void {
+  protected override run(ids: Int32Array): void {
     const { kernels, at, view } = this.space;
     this.#window.visit(ids, (part, rows, gathered) => {
       this.ids.set(part);
@@ -114,48 +132,58 @@ class DenseSag extends SagSteps {
     });
     kernels.rescale(at.w, view.w.length, view.state[0]);
     view.state[0] = 1;
-    parameters.set(view.w);
-    this.giveIntercepts(parameters);
+  }
+
+  protected override give(parameters: Float64Array): void {
+    parameters.set(this.space.view.w);
   }
 }
 
-type SparseName = Common | SparseArray | "lag" | "drift" | "threshold" | "seen" | "touched";
+type SparseName =
+  | Common
+  | SparseArray
+  | "records"
+  | "lag"
+  | "drift"
+  | "threshold"
+  | "seen"
+  | "touched";
 
-/** Inside, coefficients are (features × outputs). */
 class SparseSag extends SagSteps {
+  protected override readonly space: Workspace<SparseName>;
   readonly #x: SparseRows;
   readonly #outputs: number;
   readonly #window: SparseWindow;
-  readonly #at: Workspace<SparseName>["at"];
 
   constructor(x: SparseRows, outputs: number, y: Float64Array, weights: Float64Array, l1: boolean) {
+    const steps = l1 ? x.n + 1 : 0;
     const space = allocate<SparseName>({
       ...sparseLengths(x),
-      ...commonLengths(x, outputs),
+      ...commonLengths(x.n, outputs),
+      records: 2 * outputs * x.features,
       lag: 2,
-      drift: x.n + 1,
-      threshold: l1 ? x.n + 1 : 0,
-      seen: l1 ? x.n + 1 : 0,
-      touched: Math.ceil(x.features / 2),
+      drift: steps,
+      threshold: steps,
+      seen: steps,
+      touched: l1 ? Math.ceil(x.features / 2) : 0,
     });
     super(space, y, weights);
     const { at, view } = space;
+    this.space = space;
     this.#x = x;
     this.#outputs = outputs;
     this.#window = new SparseWindow(x, space);
-    this.#at = at;
     // The kernel's `Lag`, field by field.
     const lag = new Uint32Array(view.lag.buffer, at.lag, 4);
     lag.set([at.drift, at.threshold, at.seen, at.touched]);
   }
 
   protected override load(coefficients: Float64Array): void {
-    toColumns(coefficients, this.#outputs, this.space.view.w);
+    toColumns(coefficients, this.#outputs, this.space.view.records, 2 * this.#outputs);
   }
 
-  override pass(ids: Int32Array, parameters: Float64Array): void {
-    const { kernels, view } = this.space;
-    const at = this.#at;
+  protected override run(ids: Int32Array): void {
+    const { kernels, at } = this.space;
     const { features } = this.#x;
     this.#window.visit(ids, (part, begins, gathered) => {
       this.ids.set(part);
@@ -170,9 +198,8 @@ class SparseSag extends SagSteps {
         at.s,
         features,
         this.#outputs,
-        at.w,
+        at.records,
         at.intercept,
-        at.total,
         at.interceptTotal,
         at.memory,
         at.drawn,
@@ -181,9 +208,11 @@ class SparseSag extends SagSteps {
         at.state,
       );
     });
-    kernels.settleSag(features, this.#outputs, at.w, at.total, at.lag, at.state);
-    fromColumns(view.w, this.#outputs, parameters);
-    this.giveIntercepts(parameters);
+    kernels.settleSag(features, this.#outputs, at.records, at.lag, at.state);
+  }
+
+  protected override give(parameters: Float64Array): void {
+    fromColumns(this.space.view.records, this.#outputs, parameters, 2 * this.#outputs);
   }
 }
 

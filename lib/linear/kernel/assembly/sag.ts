@@ -15,7 +15,8 @@ export class State {
   /** 1 for SAGA, 0 for SAG. */
   saga: f64;
   fitIntercept: f64;
-  /** Of sparse rows: steps since all coefficients were last up to date. */
+  /** Of sparse rows: what they moved by, and with L1 the steps made, since all coefficients were up to date. */
+  drift: f64;
   position: f64;
 }
 

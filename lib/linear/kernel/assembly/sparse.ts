@@ -29,8 +29,8 @@ export function sparseDot(values: usize, columns: usize, from: usize, to: usize,
   return even + odd;
 }
 
-/** Eight outputs of a row, from the k-th on: their sums stay in registers. */
-function forward8(
+/** Eight outputs of `addProducts`: their sums stay in registers. */
+function addProducts8(
   values: usize,
   columns: usize,
   from: usize,
@@ -57,6 +57,99 @@ function forward8(
   v128.store(out, s3, 48);
 }
 
+/** Two outputs of `addProducts`. */
+function addProducts2(
+  values: usize,
+  columns: usize,
+  from: usize,
+  to: usize,
+  w: usize,
+  width: usize,
+  out: usize,
+): void {
+  let even = v128.load(out);
+  let odd = f64x2.splat(0);
+  let p = from;
+  for (; p + 2 <= to; p += 2) {
+    const value = values + (p << 3);
+    const column = columns + (p << 2);
+    const first = w + <usize>load<u32>(column) * width;
+    const second = w + <usize>load<u32>(column, 4) * width;
+    even = fma(even, v128.load64_splat(value), v128.load(first));
+    odd = fma(odd, v128.load64_splat(value, 8), v128.load(second));
+  }
+  if (p < to) {
+    const at = w + <usize>load<u32>(columns + (p << 2)) * width;
+    even = fma(even, v128.load64_splat(values + (p << 3)), v128.load(at));
+  }
+  v128.store(out, f64x2.add(even, odd));
+}
+
+/** out (outputs) += the row from `from` to `to` times w, whose columns are `width` bytes apart. */
+export function addProducts(
+  values: usize,
+  columns: usize,
+  from: usize,
+  to: usize,
+  w: usize,
+  width: usize,
+  outputs: usize,
+  out: usize,
+): void {
+  const end = outputs << 3;
+  let k: usize = 0;
+  for (; k + 64 <= end; k += 64) addProducts8(values, columns, from, to, w + k, width, out + k);
+  for (; k + 16 <= end; k += 16) addProducts2(values, columns, from, to, w + k, width, out + k);
+  if (k === end) return;
+  let sum = load<f64>(out + k);
+  for (let p = from; p < to; p++)
+    sum +=
+      load<f64>(values + (p << 3)) *
+      load<f64>(w + k + <usize>load<u32>(columns + (p << 2)) * width);
+  store<f64>(out + k, sum);
+}
+
+/** w += the row from `from` to `to`, each value times g (outputs). */
+export function addToColumns(
+  values: usize,
+  columns: usize,
+  from: usize,
+  to: usize,
+  g: usize,
+  outputs: usize,
+  w: usize,
+): void {
+  if (outputs === 2) {
+    const c = v128.load(g);
+    for (let p = from; p < to; p++) {
+      const at = w + ((<usize>load<u32>(columns + (p << 2))) << 4);
+      v128.store(at, fma(v128.load(at), v128.load64_splat(values + (p << 3)), c));
+    }
+    return;
+  }
+  const width = outputs << 3;
+  for (let p = from; p < to; p++)
+    addRow(
+      load<f64>(values + (p << 3)),
+      g,
+      outputs,
+      w + <usize>load<u32>(columns + (p << 2)) * width,
+    );
+}
+
+/** w += c · the row from `from` to `to`, for one column of coefficients. */
+export function addSparse(
+  c: f64,
+  values: usize,
+  columns: usize,
+  from: usize,
+  to: usize,
+  w: usize,
+): void {
+  for (let p = from; p < to; p++)
+    add(w + ((<usize>load<u32>(columns + (p << 2))) << 3), c * load<f64>(values + (p << 3)));
+}
+
 /** out (rows × outputs) = x · w + intercept. */
 export function sparseForward(
   values: usize,
@@ -79,16 +172,7 @@ export function sparseForward(
     }
     const row = out + i * width;
     memory.copy(row, intercept, width);
-    let k: usize = 0;
-    for (; k + 8 <= outputs; k += 8)
-      forward8(values, columns, from, to, w + (k << 3), width, row + (k << 3));
-    const rest = outputs - k;
-    if (rest === 0) continue;
-    const shift = k << 3;
-    for (let p = from; p < to; p++) {
-      const at = w + <usize>load<u32>(columns + (p << 2)) * width;
-      addRow(load<f64>(values + (p << 3)), at + shift, rest, row + shift);
-    }
+    addProducts(values, columns, from, to, w, width, outputs, row);
   }
 }
 
@@ -108,23 +192,8 @@ export function sparseBackward(
     const from = <usize>load<u32>(begins + (i << 2));
     const to = <usize>load<u32>(begins + (i << 2), 4);
     const row = g + i * width;
-    if (outputs === 1) {
-      const c = load<f64>(row);
-      add(sums, c);
-      for (let p = from; p < to; p++)
-        add(
-          gradient + ((<usize>load<u32>(columns + (p << 2))) << 3),
-          c * load<f64>(values + (p << 3)),
-        );
-      continue;
-    }
     addRow(1, row, outputs, sums);
-    for (let p = from; p < to; p++)
-      addRow(
-        load<f64>(values + (p << 3)),
-        row,
-        outputs,
-        gradient + <usize>load<u32>(columns + (p << 2)) * width,
-      );
+    if (outputs === 1) addSparse(load<f64>(row), values, columns, from, to, gradient);
+    else addToColumns(values, columns, from, to, row, outputs, gradient);
   }
 }

@@ -1,8 +1,9 @@
 // Stochastic gradient descent for sparse rows. L2 is in the scale and touches no coefficient; what L1 and the
 // average do to coefficients that a step does not touch is made up for when they are next needed.
+import { dot } from "./products";
 import { rescale } from "./sag";
 import { decay, Problem, pay, stepLength } from "./sgdProblem";
-import { sparseDot } from "./sparse";
+import { addSparse, sparseDot } from "./sparse";
 
 /** What steps did, summed since all coefficients were up to date; one entry a step, the first before any. */
 @unmanaged
@@ -102,7 +103,7 @@ export function settleSgd(features: usize, c: Coefficients, p: Problem): void {
   entry.weightedFall = 0;
 }
 
-/** w += move · x along a row, in the stored coefficients, and the norms. */
+/** w += move · x along a row, in the stored coefficients, and the norms; `product` is x · w before. */
 function stepAlong(
   values: usize,
   columns: usize,
@@ -110,17 +111,24 @@ function stepAlong(
   to: usize,
   w: usize,
   move: f64,
+  product: f64,
   p: Problem,
 ): void {
   let squares = p.dueSquares;
   let absolutes = p.dueAbsolutes;
-  for (let i = from; i < to; i++) {
-    const own = w + ((<usize>load<u32>(columns + (i << 2))) << 3);
-    const before = load<f64>(own);
-    const after = before + move * load<f64>(values + (i << 3));
-    store<f64>(own, after);
-    squares += after * after - before * before;
-    absolutes += abs(after) - abs(before);
+  if (p.l1 > 0)
+    for (let i = from; i < to; i++) {
+      const own = w + ((<usize>load<u32>(columns + (i << 2))) << 3);
+      const before = load<f64>(own);
+      const after = before + move * load<f64>(values + (i << 3));
+      store<f64>(own, after);
+      squares += after * after - before * before;
+      absolutes += abs(after) - abs(before);
+    }
+  else {
+    addSparse(move, values, columns, from, to, w);
+    squares +=
+      move * (2 * product + move * dot(values + (from << 3), values + (from << 3), to - from));
   }
   p.squaredNorm += squares * (p.scale * p.scale);
   p.absoluteNorm += absolutes * p.scale;
@@ -184,17 +192,19 @@ export function sparseSgd(
     const to = <usize>load<u32>(row, 4);
     if (lazy) for (let i = from; i < to; i++) catchUp(c, <usize>load<u32>(columns + (i << 2)), p);
     const isPositive = load<f64>(y + (id << 3)) === p.positive;
-    const raw = p.scale * sparseDot(values, columns, from, to, w) + p.intercept;
+    let product = sparseDot(values, columns, from, to, w);
+    const raw = p.scale * product + p.intercept;
     const move = stepLength(p, isPositive, load<f64>(s + (id << 3)), raw);
     if (decay(p)) {
       settleSgd(features, c, p);
       rescale(w, features, p.scale);
       p.dueSquares *= p.scale * p.scale;
       p.dueAbsolutes *= p.scale;
+      product *= p.scale;
       p.scale = 1;
     }
     if (move !== 0) {
-      stepAlong(values, columns, from, to, w, move / p.scale, p);
+      stepAlong(values, columns, from, to, w, move / p.scale, product, p);
       if (p.fitIntercept) p.intercept += move;
     }
     if (lazy) remember(columns, from, to, c, p);
