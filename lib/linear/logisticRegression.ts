@@ -16,7 +16,7 @@ import { sag } from "./sag.js";
 /**
  * Logistic regression for two classes or, multinomially, for more. Minimises
  * C·Σ sᵢ·ℓᵢ(w) + ½(1 − l1Ratio)·‖w‖² + l1Ratio·‖w‖₁, intercepts unpenalised; options, defaults and
- * stopping rules are those of scikit-learn 1.9.
+ * stopping rules are those of scikit-learn 1.9. All solvers but `newton-cholesky` take sparse rows as well.
  * @example
  * ```ts
  * import { loadDigits, LogisticRegression, split } from "batchwise";

@@ -1,5 +1,7 @@
 import type { Rng } from "../random.js";
-import { sagSteps } from "./kernel/sagSteps.js";
+import { isSparse } from "./inputs/sparseMatrix.js";
+import { DenseSag } from "./kernel/denseSag.js";
+import { SparseSag } from "./kernel/sparseSag.js";
 import type { LogisticProblem } from "./problem.js";
 import type { Observer, Solution, StopReason } from "./result.js";
 import { largestRow } from "./rows/largestRow.js";
@@ -50,7 +52,9 @@ export function sag(
   const l2 = problem.l2 * share;
   const l1 = (problem.l1 ?? 0) * share;
   const step = stepSize(problem, share, l2, saga);
-  const steps = sagSteps(x, outputs, problem.y, problem.weights, l1 > 0);
+  const steps = isSparse(x)
+    ? new SparseSag(x, outputs, problem.y, problem.weights, l1 > 0)
+    : new DenseSag(x, outputs, problem.y, problem.weights);
   steps.begin(start, { step, l2, l1, saga: +saga, fitIntercept: +fitIntercept });
   const parameters = start.slice();
   const before = start.slice();

@@ -61,6 +61,11 @@ export interface SgdResult {
  *
  * `partialFit` makes one pass over the examples given, one step for each: how they are cut into chunks
  * does not matter, and is no batch size. For steps on batches see `MiniBatchLogisticRegression`.
+ *
+ * Sparse rows give the model that the same rows give dense. scikit-learn's give another one: there it moves the
+ * intercept by a hundredth of its steps, and coefficients pay L1 only where an example has a value for them. Under
+ * L1 the objective counts what a coefficient has to pay when the next example touches it, which may change when
+ * a fit stops.
  * @example
  * ```ts
  * import { loadDigits, SGDClassifier, split } from "batchwise";
