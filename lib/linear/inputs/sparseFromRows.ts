@@ -14,7 +14,8 @@ import type { SparseMatrix } from "./sparseMatrix.js";
  * // The words of four messages, as [word, count].
  * const x = sparseFromRows([[[0, 2], [3, 1]], [[1, 1]], [[0, 1], [4, 1]], [[1, 2], [4, 1]]], 5);
  * const model = new LogisticRegression().fit(x, ["spam", "ham", "spam", "ham"]);
- * console.log(x.indptr, model.predict(sparseFromRows([[[0, 1]]], 5))); // Int32Array(5) [ 0, 2, 3, 5, 7 ] [ 'spam' ]
+ * console.log(x.indptr); // Int32Array(5) [ 0, 2, 3, 5, 7 ]
+ * console.log(model.predict(sparseFromRows([[[0, 1]]], 5))); // [ 'spam' ]
  * ```
  */
 export function sparseFromRows(
