@@ -14,9 +14,9 @@ function isResident({ values }: SparseRows, manyPasses: boolean): boolean {
   return manyPasses && ENTRY_BYTES * values.length <= RESIDENT_BYTES;
 }
 
-/** Rows of a block: as many as the caches of two threads hold on average. */
+/** Rows of a block: as many as the caches of two threads hold on average, with a raw prediction of each. */
 export function sparseBlockRows({ values, n }: SparseRows): number {
-  const bytes = Math.max(1, (ENTRY_BYTES * values.length) / n);
+  const bytes = 8 + (ENTRY_BYTES * values.length) / n;
   return Math.min(n, Math.max(64, Math.floor(SHARED_BLOCK_BYTES / bytes)));
 }
 
