@@ -7,6 +7,8 @@ export type { Examples } from "./inputs/examples.js";
 export { type Frame, fromFrame } from "./inputs/frame.js";
 export type { Label, Labels } from "./inputs/labels.js";
 export type { NumberArray, Shaped } from "./inputs/matrix.js";
+export { sparseFromRows } from "./inputs/sparseFromRows.js";
+export type { SparseMatrix } from "./inputs/sparseMatrix.js";
 export type { ClassWeight, SampleWeight } from "./inputs/weights.js";
 export type { LogisticFitOptions } from "./logisticEstimator.js";
 export type {

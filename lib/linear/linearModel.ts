@@ -2,10 +2,9 @@ import { ArgumentError, refuse } from "../check.js";
 import { needClasses } from "../data/needClasses.js";
 import { type Examples, isDataset, toMatrixOf } from "./inputs/examples.js";
 import { isLabels, type Label, type Labels } from "./inputs/labels.js";
-import type { Matrix, Shaped } from "./inputs/matrix.js";
+import type { Shaped } from "./inputs/matrix.js";
 import { type SampleWeight, sampleWeights } from "./inputs/weights.js";
-import { blockRows } from "./kernel/window.js";
-import { allocate } from "./kernel/workspace.js";
+import { rawPredictions } from "./rows/rawPredictions.js";
 
 /** What a fit leaves behind for predictions. */
 export interface LinearState {
@@ -96,32 +95,6 @@ export abstract class LinearClassifier {
       n: matrix.n,
     };
   }
-}
-
-/** (n, outputs) x·coefᵀ + intercept. */
-export function rawPredictions(
-  x: Matrix,
-  coef: Float64Array,
-  intercept: Float64Array,
-): Float64Array {
-  const outputs = intercept.length;
-  const rows = blockRows(x);
-  const { kernels, at, view } = allocate({
-    x: rows * x.features,
-    w: coef.length,
-    b: outputs,
-    raw: rows * outputs,
-  });
-  view.w.set(coef);
-  view.b.set(intercept);
-  const result = new Float64Array(x.n * outputs);
-  for (let start = 0; start < x.n; start += rows) {
-    const count = Math.min(rows, x.n - start);
-    view.x.set(x.values.subarray(start * x.features, (start + count) * x.features));
-    kernels.forward(at.x, count, x.features, at.w, at.b, outputs, at.raw);
-    result.set(view.raw.subarray(0, count * outputs), start * outputs);
-  }
-  return result;
 }
 
 /** (n, classes) probabilities from raw predictions: logistic for one output, softmax for several. */

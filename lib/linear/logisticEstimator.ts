@@ -2,6 +2,7 @@ import type { Dataset } from "../data/dataset.js";
 import type { Examples } from "./inputs/examples.js";
 import type { Labels } from "./inputs/labels.js";
 import type { Shaped } from "./inputs/matrix.js";
+import { isSparseMatrix, type SparseMatrix } from "./inputs/sparseMatrix.js";
 import { readClasses, readTraining } from "./inputs/training.js";
 import {
   type ClassWeight,
@@ -59,6 +60,9 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
   /** Passes over the data made at an iteration, for the trace. */
   protected abstract passes(objective: LogisticObjective, iteration: number): number;
 
+  /** Fails where the model, or its solver, does not take sparse rows. */
+  protected abstract checkSparse(x: SparseMatrix): void;
+
   /** What the solver needs the objective for. */
   protected abstract get objectiveUse(): ObjectiveUse;
 
@@ -67,6 +71,7 @@ export abstract class LogisticEstimator<Options extends LogisticTarget> extends 
   /** Fits the model to examples (n, features) and their labels. */
   fit(x: Examples, y: Labels, options?: LogisticFitOptions): this;
   fit(x: Examples, second?: Labels | LogisticFitOptions, third?: LogisticFitOptions): this {
+    if (isSparseMatrix(x)) this.checkSparse(x);
     const { training, options } = readTraining(this.who, x, second, third, NAMES);
     const warn = flag(this.who, "warn", options.warn ?? true);
     const { classes, ids } = readClasses(this.who, training);

@@ -1,4 +1,4 @@
-import { unreachable } from "../check.js";
+import { refuse, unreachable } from "../check.js";
 import { Rng } from "../random.js";
 import { lbfgs } from "./lbfgs.js";
 import { LogisticEstimator } from "./logisticEstimator.js";
@@ -16,7 +16,7 @@ import { sag } from "./sag.js";
 /**
  * Logistic regression for two classes or, multinomially, for more. Minimises
  * C·Σ sᵢ·ℓᵢ(w) + ½(1 − l1Ratio)·‖w‖² + l1Ratio·‖w‖₁, intercepts unpenalised; options, defaults and
- * stopping rules are those of scikit-learn 1.9.
+ * stopping rules are those of scikit-learn 1.9. All solvers but `newton-cholesky` take sparse rows as well.
  * @example
  * ```ts
  * import { loadDigits, LogisticRegression, split } from "batchwise";
@@ -34,6 +34,17 @@ export class LogisticRegression extends LogisticEstimator<ResolvedLogisticOption
   constructor(options: LogisticRegressionOptions = {}) {
     super();
     this.options = checkLogisticOptions("LogisticRegression", options);
+  }
+
+  protected override checkSparse(): void {
+    const { solver } = this.options;
+    if (solver === "newton-cholesky")
+      refuse(
+        this.who,
+        'solver must be "lbfgs", "newton-cg", "sag" or "saga" for a sparse x, or x given as dense rows: ' +
+          "this one factors a dense Hessian",
+        solver,
+      );
   }
 
   protected override get objectiveUse(): ObjectiveUse {

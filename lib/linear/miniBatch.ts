@@ -3,9 +3,9 @@ import type { Rng } from "../random.js";
 import { blockRows } from "./kernel/window.js";
 import { allocate } from "./kernel/workspace.js";
 import { LogisticObjective } from "./objective.js";
-import type { LogisticProblem } from "./problem.js";
+import { denseRows, type LogisticProblem } from "./problem.js";
 import type { Observer, Solution, StopReason } from "./result.js";
-import { largestRow } from "./sag.js";
+import { largestRow } from "./rows/largestRow.js";
 import { dot, maxAbs } from "./vector.js";
 
 export interface MiniBatchOptions {
@@ -75,7 +75,8 @@ export function miniBatchDescent(
   { batchSize, learningRate, powerT, maxIter, tol, rng, observe }: MiniBatchOptions,
 ): Solution {
   const { problem, coefficients } = objective;
-  const { x, outputs, fitIntercept, l2 } = problem;
+  const { outputs, fitIntercept, l2 } = problem;
+  const x = denseRows(problem);
   const { n, features } = x;
   const size = resolveBatchSize(batchSize, n);
   const rate = learningRate === "auto" ? stableStep(problem, size) : learningRate;

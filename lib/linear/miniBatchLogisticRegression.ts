@@ -1,6 +1,7 @@
-import { oneOf, positiveInteger, positiveNumber } from "../check.js";
+import { oneOf, positiveInteger, positiveNumber, refuse } from "../check.js";
 import type { BatchSize } from "../data/batches.js";
 import { Rng } from "../random.js";
+import type { SparseMatrix } from "./inputs/sparseMatrix.js";
 import type { ClassWeight } from "./inputs/weights.js";
 import { LogisticEstimator } from "./logisticEstimator.js";
 import { miniBatchDescent } from "./miniBatch.js";
@@ -92,6 +93,15 @@ export class MiniBatchLogisticRegression extends LogisticEstimator<ResolvedMiniB
       warmStart: flag(who, "warmStart", options.warmStart ?? false),
       seed: count(who, "seed", options.seed ?? 0),
     };
+  }
+
+  protected override checkSparse(x: SparseMatrix): void {
+    refuse(
+      this.who,
+      "x must be dense: a Dataset, rows of numbers, { values, shape } or a table " +
+        "(LogisticRegression and SGDClassifier take sparse rows)",
+      x,
+    );
   }
 
   protected override get objectiveUse(): ObjectiveUse {

@@ -1,15 +1,7 @@
 import { type HessianArray, hessianLengths, newtonStep } from "./hessian.js";
-import { BlockProducts, type ProductArray, productLengths } from "./kernel/blockProducts.js";
-import {
-  blockRows,
-  DirectRows,
-  directRows,
-  type Rows,
-  RowWindow,
-  readsDirectly,
-  windowLength,
-} from "./kernel/window.js";
-import { type Address, allocate, release, type Workspace } from "./kernel/workspace.js";
+import type { Address } from "./kernel/kernels.js";
+import { type PassArray, type Passes, planPasses } from "./kernel/passes.js";
+import { allocate, release, type Workspace } from "./kernel/workspace.js";
 import { type Preconditioner, standardisingPreconditioner } from "./preconditioner.js";
 import type { LogisticProblem } from "./problem.js";
 
@@ -37,7 +29,7 @@ export interface ObjectiveUse {
   readonly manyPasses?: boolean;
 }
 
-type Name = "window" | "y" | "s" | "probability" | ProductArray;
+type Name = "y" | "s" | "probability" | PassArray;
 
 /**
  * Mean logistic loss plus L2 penalty, Σ sᵢℓᵢ / Σ sᵢ + ½ l2 ‖w‖², with its derivatives.
@@ -54,9 +46,7 @@ export class LogisticObjective implements CurvedObjective {
   /** Passes over the data so far. */
   passes = 0;
   readonly #space: Workspace<Name | HessianArray>;
-  readonly #window: RowWindow;
-  readonly #rows: Rows;
-  readonly #products: BlockProducts;
+  readonly #passes: Passes;
 
   constructor(problem: LogisticProblem, { hessian = false, manyPasses = true }: ObjectiveUse = {}) {
     const { x, outputs, fitIntercept } = problem;
@@ -65,21 +55,18 @@ export class LogisticObjective implements CurvedObjective {
     this.size = this.coefficients + (fitIntercept ? outputs : 0);
     this.totalWeight = problem.weights.reduce((total, s) => total + s, 0);
     const none = { packed: 0, scaled: 0, pointwise: 0, blocks: 0, hessian: 0, step: 0 };
-    const direct = !hessian && readsDirectly(x);
+    const plan = planPasses(x, outputs, { hessian, manyPasses });
     const lengths = {
-      window: direct ? 0 : windowLength(x, manyPasses),
       y: x.n,
       s: x.n,
       probability: x.n * outputs,
-      ...productLengths(x.features, outputs, direct ? directRows(x) : blockRows(x)),
+      ...plan.lengths,
       ...(hessian ? hessianLengths(problem) : none),
     };
-    this.#space = allocate(lengths, { shared: direct });
+    this.#space = allocate(lengths, { shared: plan.shared });
     this.#space.view.y.set(problem.y);
     this.#space.view.s.set(problem.weights);
-    this.#window = new RowWindow(x, this.#space);
-    this.#rows = direct ? new DirectRows(x, this.#space) : this.#window;
-    this.#products = new BlockProducts(x, outputs, this.#space);
+    this.#passes = plan.open(this.#space);
   }
 
   /** Gives back its memory. It may not be used any more. */
@@ -92,7 +79,7 @@ export class LogisticObjective implements CurvedObjective {
   }
 
   valueAndGradient(parameters: Float64Array, gradient: Float64Array): number {
-    this.#products.clear();
+    this.#passes.products.clear();
     const loss = this.#evaluate(parameters, true) / this.totalWeight;
     this.#collect(parameters, gradient);
     return loss + this.#penalty(parameters);
@@ -101,13 +88,13 @@ export class LogisticObjective implements CurvedObjective {
   hessianProduct(direction: Float64Array, product: Float64Array): void {
     const { at } = this.#space;
     const { outputs } = this.problem;
-    this.#products.clear();
+    this.#passes.products.clear();
     this.#pass(direction, (rows, length, start) => {
-      this.#products.pointwise("curvature", length, (curvature, first, count) => {
+      this.#passes.products.pointwise("curvature", length, (curvature, first, count) => {
         const [i, u] = [start + first, at.raw + 8 * outputs * first];
         return curvature(u, at.probability + 8 * outputs * i, at.s + 8 * i, count, outputs);
       });
-      this.#products.backward(rows, length);
+      this.#passes.products.backward(rows, length);
     });
     this.#collect(direction, product);
   }
@@ -122,8 +109,10 @@ export class LogisticObjective implements CurvedObjective {
    * Parameters that the model is free in (see `centre`) keep their last class.
    */
   newtonStep(gradient: Float64Array, step: Float64Array): boolean {
+    const { window } = this.#passes;
+    if (window === undefined) throw new TypeError("linear: the objective has no Hessian to factor");
     this.passes++;
-    return newtonStep(this.problem, this.#space, this.#window, gradient, step);
+    return newtonStep(this.problem, this.#space, window, gradient, step);
   }
 
   /** Makes unpenalised parameters of a multinomial model sum to 0 over the classes; nothing else changes. */
@@ -170,13 +159,13 @@ export class LogisticObjective implements CurvedObjective {
     const name = outputs === 1 ? "binaryLogLoss" : "multinomialLogLoss";
     let total = 0;
     this.#pass(parameters, (rows, length, start) => {
-      total += this.#products.pointwise(name, length, (loss, first, count) => {
+      total += this.#passes.products.pointwise(name, length, (loss, first, count) => {
         const i = start + first;
         const [raw, p] = [at.raw + 8 * outputs * first, at.probability + 8 * outputs * i];
         const [y, s] = [at.y + 8 * i, at.s + 8 * i];
         return outputs === 1 ? loss(raw, y, s, count, p) : loss(raw, y, s, count, outputs, p);
       });
-      if (withGradient) this.#products.backward(rows, length);
+      if (withGradient) this.#passes.products.backward(rows, length);
     });
     return total;
   }
@@ -186,26 +175,26 @@ export class LogisticObjective implements CurvedObjective {
     parameters: Float64Array,
     visit: (rows: Address, length: number, start: number) => void,
   ): void {
-    const { view } = this.#space;
+    const { rows, products } = this.#passes;
     const { x, fitIntercept } = this.problem;
     this.passes++;
-    view.w.set(parameters.subarray(0, this.coefficients));
-    if (fitIntercept) view.intercept.set(parameters.subarray(this.coefficients));
-    for (let start = 0; start < x.n; start += this.#rows.rows) {
-      const length = Math.min(this.#rows.rows, x.n - start);
-      const rows = this.#rows.block(start, length);
-      this.#products.forward(rows, length);
-      visit(rows, length, start);
+    products.load(parameters.subarray(0, this.coefficients));
+    if (fitIntercept) this.#space.view.intercept.set(parameters.subarray(this.coefficients));
+    for (let start = 0; start < x.n; start += rows.rows) {
+      const length = Math.min(rows.rows, x.n - start);
+      const block = rows.block(start, length);
+      products.forward(block, length);
+      visit(block, length, start);
     }
   }
 
   /** The workspace's sums as a mean, with the penalty's part for `parameters`. */
   #collect(parameters: Float64Array, out: Float64Array): void {
-    this.#products.finish();
-    const { gradient, sums } = this.#space.view;
+    this.#passes.products.finish(out);
+    const { sums } = this.#space.view;
     const { l2, fitIntercept } = this.problem;
     for (let j = 0; j < this.coefficients; j++)
-      out[j] = gradient[j] / this.totalWeight + l2 * parameters[j];
+      out[j] = out[j] / this.totalWeight + l2 * parameters[j];
     if (fitIntercept)
       for (let k = 0; k < sums.length; k++) out[this.coefficients + k] = sums[k] / this.totalWeight;
   }

@@ -1,6 +1,5 @@
 import { refuse } from "../check.js";
 import type { Rng } from "../random.js";
-import type { Matrix } from "./inputs/matrix.js";
 
 /**
  * Keeps a share of every class apart, drawn at random, at least one example in all.
@@ -27,15 +26,6 @@ export function holdOut(
       share,
     );
   return { rows, held: Int32Array.from([...held].sort((a, b) => a - b)) };
-}
-
-export function selectRows(x: Matrix, rows: Int32Array): Matrix {
-  const { features } = x;
-  const values = new Float64Array(rows.length * features);
-  rows.forEach((row, i) => {
-    values.set(x.values.subarray(row * features, (row + 1) * features), i * features);
-  });
-  return { values, n: rows.length, features };
 }
 
 /** Weighted share of the held-out rows whose raw prediction falls on their own side. */

@@ -1,4 +1,5 @@
 import type { LogisticProblem } from "./problem.js";
+import { columnMoments } from "./rows/columnMoments.js";
 
 /** Writes an approximate inverse of a Hessian times a vector. */
 export type Preconditioner = (vector: Float64Array, out: Float64Array) => void;
@@ -15,17 +16,9 @@ export function standardisingPreconditioner({
   fitIntercept,
   l2,
 }: LogisticProblem): Preconditioner {
-  const { n, features, values } = x;
-  const total = weights.reduce((sum, s) => sum + s, 0);
-  const mean = new Float64Array(features);
+  const { features } = x;
   // Without an intercept nothing can make up for a shift, so columns keep their offset.
-  if (fitIntercept)
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < features; j++) mean[j] += (weights[i] / total) * values[i * features + j];
-  const spread = new Float64Array(features);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < features; j++)
-      spread[j] += (weights[i] / total) * (values[i * features + j] - mean[j]) ** 2;
+  const { mean, spread } = columnMoments(x, weights, fitIntercept);
   // The loss is curved by at most ¼ of the spread.
   const inverse = spread.map((v) => 1 / (v + 4 * l2 || 1));
   return (vector, out) => {

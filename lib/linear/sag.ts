@@ -1,8 +1,10 @@
 import type { Rng } from "../random.js";
-import { RowWindow, windowLength } from "./kernel/window.js";
-import { allocate } from "./kernel/workspace.js";
+import { isSparse } from "./inputs/sparseMatrix.js";
+import { DenseSag } from "./kernel/denseSag.js";
+import { SparseSag } from "./kernel/sparseSag.js";
 import type { LogisticProblem } from "./problem.js";
 import type { Observer, Solution, StopReason } from "./result.js";
+import { largestRow } from "./rows/largestRow.js";
 
 export interface SagOptions {
   /** SAGA's unbiased step instead of SAG's; the only one of the two that takes an L1 penalty. */
@@ -15,25 +17,6 @@ export interface SagOptions {
   readonly observe?: Observer;
 }
 
-/** The kernel's `State`, field by field. */
-const STATE = ["scale", "seen", "step", "l2", "l1", "saga", "fitIntercept"] as const;
-
-/**
- * The largest squared length of an example, ‖x‖² times its weight's share of `freely`, if that is above 1;
- * the intercept counts as a feature of 1.
- * @param freely weight up to which an example counts once
- */
-export function largestRow({ x, weights, fitIntercept }: LogisticProblem, freely: number): number {
-  const { n, features, values } = x;
-  let top = 0;
-  for (let i = 0; i < n; i++) {
-    let squares = fitIntercept ? 1 : 0;
-    for (let j = i * features; j < (i + 1) * features; j++) squares += values[j] * values[j];
-    top = Math.max(top, squares * Math.max(1, weights[i] / freely));
-  }
-  return top;
-}
-
 /** Times the mean weight that an example may weigh before it shortens the step. */
 const FREE_WEIGHT = 16;
 
@@ -44,7 +27,10 @@ const FREE_WEIGHT = 16;
  * @param mean the mean weight
  */
 function stepSize(problem: LogisticProblem, mean: number, l2: number, saga: boolean): number {
-  const bound = 0.25 * mean * largestRow(problem, FREE_WEIGHT * mean) + l2;
+  const longest = largestRow(problem, FREE_WEIGHT * mean);
+  // Rows of nothing but 0 move nothing: any step will do that does not shrink the coefficients to 0 at once.
+  if (longest === 0) return l2 > 0 ? 0.5 / l2 : 1;
+  const bound = 0.25 * mean * longest + l2;
   return 1 / (saga ? 2 * bound + Math.min(2 * problem.x.n * l2, bound) : bound);
 }
 
@@ -61,35 +47,15 @@ export function sag(
   const { x, outputs, fitIntercept } = problem;
   const { n, features } = x;
   const size = outputs * features;
-  const { kernels, at, view } = allocate({
-    window: windowLength(x),
-    y: n,
-    s: n,
-    ids: n / 2,
-    w: size,
-    intercept: outputs,
-    total: size,
-    interceptTotal: outputs,
-    memory: n * outputs,
-    drawn: n / 8,
-    z: outputs,
-    state: STATE.length,
-  });
-  const window = new RowWindow(x, { at, view });
-  const ids = new Int32Array(view.ids.buffer, at.ids, n);
-  view.y.set(problem.y);
-  view.s.set(problem.weights);
-  view.w.set(start.subarray(0, size));
-  if (fitIntercept) view.intercept.set(start.subarray(size));
   // The steps see Σ sᵢℓᵢ / n, so the penalties, which weigh against Σ sᵢℓᵢ / Σ sᵢ, are rescaled.
   const share = problem.weights.reduce((total, s) => total + s, 0) / n;
   const l2 = problem.l2 * share;
   const l1 = (problem.l1 ?? 0) * share;
   const step = stepSize(problem, share, l2, saga);
-  const values = { scale: 1, seen: 0, step, l2, l1, saga: +saga, fitIntercept: +fitIntercept };
-  STATE.forEach((field, i) => {
-    view.state[i] = values[field];
-  });
+  const steps = isSparse(x)
+    ? new SparseSag(x, outputs, problem.y, problem.weights, l1 > 0)
+    : new DenseSag(x, outputs, problem.y, problem.weights);
+  steps.begin(start, { step, l2, l1, saga: +saga, fitIntercept: +fitIntercept });
   const parameters = start.slice();
   const before = start.slice();
   observe?.(0, parameters, undefined);
@@ -101,31 +67,7 @@ export function sag(
     // The first pass meets every example, so that none is missing from the mean gradient.
     const drawn = iterations === 0 ? rng.permutation(n) : draws(rng, n);
     before.set(parameters);
-    window.visit(drawn, (part, rows, gathered) => {
-      ids.set(part);
-      kernels.sag(
-        part.length,
-        at.ids,
-        rows,
-        +gathered,
-        at.y,
-        at.s,
-        features,
-        outputs,
-        at.w,
-        at.intercept,
-        at.total,
-        at.interceptTotal,
-        at.memory,
-        at.drawn,
-        at.z,
-        at.state,
-      );
-    });
-    kernels.rescale(at.w, size, view.state[0]);
-    view.state[0] = 1;
-    parameters.set(view.w);
-    if (fitIntercept) parameters.set(view.intercept, size);
+    steps.pass(drawn, parameters);
     iterations++;
     stopped = assess(parameters, before, size, tol);
     observe?.(iterations, parameters, undefined);
@@ -150,16 +92,32 @@ function assess(
   size: number,
   tol: number,
 ): StopReason {
-  const largest = { coef: 0, intercept: 0 };
-  const change = { coef: 0, intercept: 0 };
-  for (let j = 0; j < parameters.length; j++) {
-    if (!Number.isFinite(parameters[j])) return "diverged";
-    const kind = j < size ? "coef" : "intercept";
-    largest[kind] = Math.max(largest[kind], Math.abs(parameters[j]));
-    change[kind] = Math.max(change[kind], Math.abs(parameters[j] - before[j]));
-  }
+  const coef = extremes(parameters, before, 0, size);
+  const intercept = extremes(parameters, before, size, parameters.length);
+  if (!Number.isFinite(coef.largest + intercept.largest)) return "diverged";
   const settled =
-    change.coef <= tol * largest.coef &&
-    change.intercept <= tol * Math.max(largest.coef, largest.intercept);
+    coef.change <= tol * coef.largest &&
+    intercept.change <= tol * Math.max(coef.largest, intercept.largest);
   return settled ? "coefficients" : "iterations";
+}
+
+/** The largest parameter, NaN if one is no finite number, and the largest change, of those from `from` to `to`. */
+function extremes(
+  parameters: Float64Array,
+  before: Float64Array,
+  from: number,
+  to: number,
+): { largest: number; change: number } {
+  let largest = 0;
+  let change = 0;
+  // 0 · v is 0 for a finite v and NaN for any other.
+  let finite = 0;
+  for (let j = from; j < to; j++) {
+    const size = Math.abs(parameters[j]);
+    const moved = Math.abs(parameters[j] - before[j]);
+    if (size > largest) largest = size;
+    if (moved > change) change = moved;
+    finite += 0 * size;
+  }
+  return { largest: finite === 0 ? largest : Number.NaN, change };
 }

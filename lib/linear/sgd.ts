@@ -1,7 +1,7 @@
 import type { Rng } from "../random.js";
 import type { Matrix } from "./inputs/matrix.js";
-import { RowWindow, windowLength } from "./kernel/window.js";
-import { allocate, type Workspace } from "./kernel/workspace.js";
+import type { SparseRows } from "./inputs/sparseMatrix.js";
+import { type SgdSteps, sgdSteps } from "./kernel/sgdSteps.js";
 import type { StopReason } from "./result.js";
 import type { ResolvedSgdOptions } from "./sgdOptions.js";
 
@@ -38,6 +38,7 @@ const FIELDS = [
   ...["loss", "schedule", "alpha", "l1Ratio", "l2", "l1", "eta0", "powerT", "offset"],
   ...["fitIntercept", "averageFrom", "positiveWeight", "negativeWeight", "positive", "eta", "t"],
   ...["scale", "intercept", "averageIntercept", "owed", "squaredNorm", "absoluteNorm", "objective"],
+  ...["position", "dueSquares", "dueAbsolutes"],
 ] as const;
 const FIELD = Object.fromEntries(FIELDS.map((name, i) => [name, i]));
 const LOSSES = ["log_loss", "hinge", "modified_huber"] as const;
@@ -45,16 +46,11 @@ const SCHEDULES = ["optimal", "constant", "invscaling", "adaptive"] as const;
 /** The adaptive schedule ends below this step. */
 const LEAST_ETA = 1e-6;
 
-type Name = "window" | "y" | "s" | "ids" | "w" | "average" | "paid" | "problem";
-
 /** Trains binary linear classifiers by stochastic gradient descent, all on the same examples. */
 export class SgdTrainer {
-  readonly #x: Matrix;
   readonly #rows: Int32Array;
   readonly #options: ResolvedSgdOptions;
-  readonly #space: Workspace<Name>;
-  readonly #window: RowWindow;
-  readonly #ids: Int32Array;
+  readonly #steps: SgdSteps;
 
   /**
    * @param y (n,) class ids
@@ -62,31 +58,17 @@ export class SgdTrainer {
    * @param rows the rows to train on
    */
   constructor(
-    x: Matrix,
+    x: Matrix | SparseRows,
     y: Float64Array,
     weights: Float64Array,
     rows: Int32Array,
     options: ResolvedSgdOptions,
   ) {
-    const { n, features } = x;
-    this.#x = x;
     this.#rows = rows;
     this.#options = options;
-    this.#space = allocate({
-      window: windowLength(x),
-      y: n,
-      s: n,
-      ids: n / 2,
-      w: features,
-      average: features,
-      paid: features,
-      problem: FIELDS.length,
-    });
-    const { at, view } = this.#space;
-    this.#window = new RowWindow(x, this.#space);
-    this.#ids = new Int32Array(view.ids.buffer, at.ids, n);
-    view.y.set(y);
-    view.s.set(weights);
+    const { penalty, average } = options;
+    const lazy = penalty === "l1" || penalty === "elasticnet" || average > 0;
+    this.#steps = sgdSteps(x, y, weights, FIELDS.length, lazy ? rows.length : 0);
   }
 
   /**
@@ -100,7 +82,7 @@ export class SgdTrainer {
   ): { iterations: number; stopped: StopReason; objective: number } {
     const { tol, nIterNoChange, learningRate } = this.#options;
     this.#load(state, task, firstStep);
-    const problem = this.#space.view.problem;
+    const { problem } = this.#steps.space.view;
     let best = Number.POSITIVE_INFINITY;
     let stalls = 0;
     let iterations = 0;
@@ -129,10 +111,11 @@ export class SgdTrainer {
   }
 
   #load(state: BinaryState, task: BinaryTask, firstStep: number): void {
-    const { view } = this.#space;
+    const { view } = this.#steps.space;
     const { loss, learningRate, alpha, penalty, eta0, powerT, fitIntercept } = this.#options;
     view.w.set(state.coef);
-    view.average.set(state.averageCoef);
+    const share = this.#averageShare(firstStep);
+    for (let j = 0; j < view.average.length; j++) view.average[j] = share * state.averageCoef[j];
     view.paid.fill(0);
     const l1Ratio = { l2: 0, l1: 1, elasticnet: this.#options.l1Ratio, none: 0 }[penalty];
     let squaredNorm = 0;
@@ -164,6 +147,9 @@ export class SgdTrainer {
       squaredNorm,
       absoluteNorm,
       objective: 0,
+      position: 0,
+      dueSquares: 0,
+      dueAbsolutes: 0,
     };
     FIELDS.forEach((name, i) => {
       view.problem[i] = values[name];
@@ -171,31 +157,21 @@ export class SgdTrainer {
   }
 
   #pass(rng: Rng | undefined): void {
-    const { kernels, at } = this.#space;
-    const order = rng === undefined ? this.#rows : rng.shuffle(this.#rows.slice());
-    this.#window.visit(order, (part, rows, gathered) => {
-      this.#ids.set(part);
-      kernels.sgd(
-        part.length,
-        at.ids,
-        rows,
-        +gathered,
-        at.y,
-        at.s,
-        this.#x.features,
-        at.w,
-        at.average,
-        at.paid,
-        at.problem,
-      );
-    });
+    this.#steps.pass(rng === undefined ? this.#rows : rng.shuffle(this.#rows.slice()));
+  }
+
+  /** What the average is kept times of before the step of this number. */
+  #averageShare(step: number): number {
+    const { average } = this.#options;
+    return this.#steps.averageShare(average > 0 ? Math.max(0, step - average) : 0);
   }
 
   #store(state: BinaryState): void {
-    const { view } = this.#space;
+    const { view } = this.#steps.space;
     const scale = view.problem[FIELD.scale];
     for (let j = 0; j < state.coef.length; j++) state.coef[j] = scale * view.w[j];
-    state.averageCoef.set(view.average);
+    const share = this.#averageShare(view.problem[FIELD.t]) || 1;
+    for (let j = 0; j < state.coef.length; j++) state.averageCoef[j] = view.average[j] / share;
     state.intercept = view.problem[FIELD.intercept];
     state.averageIntercept = view.problem[FIELD.averageIntercept];
   }

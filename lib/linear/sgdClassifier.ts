@@ -4,10 +4,11 @@ import { Rng } from "../random.js";
 import type { Examples } from "./inputs/examples.js";
 import { checkClasses, encode, type Label, type Labels } from "./inputs/labels.js";
 import type { Matrix, Shaped } from "./inputs/matrix.js";
+import type { SparseRows } from "./inputs/sparseMatrix.js";
 import { readClasses, readTraining } from "./inputs/training.js";
 import { classWeights, type SampleWeight, sampleWeights } from "./inputs/weights.js";
-import { LinearClassifier, rawPredictions } from "./linearModel.js";
-import { binaryAccuracy, holdOut, normalise, selectRows } from "./oneVersusRest.js";
+import { LinearClassifier } from "./linearModel.js";
+import { binaryAccuracy, holdOut, normalise } from "./oneVersusRest.js";
 import { flag } from "./optionChecks.js";
 import {
   convergenceWarning,
@@ -15,6 +16,8 @@ import {
   isConverged,
   type StopReason,
 } from "./result.js";
+import { rawPredictions } from "./rows/rawPredictions.js";
+import { selectRows } from "./rows/selectRows.js";
 import { type BinaryState, SgdTrainer } from "./sgd.js";
 import {
   checkSgdOptions,
@@ -58,6 +61,11 @@ export interface SgdResult {
  *
  * `partialFit` makes one pass over the examples given, one step for each: how they are cut into chunks
  * does not matter, and is no batch size. For steps on batches see `MiniBatchLogisticRegression`.
+ *
+ * Sparse rows give the model that the same rows give dense. scikit-learn's give another one: there it moves the
+ * intercept by a hundredth of its steps, and coefficients pay L1 only where an example has a value for them. Under
+ * L1 the objective counts what a coefficient has to pay when the next example touches it, which may change when
+ * a fit stops.
  * @example
  * ```ts
  * import { loadDigits, SGDClassifier, split } from "batchwise";
@@ -175,7 +183,7 @@ export class SGDClassifier extends LinearClassifier {
   }
 
   #run(
-    x: Matrix,
+    x: Matrix | SparseRows,
     ids: Float64Array,
     weights: Float64Array,
     perClass: Float64Array,

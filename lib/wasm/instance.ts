@@ -23,6 +23,6 @@ export function newMemory(bytes: number, shared: boolean): WebAssembly.Memory {
 /** A module's kernels, working on a memory, and OpenBLAS's beside them. */
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): object {
   const { exp, log, log1p, pow } = Math;
-  const imports = { env: { memory }, losses: { exp, log, log1p }, sgd: { pow } };
+  const imports = { env: { memory }, losses: { exp, log, log1p }, sgdProblem: { pow } };
   return { ...new WebAssembly.Instance(module, imports).exports, ...blasOn(memory) };
 }

@@ -10,6 +10,8 @@ const CASES = [
   "synthetic-20000x200x5",
   "synthetic-10000x784x10",
   "synthetic-60000x784x10",
+  "text-20000x50000x2",
+  "text-20000x50000x10",
 ];
 const QUICK_CASES = CASES.slice(0, 2);
 const SOLVERS = ["lbfgs", "newton-cg", "newton-cholesky", "sag", "saga", "sgd"];

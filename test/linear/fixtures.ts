@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { loadDigits } from "batchwise";
-import type { LogisticSolver, Shaped } from "batchwise/linear";
+import type { LogisticSolver, Shaped, SparseMatrix } from "batchwise/linear";
 
 const FOLDER = new URL("../../../test/fixtures/linear/", import.meta.url);
 
@@ -87,6 +87,45 @@ export function readUnscaled(): UnscaledSet[] {
   return readRows<Row>("unscaled.json").map(({ shape, x, y, ...rest }) => ({
     ...rest,
     x: { values: new Float32Array(bytes(x)), shape },
+    y: new Uint8Array(bytes(y)),
+  }));
+}
+
+export interface SparseSet {
+  readonly x: SparseMatrix;
+  readonly y: Uint8Array;
+  readonly logistic: readonly {
+    readonly C: number;
+    readonly l1Ratio: number;
+    readonly weighted: boolean;
+    readonly fitIntercept: boolean;
+    readonly objective: number;
+    readonly coef: string;
+    readonly intercept: string;
+  }[];
+  readonly sgd: readonly (Pick<SgdRow, "loss" | "learning_rate" | "coef"> & {
+    readonly penalty: "l2" | null;
+    readonly average: boolean | number;
+  })[];
+}
+
+/** Rows like those of texts, two classes and three, and what scikit-learn makes of them. */
+export function readSparse(): SparseSet[] {
+  type Row = Omit<SparseSet, "x" | "y"> & {
+    readonly shape: [number, number];
+    readonly values: string;
+    readonly indices: string;
+    readonly indptr: string;
+    readonly y: string;
+  };
+  return readRows<Row>("sparse.json").map(({ shape, values, indices, indptr, y, ...rest }) => ({
+    ...rest,
+    x: {
+      values: new Float32Array(bytes(values)),
+      indices: new Int32Array(bytes(indices)),
+      indptr: new Int32Array(bytes(indptr)),
+      shape,
+    },
     y: new Uint8Array(bytes(y)),
   }));
 }

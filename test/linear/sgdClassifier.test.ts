@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { SGDClassifier, type SGDClassifierOptions } from "batchwise";
-import type { SgdFitOptions } from "batchwise/linear";
+import type { SgdFitOptions, SparseMatrix } from "batchwise/linear";
 import {
   float64,
   readData,
@@ -21,6 +21,23 @@ function sample(name: string): NonNullable<ReturnType<typeof data.get>> {
   assert.ok(found);
   // As in the script that made the fixtures.
   return { x: { ...found.x, values: found.x.values.map((v) => 0.125 * v) }, y: found.y };
+}
+
+/** The same rows, sparse: every value has its column. */
+function asSparse({
+  values,
+  shape,
+}: {
+  values: Float32Array;
+  shape: readonly number[];
+}): SparseMatrix {
+  const [n, features] = shape;
+  return {
+    values,
+    indices: Int32Array.from(values, (_, at) => at % features),
+    indptr: Int32Array.from({ length: n + 1 }, (_, i) => i * features),
+    shape,
+  };
 }
 
 function optionsOf(row: SgdRow): SGDClassifierOptions {
@@ -62,10 +79,11 @@ describe("SGDClassifier, unshuffled, takes scikit-learn's steps", () => {
         const { x, y } = sample(name);
         const chosen = whole.filter((row) => row.data === name && row.kind === kind);
         assert.ok(chosen.length > 0);
-        for (const row of chosen) {
-          const model = new SGDClassifier({ ...optionsOf(row), maxIter: row.epochs ?? 5 });
-          compare(model.fit(x, y, weightsOf(row, y.length)), row);
-        }
+        for (const row of chosen)
+          for (const examples of [x, asSparse(x)]) {
+            const model = new SGDClassifier({ ...optionsOf(row), maxIter: row.epochs ?? 5 });
+            compare(model.fit(examples, y, weightsOf(row, y.length)), row);
+          }
       });
 
   for (const name of ["iris", "cancer"])

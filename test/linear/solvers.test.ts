@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it, test } from "node:test";
 import { Rng } from "batchwise";
 import { newtonCholesky } from "batchwise/dist/linear/newtonCholesky.js";
 import { LogisticObjective } from "batchwise/dist/linear/objective.js";
@@ -97,6 +97,21 @@ describe("sag and saga", () => {
         });
         assert.ok(relativeGap(found, sorted) < 1e-12);
       });
+});
+
+test("rows of nothing but 0 leave the coefficients at 0", () => {
+  for (const l2 of [0.1, 0]) {
+    const { x, ...rest } = makeProblem(1, 0);
+    const problem = {
+      ...rest,
+      x: { ...x, values: x.values.map(() => 0) },
+      fitIntercept: false,
+      l2,
+    };
+    const options = { saga: false, tol: 1e-4, maxIter: 3, rng: Rng.fromSeed(1) };
+    const found = sag(problem, new Float64Array(x.features), options);
+    assert.deepEqual([...found.parameters], [0, 0, 0]);
+  }
 });
 
 describe("newtonCholesky", () => {

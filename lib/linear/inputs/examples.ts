@@ -2,23 +2,32 @@ import { refuse, show } from "../../check.js";
 import { type Dataset, featuresOf } from "../../data/dataset.js";
 import { type Frame, frameMatrix, isFrame } from "./frame.js";
 import type { Matrix, NumberArray, Shaped } from "./matrix.js";
+import {
+  isSparseMatrix,
+  type SparseMatrix,
+  type SparseRows,
+  toSparseRows,
+} from "./sparseMatrix.js";
 
 /**
- * Examples in any of the accepted forms: a data set, rows, values with a shape `[n, …]`, or a table.
- * float64 and float32 values are used where they lie; anything else is copied to float64.
+ * Examples in any of the accepted forms: a data set, rows, values with a shape `[n, …]`, a table, or sparse
+ * rows. float64 and float32 values are used where they lie; anything else is copied to float64. Sparse rows stay
+ * sparse; `MiniBatchLogisticRegression` and the solver `newton-cholesky` do not take them.
  */
 export type Examples =
   | Dataset
   | readonly (readonly number[] | NumberArray)[]
   | Shaped<NumberArray | readonly number[]>
-  | Frame;
+  | Frame
+  | SparseMatrix;
 
 export function isDataset(x: unknown): x is Dataset {
   return typeof x === "object" && x !== null && "x" in x && "y" in x && "classes" in x;
 }
 
-/** `x` as a matrix of at least one row and one column, every value finite; else an error that says where. */
-export function toMatrix(who: string, x: Examples): Matrix {
+/** `x` as rows, at least one, of at least one column, every value finite; else an error that says where. */
+export function toMatrix(who: string, x: Examples): Matrix | SparseRows {
+  if (isSparseMatrix(x)) return toSparseRows(who, x);
   if (isDataset(x)) return finite(who, { values: x.x, n: x.n, features: featuresOf(x) });
   if (Array.isArray(x)) return finite(who, fromRows(who, x));
   if (isFrame(x)) return frameMatrix(who, x);
@@ -26,7 +35,7 @@ export function toMatrix(who: string, x: Examples): Matrix {
     return finite(who, fromShaped(who, x));
   return refuse(
     who,
-    "x must be a Dataset, rows of numbers, { values, shape } or a table with columns and values",
+    "x must be a Dataset, rows of numbers, { values, shape }, a table with columns and values or a SparseMatrix { values, indices, indptr, shape }",
     x,
   );
 }
@@ -84,8 +93,8 @@ function finite(who: string, matrix: Matrix): Matrix {
   );
 }
 
-/** `x` as a matrix with the number of features that a model was fitted on. */
-export function toMatrixOf(who: string, x: Examples, features: number): Matrix {
+/** `x` as rows with the number of features that a model was fitted on. */
+export function toMatrixOf(who: string, x: Examples, features: number): Matrix | SparseRows {
   const matrix = toMatrix(who, x);
   if (matrix.features !== features)
     refuse(who, `x must have ${show(features)} features, as in fit`, matrix.features);

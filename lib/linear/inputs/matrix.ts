@@ -1,9 +1,11 @@
-/** Examples as the solvers take them: finite numbers, row-major. */
+/** Dense examples as the solvers take them: finite numbers, row-major. */
 export interface Matrix {
   /** (n, features). */
   readonly values: Float64Array | Float32Array;
   readonly n: number;
   readonly features: number;
+  /** Only sparse rows have it: so neither is taken for the other. */
+  readonly indptr?: never;
 }
 
 /** Numbers with their shape, row-major: what models accept and what they give back. */

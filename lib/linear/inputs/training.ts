@@ -4,10 +4,11 @@ import { checkNames } from "../optionChecks.js";
 import { type Examples, isDataset, toMatrix } from "./examples.js";
 import { checkDiscrete, classesOf, encode, isLabels, type Label, type Labels } from "./labels.js";
 import type { Matrix } from "./matrix.js";
+import type { SparseRows } from "./sparseMatrix.js";
 
 /** Labelled examples, checked. */
 export interface Training {
-  readonly x: Matrix;
+  readonly x: Matrix | SparseRows;
   /** (n,), as given. */
   readonly y: Labels;
   /** The classes that a data set announces, whether or not each has an example. */

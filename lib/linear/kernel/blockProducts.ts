@@ -1,67 +1,12 @@
-import type { Matrix } from "../inputs/matrix.js";
-import { PER_BLAS_MULTIPLY_ADD, PER_MULTIPLY_ADD, PER_PREDICTION } from "./costs.js";
-import type { Address, Workspace } from "./workspace.js";
+import { PER_BLAS_MULTIPLY_ADD, PER_MULTIPLY_ADD } from "./costs.js";
+import type { Address } from "./kernels.js";
+import { Products } from "./products.js";
 
-/** The arrays that the products work on. */
-export type ProductArray =
-  | "raw"
-  | "w"
-  | "intercept"
-  | "gradient"
-  | "sums"
-  | "restGradient"
-  | "restSums";
-
-/** Lengths of the arrays, for blocks of at most `rows` rows. */
-export function productLengths(
-  features: number,
-  outputs: number,
-  rows: number,
-): Record<ProductArray, number> {
-  const coefficients = features * outputs;
-  return {
-    raw: rows * outputs,
-    w: coefficients,
-    intercept: outputs,
-    gradient: coefficients,
-    sums: outputs,
-    restGradient: coefficients,
-    restSums: outputs,
-  };
-}
-
-/**
- * The products of a linear model with blocks of rows X: `raw` = X · wᵀ + intercept on the way there, and
- * `gradient` += rawᵀ · X, `sums` += Σ raw on the way back. Two threads share the rows of a block.
- */
-export class BlockProducts {
-  readonly #features: number;
-  readonly #outputs: number;
-  readonly #space: Workspace<ProductArray>;
-
-  constructor({ features }: Matrix, outputs: number, space: Workspace<ProductArray>) {
-    this.#features = features;
-    this.#outputs = outputs;
-    this.#space = space;
-  }
-
-  /** Empties the sums of the way back. */
-  clear(): void {
-    const { gradient, sums, restGradient, restSums } = this.#space.view;
-    for (const array of [gradient, sums, restGradient, restSums]) array.fill(0);
-  }
-
-  /** Adds what the second thread's rows gave. To be called when all blocks are done. */
-  finish(): void {
-    const { gradient, sums, restGradient, restSums } = this.#space.view;
-    for (let j = 0; j < gradient.length; j++) gradient[j] += restGradient[j];
-    for (let k = 0; k < sums.length; k++) sums[k] += restSums[k];
-  }
-
-  /** @param rows the address of the block's `length` rows */
-  forward(rows: Address, length: number): void {
-    const { instance, kernels, at } = this.#space;
-    const [features, outputs] = [this.#features, this.#outputs];
+/** {@link Products} with dense rows, by OpenBLAS where there is one. */
+export class BlockProducts extends Products {
+  override forward(rows: Address, length: number): void {
+    const { instance, kernels, at } = this.space;
+    const { features, outputs } = this;
     if (kernels.dgemm === undefined) {
       instance.call("forward", this.#extent(length, PER_MULTIPLY_ADD), (forward, first, count) => {
         const [x, raw] = [rows + 8 * first * features, at.raw + 8 * first * outputs];
@@ -76,9 +21,9 @@ export class BlockProducts {
     })();
   }
 
-  backward(rows: Address, length: number): void {
-    const { instance, kernels, at } = this.#space;
-    const [features, outputs] = [this.#features, this.#outputs];
+  override backward(rows: Address, length: number): void {
+    const { instance, kernels, at } = this.space;
+    const { features, outputs } = this;
     if (kernels.dgemm === undefined) {
       instance.call(
         "backward",
@@ -113,32 +58,22 @@ export class BlockProducts {
     this.#addSums(length);
   }
 
-  /** Shares a call of a kernel on the raw predictions of the block's rows; gives the sum of its results. */
-  pointwise(
-    name: "binaryLogLoss" | "multinomialLogLoss" | "curvature",
-    length: number,
-    part: (kernel: (...args: number[]) => number, first: number, count: number) => number,
-  ): number {
-    const nanoseconds = length * this.#outputs * PER_PREDICTION;
-    return this.#space.instance.call(name, { length, nanoseconds }, part)();
-  }
-
   #extent(length: number, perMultiplyAdd: number): { length: number; nanoseconds: number } {
-    return { length, nanoseconds: length * this.#features * this.#outputs * perMultiplyAdd };
+    return { length, nanoseconds: length * this.features * this.outputs * perMultiplyAdd };
   }
 
   /** Every row of raw predictions starts from the intercepts. */
   #fillRaw(length: number): void {
-    const { raw, intercept } = this.#space.view;
-    const outputs = this.#outputs;
+    const { raw, intercept } = this.space.view;
+    const { outputs } = this;
     raw.set(intercept);
     for (let filled = outputs; filled < length * outputs; filled *= 2)
       raw.copyWithin(filled, 0, Math.min(filled, length * outputs - filled));
   }
 
   #addSums(length: number): void {
-    const { raw, sums } = this.#space.view;
-    const outputs = this.#outputs;
+    const { raw, sums } = this.space.view;
+    const { outputs } = this;
     for (let i = 0; i < length * outputs; i += outputs)
       for (let k = 0; k < outputs; k++) sums[k] += raw[i + k];
   }

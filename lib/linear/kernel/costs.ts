@@ -12,3 +12,6 @@ export const PER_MULTIPLY_ADD = 0.2;
 
 /** What a loss or a curvature does with a raw prediction. Measured 8.0 on 2026-11-27, Intel Xeon. */
 export const PER_PREDICTION = 25;
+
+/** A multiply-add with a value of sparse rows. Measured 0.45 on 2026-11-28, Intel Xeon. */
+export const PER_SPARSE_MULTIPLY_ADD = 0.45;

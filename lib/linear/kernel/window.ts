@@ -1,14 +1,15 @@
 import { addressBeside, hasBlas } from "../../wasm/blas.js";
 import type { Matrix } from "../inputs/matrix.js";
-import type { Address, Workspace } from "./workspace.js";
+import type { Address } from "./kernels.js";
+import type { Workspace } from "./workspace.js";
 
 /** A matrix up to this size is copied once into the kernels' memory; a larger one passes through it. */
-const RESIDENT_BYTES = 2 ** 25;
+export const RESIDENT_BYTES: number = 2 ** 25;
 /** Size of a block of rows: it stays in the second-level cache while it is worked on. */
 const BLOCK_BYTES = 2 ** 18;
 
 /** Size of a block that two threads work on, each with a half in its cache. */
-const SHARED_BLOCK_BYTES = 2 ** 22;
+export const SHARED_BLOCK_BYTES: number = 2 ** 22;
 
 /** Rows of a matrix, a block at a time, where products find them. */
 export interface Rows {

@@ -61,6 +61,47 @@ const blasCalls = ({ dgemm }, { x, w, raw, gradient }, { rows, features, outputs
     dgemm(1, 0, outputs, features, rows, raw, outputs, x, features, 0, gradient, features),
 });
 
+/** Rows like the texts of the linear benchmark. */
+const SPARSE = { rows: ROWS, features: 50_000, perRow: 80 };
+
+/** Nanoseconds of a multiply-add with a value of sparse rows, on the way there and back. */
+function perSparseMultiplyAdd(seconds) {
+  const { rows, features, perRow } = SPARSE;
+  const rng = Rng.fromSeed(1);
+  return Object.fromEntries(
+    [1, 10].flatMap((outputs) => {
+      const { kernels, at, view } = allocate({
+        values: rows * perRow,
+        columns: (rows * perRow) / 2,
+        begins: rows / 2 + 1,
+        w: features * outputs,
+        intercept: outputs,
+        raw: rows * outputs,
+        gradient: features * outputs,
+        sums: outputs,
+      });
+      const whole = (array) => new Int32Array(array.buffer, array.byteOffset, 2 * array.length);
+      const places = whole(view.columns);
+      // Zipf's law: most values lie in few columns.
+      for (let p = 0; p < places.length; p++)
+        places[p] = Math.min(features - 1, Math.floor(features ** rng.uniform()) - 1);
+      const starts = whole(view.begins);
+      for (let i = 0; i <= rows; i++) starts[i] = i * perRow;
+      const { values, columns, begins, w, intercept, raw, gradient, sums } = at;
+      const calls = {
+        forward: () =>
+          kernels.sparseForward(values, columns, begins, rows, w, intercept, outputs, raw),
+        backward: () =>
+          kernels.sparseBackward(values, columns, begins, rows, raw, outputs, gradient, sums),
+      };
+      return Object.entries(calls).map(([way, call]) => [
+        `${outputs === 1 ? 2 : outputs} classes, ${way}`,
+        nanoseconds(call, seconds / 4) / (rows * perRow * outputs),
+      ]);
+    }),
+  );
+}
+
 /** Nanoseconds of what a loss or a curvature does with a raw prediction, which is restored each time. */
 function perPrediction(seconds) {
   /** @type {readonly [string, number, (kernels: any, at: any) => unknown][]} */
@@ -95,4 +136,5 @@ export const LINEAR_MEASURES = {
   PER_BLAS_MULTIPLY_ADD: perMultiplyAdd(blasCalls),
   PER_MULTIPLY_ADD: perMultiplyAdd(kernelCalls),
   PER_PREDICTION: perPrediction,
+  PER_SPARSE_MULTIPLY_ADD: perSparseMultiplyAdd,
 };

@@ -8,13 +8,20 @@ let batchwise;
 /** @type {Map<string, { x: object, y: Int32Array }>} */
 const known = new Map();
 
-function read({ file, n, features }) {
+function read(request) {
+  const { file, n, features, nonzeros } = request;
   const found = known.get(file);
   if (found !== undefined) return found;
-  const bytes = readFileSync(file);
-  const values = new Float64Array(bytes.buffer, bytes.byteOffset, n * features);
-  const y = new Int32Array(bytes.buffer, bytes.byteOffset + values.byteLength, n);
-  const examples = { x: { values, shape: [n, features] }, y };
+  const { buffer, byteOffset } = readFileSync(file);
+  const values = new Float64Array(buffer, byteOffset, nonzeros ?? n * features);
+  let at = byteOffset + values.byteLength;
+  const take = (length) => {
+    const array = new Int32Array(buffer, at, length);
+    at += array.byteLength;
+    return array;
+  };
+  const places = nonzeros === undefined ? {} : { indices: take(nonzeros), indptr: take(n + 1) };
+  const examples = { x: { values, ...places, shape: [n, features] }, y: take(n) };
   known.set(file, examples);
   return examples;
 }

@@ -9,18 +9,19 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from linear_objective import Problem  # noqa: E402
+from linear_read import read_examples  # noqa: E402
 from subject import serve  # noqa: E402
 
 
 @cache
-def problem(file: str, n: int, features: int, C: float) -> Problem:
-    x = np.fromfile(file, "<f8", n * features).reshape(n, features)
-    return Problem(x, np.fromfile(file, "<i4", n, offset=x.nbytes), C)
+def problem(file: str, n: int, features: int, nonzeros: int | None, C: float) -> Problem:
+    return Problem(*read_examples(file, n, features, nonzeros), C)
 
 
 def judge(request: dict) -> dict:
     """Excess over the optimum, relative to it; for `sgd` of the sum of one-versus-rest objectives."""
-    judged = problem(request["file"], request["n"], request["features"], request["C"])
+    sizes = (request["n"], request["features"], request.get("nonzeros"))
+    judged = problem(request["file"], *sizes, request["C"])
     coef = np.array(request["coef"]).reshape(-1, request["features"])
     intercept = np.array(request["intercept"])
     if request["solver"] == "sgd":

@@ -6,14 +6,12 @@ from functools import cache
 
 import numpy as np
 import sklearn
+from linear_read import read_examples
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from subject import peak_mb, reset_peak, serve
 
 
-@cache
-def read(file: str, n: int, features: int) -> tuple[np.ndarray, np.ndarray]:
-    x = np.fromfile(file, "<f8", n * features).reshape(n, features)
-    return x, np.fromfile(file, "<i4", n, offset=x.nbytes)
+read = cache(read_examples)
 
 
 def make_model(request: dict):
@@ -26,7 +24,7 @@ def make_model(request: dict):
 
 def fit(request: dict) -> dict:
     """Seconds of one fit, the mean of `repeat`; its coefficients; peak memory."""
-    x, y = read(request["file"], request["n"], request["features"])
+    x, y = read(request["file"], request["n"], request["features"], request.get("nonzeros"))
     reset_peak()
     start = time.perf_counter()
     for _ in range(request["repeat"]):

@@ -3,8 +3,19 @@ import { createInterface } from "node:readline";
 
 console.log = console.error; // standard output carries answers only
 
-/** @param {unknown} answer */
-const say = (answer) => writeSync(1, `${JSON.stringify(answer)}\n`);
+/** Writes all of an answer: of a long one, a pipe takes a part at a time. @param {unknown} answer */
+function say(answer) {
+  const line = Buffer.from(`${JSON.stringify(answer)}\n`);
+  for (let written = 0; written < line.length; ) {
+    try {
+      written += writeSync(1, line, written);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+      // The pipe is full: whoever reads it needs a moment.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
 
 /** @param {string} name of a package */
 export function versionOf(name) {

@@ -13,3 +13,6 @@ export {
 export { dot, forward, multiplyTransposed } from "./products";
 export { rescale, sag } from "./sag";
 export { sgd } from "./sgd";
+export { sparseBackward, sparseForward } from "./sparse";
+export { settleSag, sparseSag } from "./sparseSag";
+export { settleSgd, sparseSgd } from "./sparseSgd";

@@ -1,10 +1,10 @@
-// Stochastic average gradient for dense rows.
+// Stochastic average gradient for dense rows, and what it shares with the one for sparse rows.
 import { LOG, pointDerivative, softmax } from "./losses";
 import { dot, multiplyTransposed } from "./products";
 
 /** What one fit carries from call to call; the fields are float64, in this order, in memory. */
 @unmanaged
-class State {
+export class State {
   /** The coefficients are `scale` times the stored w: L2 shrinks them without touching them. */
   scale: f64;
   /** Number of examples drawn at least once. */
@@ -15,6 +15,42 @@ class State {
   /** 1 for SAGA, 0 for SAG. */
   saga: f64;
   fitIntercept: f64;
+  /** Of sparse rows: what they moved by, and with L1 the steps made, since all coefficients were up to date. */
+  drift: f64;
+  position: f64;
+}
+
+/** Raw predictions z (outputs) of one example become the derivatives of its weighted loss. */
+export function derivatives(z: usize, outputs: usize, label: f64, weight: f64): void {
+  if (outputs === 1) {
+    store<f64>(z, weight * pointDerivative(LOG, label, load<f64>(z)));
+    return;
+  }
+  softmax(z, outputs);
+  const own = z + ((<usize>label) << 3);
+  store<f64>(own, load<f64>(own) - 1);
+  for (let at = z, end = z + (outputs << 3); at < end; at += 8)
+    store<f64>(at, weight * load<f64>(at));
+}
+
+/** Counts an example that is drawn for the first time; `drawn` has one byte each. */
+export function countDrawn(state: State, drawn: usize, id: usize): void {
+  if (load<u8>(drawn + id)) return;
+  store<u8>(drawn + id, 1);
+  state.seen += 1;
+}
+
+/** The step of one intercept: its derivatives' sum takes in the change, and it moves along their mean. */
+export function moveIntercept(
+  intercept: usize,
+  sum: usize,
+  change: f64,
+  correction: f64,
+  average: f64,
+): void {
+  const total = load<f64>(sum) + change;
+  store<f64>(sum, total);
+  store<f64>(intercept, load<f64>(intercept) - (average * total + correction));
 }
 
 /** values *= factor. */
@@ -98,23 +134,15 @@ export function sag(
   for (let t: usize = 0; t < count; t++) {
     const id = <usize>load<u32>(ids + (t << 2));
     const row = x + (gathered ? t : id) * stride;
-    if (!load<u8>(drawn + id)) {
-      store<u8>(drawn + id, 1);
-      state.seen += 1;
-    }
+    countDrawn(state, drawn, id);
     const weight = load<f64>(s + (id << 3));
     const label = load<f64>(y + (id << 3));
-    if (outputs === 1) {
-      const raw = state.scale * dot(row, w, features) + load<f64>(intercept);
-      store<f64>(z, weight * pointDerivative(LOG, label, raw));
-    } else {
+    if (outputs === 1) store<f64>(z, state.scale * dot(row, w, features) + load<f64>(intercept));
+    else {
       memory.copy(z, intercept, width);
       multiplyTransposed(row, stride, 1, w, stride, outputs, features, state.scale, z, width);
-      softmax(z, outputs);
-      const own = z + ((<usize>label) << 3);
-      store<f64>(own, load<f64>(own) - 1);
-      for (let k: usize = 0; k < width; k += 8) store<f64>(z + k, weight * load<f64>(z + k));
     }
+    derivatives(z, outputs, label, weight);
     state.scale *= 1 - step * state.l2;
     const share = 1 / state.seen;
     const average = step * share;
@@ -134,14 +162,9 @@ export function sag(
         average / state.scale,
       );
       if (state.l1 > 0) shrink(w + k * stride, features, (step * state.l1) / state.scale);
-      if (state.fitIntercept) {
-        const sum = load<f64>(interceptTotal + (k << 3)) + change;
-        store<f64>(interceptTotal + (k << 3), sum);
-        store<f64>(
-          intercept + (k << 3),
-          load<f64>(intercept + (k << 3)) - (average * sum + correction),
-        );
-      }
+      const shift = k << 3;
+      if (state.fitIntercept)
+        moveIntercept(intercept + shift, interceptTotal + shift, change, correction, average);
     }
     if (state.scale < 1e-9) {
       rescale(w, outputs * features, state.scale);

@@ -1,55 +1,9 @@
 // Stochastic gradient descent, one step per example, on one binary problem.
 
 import { addScaled } from "./gradient";
-import { LOG, pointDerivative, pointLoss } from "./losses";
 import { dot, fma, sum } from "./products";
 import { rescale } from "./sag";
-
-declare function pow(x: f64, y: f64): f64;
-
-const OPTIMAL: i32 = 0;
-const INVSCALING: i32 = 2;
-const MAX_DERIVATIVE: f64 = 1e12;
-
-/** Settings and state of one binary problem; the fields are float64, in this order, in memory. */
-@unmanaged
-class Problem {
-  loss: f64;
-  /** 0 optimal, 1 constant, 2 invscaling, 3 adaptive. */
-  schedule: f64;
-  alpha: f64;
-  /** 0 is pure L2, 1 pure L1. */
-  l1Ratio: f64;
-  /** 1 where the penalty shrinks by L2, by L1. */
-  l2: f64;
-  l1: f64;
-  eta0: f64;
-  powerT: f64;
-  /** t0 of the optimal schedule. */
-  offset: f64;
-  fitIntercept: f64;
-  /** First step that enters the average, or 0 for no average. */
-  averageFrom: f64;
-  positiveWeight: f64;
-  negativeWeight: f64;
-  /** The class id that is positive. */
-  positive: f64;
-  /** Present step size. */
-  eta: f64;
-  /** Number of the next step, from 1. */
-  t: f64;
-  /** The coefficients are `scale` times the stored w. */
-  scale: f64;
-  intercept: f64;
-  averageIntercept: f64;
-  /** L1 penalty that every coefficient could have paid so far. */
-  owed: f64;
-  /** Norms of the coefficients as of the last step, before L1 truncation. */
-  squaredNorm: f64;
-  absoluteNorm: f64;
-  /** Sum over the steps of loss and penalty. */
-  objective: f64;
-}
+import { decay, Problem, pay, stepLength } from "./sgdProblem";
 
 /** w += c · x, and the norms of the result. */
 function step(p: Problem, w: usize, x: usize, features: usize, c: f64): void {
@@ -108,15 +62,7 @@ function truncate(p: Problem, w: usize, paid: usize, features: usize): void {
     v128.store(w + j, after);
     v128.store(paid + j, fma(q, scale, f64x2.sub(after, before)));
   }
-  if (features & 1) {
-    const before = load<f64>(w + end);
-    const q = load<f64>(paid + end);
-    let after = before;
-    if (before > 0) after = max(0.0, before - (p.owed + q) / p.scale);
-    else if (before < 0) after = min(0.0, before + (p.owed - q) / p.scale);
-    store<f64>(w + end, after);
-    store<f64>(paid + end, q + p.scale * (after - before));
-  }
+  if (features & 1) pay(p, w + end, paid + end);
 }
 
 /** average += (scale · w − average) / number. */
@@ -153,33 +99,17 @@ export function sgd(
   paid: usize,
   p: Problem,
 ): void {
-  const loss = <i32>p.loss;
-  const schedule = <i32>p.schedule;
   const stride = features << 3;
   const penalised = p.l1 + p.l2 > 0;
   for (let t: usize = 0; t < count; t++) {
     const id = <usize>load<u32>(ids + (t << 2));
     const row = x + (gathered ? t : id) * stride;
     const isPositive = load<f64>(y + (id << 3)) === p.positive;
-    const label: f64 = isPositive ? 1 : loss === LOG ? 0 : -1;
     const raw = p.scale * dot(row, w, features) + p.intercept;
-    if (schedule === OPTIMAL) p.eta = 1 / (p.alpha * (p.offset + p.t - 1));
-    else if (schedule === INVSCALING) p.eta = p.eta0 / pow(p.t, p.powerT);
-    p.objective += pointLoss(loss, label, raw);
-    if (penalised)
-      p.objective += p.alpha * ((1 - p.l1Ratio) * 0.5 * p.squaredNorm + p.l1Ratio * p.absoluteNorm);
-    const derivative = min(max(pointDerivative(loss, label, raw), -MAX_DERIVATIVE), MAX_DERIVATIVE);
-    const weight = (isPositive ? p.positiveWeight : p.negativeWeight) * load<f64>(s + (id << 3));
-    const move = -p.eta * derivative * weight;
-    if (p.l2 > 0) {
-      const factor = max(0.0, 1 - (1 - p.l1Ratio) * p.eta * p.alpha);
-      p.scale *= factor;
-      p.squaredNorm *= factor * factor;
-      p.absoluteNorm *= factor;
-      if (p.scale < 1e-9) {
-        rescale(w, features, p.scale);
-        p.scale = 1;
-      }
+    const move = stepLength(p, isPositive, load<f64>(s + (id << 3)), raw);
+    if (decay(p)) {
+      rescale(w, features, p.scale);
+      p.scale = 1;
     }
     if (move !== 0) {
       if (penalised) step(p, w, row, features, move / p.scale);
