@@ -46,6 +46,11 @@ const files = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .map((file) => join(compiled, file.replace(/\.ts$/, ".js")));
 if (files.length === 0) console.error(`No test file matches ${words.join(", ")}.`);
-const runner = ["--enable-source-maps", "--test", "--test-concurrency=2", ...files.sort()];
+/** Of a test file, in milliseconds, on a machine with much else to do: what hangs fails by its name. */
+const LIMIT = 30 * 60_000;
+const runner = [
+  ...["--enable-source-maps", "--test", "--test-concurrency=2", `--test-timeout=${LIMIT}`],
+  ...files.sort(),
+];
 passed.push(files.length > 0 && (await check("Tests", runner, { TF_CPP_MIN_LOG_LEVEL: "3" })));
 process.exitCode = passed.every(Boolean) ? 0 : 1;
