@@ -6,7 +6,7 @@ await serve(async () => {
   const { loadCsv } = await import("batchwise");
   return {
     versions: { batchwise: versionOf("batchwise") },
-    answer: async ({ path }) => {
+    answer: async ({ paths: [path] }) => {
       resetPeak();
       const start = now();
       const { data, features } = await loadCsv(path, { label: "y" });
@@ -16,7 +16,7 @@ await serve(async () => {
         peakMB: peakMB(),
         n: data.n,
         features: features.length,
-        sum: data.x[data.x.length - 1],
+        last: data.x[data.x.length - 1],
       };
     },
   };

@@ -1,5 +1,6 @@
 // Batchwise's PCA, t-SNE and mutual information.
 import { readFileSync } from "node:fs";
+import { peakMB, resetPeak } from "./memory.mjs";
 import { now, serve, versionOf } from "./subject.mjs";
 
 let batchwise;
@@ -19,14 +20,17 @@ function read({ file, n, features }) {
   return data;
 }
 
+/** Seconds of one, the mean of `repeat`; peak memory. */
 async function run(request) {
   const data = read(request);
-  const { what, components, iterations } = request;
+  const { what, components, iterations, repeat = 1 } = request;
+  resetPeak();
   const start = now();
-  if (what === "pca") batchwise.pca({ components }).fit(data);
-  else if (what === "tsne") await batchwise.tsne(data, { iterations });
-  else batchwise.mutualInformation(data);
-  return { seconds: now() - start };
+  for (let i = 0; i < repeat; i++)
+    if (what === "pca") batchwise.pca({ components }).fit(data);
+    else if (what === "tsne") await batchwise.tsne(data, { iterations });
+    else batchwise.mutualInformation(data);
+  return { seconds: (now() - start) / repeat, peakMB: peakMB() };
 }
 
 await serve(async () => {
