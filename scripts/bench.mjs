@@ -22,7 +22,7 @@ const HELP = `npm run bench -- train | cnn | linear | features | augment | leak 
   features  PCA, t-SNE and mutual information: Batchwise and scikit-learn, seconds of one
   augment   augmentation: images a second on one thread
   leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
-  readers   CSV files of up to 190 MB: time and memory of Batchwise and pandas
+  readers   CSV and Parquet files, IDX and CIFAR pictures: time and memory of Batchwise, pandas, pyarrow and NumPy
   growth    how time and memory grow with examples, features, classes and models, beside PyTorch, scikit-learn and pandas
   queue     runs over a queue: overhead of a job, speed-up with workers, and 1,000 workers simulated
   costs     the library's constants of time, and from where on OpenBLAS, a second thread or TensorFlow pays

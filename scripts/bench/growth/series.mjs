@@ -111,12 +111,13 @@ export const SERIES = [
     at: (features) => components({ n: 2000, features }),
   },
   {
-    name: "step of softmax regression, 64 features, SGD, B = 128",
+    name: "step of 64-32-C, SGD, B = 128",
     against: "classes",
     sizes: CLASSES,
     peer: "PyTorch",
     subjects: "train",
-    at: (classes) => training({ layers: [64, classes], n: 10_000, size: 128, optimizer: "sgd" }),
+    at: (classes) =>
+      training({ layers: [64, 32, classes], n: 10_000, size: 128, optimizer: "sgd" }),
   },
   {
     name: `${lbfgs}, 5,000 × 64`,
