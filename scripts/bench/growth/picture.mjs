@@ -7,7 +7,7 @@ import { namesIn } from "./compare.mjs";
 const COLUMNS = 3;
 const [WIDTH, HEIGHT] = [300, 210];
 /** Of a panel, around its lines. */
-const [LEFT, RIGHT, TOP, BOTTOM] = [52, 12, 44, 38];
+const [LEFT, RIGHT, TOP, BOTTOM] = [52, 22, 44, 38];
 const HEAD = 34;
 const LETTERS_A_LINE = 44;
 
@@ -58,10 +58,11 @@ function decades(values) {
   return Array.from({ length: count + 1 }, (_, i) => Number(`1e${first + i * step}`));
 }
 
-/** Words on at most two lines. @param {string} text */
+/** Words on at most two lines, divided behind a comma if there is one. @param {string} text */
 function wrapped(text) {
   if (text.length <= LETTERS_A_LINE) return [text];
-  const cut = text.lastIndexOf(" ", LETTERS_A_LINE);
+  const comma = text.lastIndexOf(", ", LETTERS_A_LINE - 1) + 1;
+  const cut = comma > 0 ? comma : text.lastIndexOf(" ", LETTERS_A_LINE);
   return [text.slice(0, cut), text.slice(cut + 1)];
 }
 
