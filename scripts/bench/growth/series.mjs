@@ -16,9 +16,8 @@ const COMPONENTS = 10;
 const LEARNING_RATE = 0.001;
 
 /**
- * Work of one size. `by` says how a subject is asked for several pieces of it: so many `steps` each, its own `repeat`, or by
- * one call each.
- * @typedef {{ request: Record<string, unknown>, by: "steps" | "repeat" | "calls", steps?: number }} Work
+ * Work of one size. `by` says how a subject is asked for several pieces of it: so many `steps` each, or its own `repeat`.
+ * @typedef {{ request: Record<string, unknown>, by: "steps" | "repeat", steps?: number }} Work
  */
 
 /**
@@ -84,7 +83,7 @@ export const SERIES = [
     sizes: EXAMPLES,
     peer: "pandas",
     subjects: "csv",
-    at: (n) => ({ request: { paths: [csvFile({ rows: n, cell: decimals })] }, by: "calls" }),
+    at: (n) => ({ request: { paths: [csvFile({ rows: n, cell: decimals })] }, by: "repeat" }),
   },
   {
     name: `${pca}, n × 50`,

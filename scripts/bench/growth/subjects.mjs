@@ -44,11 +44,6 @@ export function inPieces(worker, { by, steps: each = 1 }, peaks) {
       const { seconds } = await told({ ...request, repeat: pieces });
       return { seconds: seconds * pieces, steps: pieces };
     },
-    calls: async (pieces, request) => {
-      let seconds = 0;
-      for (let i = 0; i < pieces; i++) seconds += (await told(request)).seconds;
-      return { seconds, steps: pieces };
-    },
   };
   return {
     ask: (/** @type {{ steps?: number }} */ { steps: pieces = 1, ...request }) =>

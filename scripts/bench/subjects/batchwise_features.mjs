@@ -1,7 +1,7 @@
 // Batchwise's PCA, t-SNE and mutual information.
 import { readFileSync } from "node:fs";
-import { peakMB, resetPeak } from "./memory.mjs";
-import { now, serve, versionOf } from "./subject.mjs";
+import { measured } from "./memory.mjs";
+import { serve, versionOf } from "./subject.mjs";
 
 let batchwise;
 /** @type {Map<string, import("batchwise").Dataset>} the data of the request last answered */
@@ -24,13 +24,12 @@ function read({ file, n, features }) {
 async function run(request) {
   const data = read(request);
   const { what, components, iterations, repeat = 1 } = request;
-  resetPeak();
-  const start = now();
-  for (let i = 0; i < repeat; i++)
-    if (what === "pca") batchwise.pca({ components }).fit(data);
-    else if (what === "tsne") await batchwise.tsne(data, { iterations });
-    else batchwise.mutualInformation(data);
-  return { seconds: (now() - start) / repeat, peakMB: peakMB() };
+  const ways = {
+    pca: () => batchwise.pca({ components }).fit(data),
+    tsne: () => batchwise.tsne(data, { iterations }),
+    mutualInformation: () => batchwise.mutualInformation(data),
+  };
+  return measured(repeat, ways[what]);
 }
 
 await serve(async () => {

@@ -1,6 +1,6 @@
 // One Parquet file read by Batchwise into float32 features and class ids.
-import { peakMB, resetPeak } from "./memory.mjs";
-import { now, serve, versionOf } from "./subject.mjs";
+import { measured } from "./memory.mjs";
+import { serve, versionOf } from "./subject.mjs";
 
 await serve(async () => {
   const { loadExamples } = await import("batchwise/data");
@@ -9,17 +9,14 @@ await serve(async () => {
   return {
     versions: { batchwise: versionOf("batchwise"), hyparquet: versionOf("hyparquet") },
     answer: async ({ paths: [path] }) => {
-      resetPeak();
-      const start = now();
-      const { data, features } = await loadExamples(path, { label: "y" });
-      const seconds = now() - start;
-      return {
-        seconds,
-        peakMB: peakMB(),
-        n: data.n,
-        features: features?.length,
-        last: data.x[data.x.length - 1],
-      };
+      let read;
+      const spent = await measured(1, async () => {
+        read = await loadExamples(path, { label: "y" });
+      });
+      const { data, features } = read;
+      const lastRow = data.x.slice(-data.shape[0]);
+      const sum = lastRow.reduce((all, value) => all + value, 0);
+      return { ...spent, n: data.n, features: features?.length, sum };
     },
   };
 });

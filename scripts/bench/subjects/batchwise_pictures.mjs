@@ -1,7 +1,7 @@
 // Files of pictures read by Batchwise into float32 pixels and class ids; with "bytes", their bytes alone.
 import { readFile } from "node:fs/promises";
-import { peakMB, resetPeak } from "./memory.mjs";
-import { now, serve, versionOf } from "./subject.mjs";
+import { measured } from "./memory.mjs";
+import { serve, versionOf } from "./subject.mjs";
 
 const bytesOf = (paths) => Promise.all(paths.map((path) => readFile(path)));
 
@@ -16,12 +16,12 @@ await serve(async () => {
   return {
     versions: { batchwise: versionOf("batchwise") },
     answer: async ({ kind, paths }) => {
-      resetPeak();
-      const start = now();
-      const data = bytesAlone ? undefined : await ways[kind](paths);
-      if (bytesAlone) await bytesOf(paths);
-      const seconds = now() - start;
-      return { seconds, peakMB: peakMB(), n: data?.n, last: data?.x.at(-1) };
+      let data;
+      const spent = await measured(1, async () => {
+        if (bytesAlone) await bytesOf(paths);
+        else data = await ways[kind](paths);
+      });
+      return { ...spent, n: data?.n, sum: data?.x.at(-1) };
     },
   };
 });
