@@ -1,10 +1,11 @@
-// npm run bench -- train | cnn | linear | features | augment | leak | readers | queue | costs | advise [options]; --help says more
+// npm run bench -- train | cnn | linear | features | augment | leak | readers | growth | queue | costs | advise [options]; --help says more
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchAdvise } from "./bench/advise.mjs";
 import { benchAugment } from "./bench/augment.mjs";
 import { benchCosts } from "./bench/costs.mjs";
 import { benchFeatures } from "./bench/features.mjs";
+import { benchGrowth } from "./bench/growth.mjs";
 import { benchLeak } from "./bench/leak.mjs";
 import { benchLinear } from "./bench/linear.mjs";
 import { benchQueue } from "./bench/queue.mjs";
@@ -13,7 +14,7 @@ import { busyShare, UNFIT } from "./bench/table.mjs";
 import { benchCnn, benchTrain } from "./bench/train.mjs";
 import { checkPlace, writeBenchmark } from "./bench/writeBenchmark.mjs";
 
-const HELP = `npm run bench -- train | cnn | linear | features | augment | leak | readers | queue | costs | advise [options]
+const HELP = `npm run bench -- train | cnn | linear | features | augment | leak | readers | growth | queue | costs | advise [options]
 
   train     training steps: Batchwise, tfjs fit, Keras fit, PyTorch, torch.func.vmap
   cnn       training steps of convolutional networks: Batchwise, PyTorch, torch.func.vmap
@@ -21,7 +22,8 @@ const HELP = `npm run bench -- train | cnn | linear | features | augment | leak 
   features  PCA, t-SNE and mutual information: Batchwise and scikit-learn, seconds of one
   augment   augmentation: Batchwise, Albumentations and torchvision, images a second on one thread
   leak      tensors and memory of Batchwise over 100,000 steps and 1,000 runs
-  readers   CSV files of up to 190 MB: time and memory of Batchwise and pandas
+  readers   CSV and Parquet files, IDX and CIFAR pictures: time and memory of Batchwise, pandas, pyarrow and NumPy
+  growth    how time and memory grow with examples, features, classes and models, beside PyTorch, scikit-learn and pandas
   queue     runs over a queue: overhead of a job, speed-up with workers, and 1,000 workers simulated
   costs     the library's constants of time, and from where on OpenBLAS, a second thread or TensorFlow pays
   advise    what the advisor and others choose for twelve data sets, against the best cell of a grid
@@ -29,8 +31,8 @@ const HELP = `npm run bench -- train | cnn | linear | features | augment | leak 
   --cases PATTERN      only cases whose name matches (a regular expression)
   --subjects PATTERN   only subjects whose name matches
   --quick              fewer cases, rounds and seconds: to try the command, not to compare
-  --rounds N           rounds of each case (default 5; quick 2); advise: seeds of each choice (default 1)
-  --seconds S          train, cnn, augment, costs: length of one measurement (default 0.5; quick 0.1); linear: limit of one fit (default 30; quick 5)
+  --rounds N           rounds of each case (default 5, growth 3; quick 2); advise: seeds of each choice (default 1)
+  --seconds S          train, cnn, augment, costs, growth: length of one measurement (default 0.5, growth 0.2; quick 0.1); linear: limit of one fit (default 30; quick 5)
   --grids              advise: make the grids of the data sets and save them, in place of the comparison
   --patient            advise: carry the advisor's plans out, however long they take: regrets on a busy machine
   --json FILE          write the rows
@@ -49,9 +51,18 @@ const BENCHES = {
   augment: benchAugment,
   leak: benchLeak,
   readers: benchReaders,
+  growth: benchGrowth,
   queue: benchQueue,
   costs: benchCosts,
   advise: benchAdvise,
+};
+
+/** Rounds and seconds where none are given, in full and quick. */
+const EFFORT = { rounds: [5, 2], seconds: [0.5, 0.1] };
+const EFFORTS = {
+  linear: { seconds: [30, 5] },
+  growth: { rounds: [3, 2], seconds: [0.2, 0.1] },
+  advise: { rounds: [1, 1] },
 };
 
 function options() {
@@ -81,15 +92,14 @@ function options() {
       throw new Error(`bench: --${option} must be a positive number, got ${value}`);
     return Number(value);
   };
-  const usual = name === "linear" ? [30, 5] : [0.5, 0.1];
-  const rounds = name === "advise" ? [1, 1] : [5, 2];
+  const { rounds, seconds } = { ...EFFORT, ...EFFORTS[name] };
   return {
     ...values,
     name,
     filter: new RegExp(values.cases),
     subjects: new RegExp(values.subjects),
     rounds: positive("rounds", values.rounds ?? rounds[values.quick ? 1 : 0]),
-    seconds: positive("seconds", values.seconds ?? usual[values.quick ? 1 : 0]),
+    seconds: positive("seconds", values.seconds ?? seconds[values.quick ? 1 : 0]),
   };
 }
 
@@ -103,7 +113,9 @@ try {
       console.error(
         `bench: other programs keep ${percent(before)} of the cores busy; the comparison is unfair to subjects whose threads wait for each other`,
       );
-    const { rows, report: measured } = await BENCHES[chosen.name](chosen);
+    /** @type {{ rows: readonly object[], report: string, pictures?: Readonly<Record<string, string>> }} */
+    const found = await BENCHES[chosen.name](chosen);
+    const { rows, report: measured, pictures } = found;
     const busy = Math.max(before, await busyShare());
     const report =
       busy > QUIET
@@ -111,7 +123,7 @@ try {
         : measured;
     console.log(report);
     if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify(rows, null, 1)}\n`);
-    if (chosen.write) writeBenchmark(chosen.name, report);
+    if (chosen.write) writeBenchmark(chosen.name, report, { pictures });
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

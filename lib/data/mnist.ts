@@ -43,8 +43,10 @@ export function idxDataset(
       `${name}: label ${wrong} must be below ${classes.length}, got ${labels.values[wrong]}`,
     );
   const n = keep(name, count, limit);
+  const x = new Float32Array(n * rows * cols);
+  for (let i = 0; i < x.length; i++) x[i] = images.values[i] / 255;
   return {
-    x: Float32Array.from(images.values.subarray(0, n * rows * cols), (pixel) => pixel / 255),
+    x,
     y: Int32Array.from(labels.values.subarray(0, n)),
     n,
     shape: [rows, cols, 1],

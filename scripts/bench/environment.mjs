@@ -39,7 +39,7 @@ export async function benchPython() {
   if (existsSync(STAMP) && existsSync(PYTHON) && readFileSync(STAMP, "utf8") === wanted)
     return PYTHON;
   console.error(
-    "bench: setting up .venv-bench (PyTorch with Lightning and torchvision, Keras with TensorFlow, scikit-learn, pandas, Albumentations; some minutes, once)",
+    "bench: setting up .venv-bench (PyTorch with Lightning and torchvision, Keras with TensorFlow, scikit-learn, pandas, pyarrow, Albumentations; some minutes, once)",
   );
   const base = process.env["PYTHON"] ?? (process.platform === "win32" ? "python" : "python3");
   if (!existsSync(PYTHON)) {

@@ -40,7 +40,7 @@ function nameOf({ what, n, features, components, iterations, levels }) {
  * The data of a case, made once: n × features float32, then n class ids of int32, little-endian.
  * @param {Task} task
  */
-function dataOf({ n, features, levels }) {
+export function featureFile({ n, features, levels }) {
   const folder = join(ROOT, ".cache", "bench");
   const file = join(folder, `features-${n}x${features}${levels ? `-${levels}` : ""}.bin`);
   if (existsSync(file)) return file;
@@ -83,7 +83,7 @@ export async function benchFeatures({ quick, filter, subjects, rounds }) {
   const rows = [];
   try {
     for (const task of cases) {
-      const request = { ...task, file: dataOf(task) };
+      const request = { ...task, file: featureFile(task) };
       const times = new Map(
         [...workers.keys()].map((name) => [name, /** @type {number[]} */ ([])]),
       );

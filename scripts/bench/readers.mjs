@@ -1,54 +1,17 @@
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Rng } from "batchwise";
+import { statSync } from "node:fs";
 import { benchPython } from "./environment.mjs";
+import { GROUPS } from "./readers/cases.mjs";
+import { BYTES, readersReport } from "./readers/report.mjs";
 import { median, short } from "./statistics.mjs";
-import { describeMachine, markdownTable } from "./table.mjs";
 import { Worker } from "./worker.mjs";
-
-const COLUMNS = 20;
-const ROWS_AT_ONCE = 5000;
-const TOWNS = ["Ulm", "Köln", "Bad Tölz", "Leipzig", "Jena"];
-
-/** @type {(value: number) => string} six decimals, as a measurement would be written */
-const decimals = (value) => value.toFixed(6);
-
-/** Files of 20 columns and a label of three classes. */
-const CASES = [
-  { case: "10,000 × 20 numbers", rows: 1e4, cell: decimals },
-  { case: "100,000 × 20 numbers", rows: 1e5, cell: decimals },
-  { case: "100,000 × 20, one of words", rows: 1e5, cell: decimals, words: true },
-  { case: "100,000 × 20 in quotes", rows: 1e5, cell: (value) => `"${decimals(value)}"` },
-  { case: "100,000 × 20, all digits", rows: 1e5, cell: String },
-  { case: "1,000,000 × 20 numbers", rows: 1e6, cell: decimals },
-];
-const QUICK_ROWS = 1e5;
-
-/** Writes a case's file. The same case gives the same file. */
-function write(path, { rows, cell, words = false }) {
-  const rng = Rng.fromSeed(0).fork("readers");
-  const file = openSync(path, "w");
-  writeSync(file, `${Array.from({ length: COLUMNS }, (_, j) => `x${j}`).join(",")},y\n`);
-  for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
-    let text = "";
-    for (let i = row; i < Math.min(rows, row + ROWS_AT_ONCE); i++) {
-      for (let j = 0; j < COLUMNS; j++)
-        text += `${words && j === 0 ? TOWNS[rng.integer(TOWNS.length)] : cell(rng.normal())},`;
-      text += `${rng.integer(3)}\n`;
-    }
-    writeSync(file, text);
-  }
-  closeSync(file);
-}
 
 /**
  * Reads one file with every subject in turn, in each round in a process of its own, which shows the peak of memory.
  * @param {Record<string, string[]>} subjects
- * @param {string} path
+ * @param {object} request
  * @param {number} rounds
  */
-async function inTurn(subjects, path, rounds) {
+async function inTurn(subjects, request, rounds) {
   /** @type {Record<string, any[]>} */
   const answers = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
   const versions = {};
@@ -59,63 +22,72 @@ async function inTurn(subjects, path, rounds) {
       if (ready.unavailable !== undefined)
         throw new Error(`bench: without ${name}: ${ready.unavailable}`);
       Object.assign(versions, ready.versions);
-      answers[name].push(await worker.ask({ path }));
+      answers[name].push(await worker.ask(request));
       worker.close();
     }
   return { answers, versions };
 }
 
 /**
- * Reading CSV files into float32 features and class ids, beside pandas.
+ * How each subject of a group is started.
+ * @param {import("./readers/cases.mjs").Group} group
+ * @param {string} python
+ * @returns {Record<string, string[]>}
+ */
+const commandsOf = ({ ours, peer, theirs, bytesAlone }, python) => ({
+  Batchwise: [process.execPath, ours],
+  [peer]: [python, theirs],
+  ...(bytesAlone && { [BYTES]: [process.execPath, ours, "bytes"] }),
+});
+
+/**
+ * Reading CSV and Parquet files and pictures into float32 features and class ids, beside pandas, pyarrow and NumPy.
  * @param {{ quick: boolean, filter: RegExp, subjects: RegExp, rounds: number }} options
  */
 export async function benchReaders({ quick, filter, subjects, rounds }) {
-  const commands = {
-    Batchwise: [process.execPath, "batchwise_csv.mjs"],
-    ...(subjects.test("pandas") && { pandas: [await benchPython(), "pandas_csv.py"] }),
-  };
-  const folder = mkdtempSync(join(tmpdir(), "batchwise-bench-"));
+  const python = await benchPython();
   const rows = [];
   const versions = {};
-  try {
-    for (const each of CASES) {
-      if (!filter.test(each.case) || (quick && each.rows > QUICK_ROWS)) continue;
-      const path = join(folder, "table.csv");
-      write(path, each);
-      const measured = await inTurn(commands, path, rounds);
+  for (const group of GROUPS) {
+    const commands = Object.fromEntries(
+      Object.entries(commandsOf(group, python)).filter(([name]) => subjects.test(name)),
+    );
+    for (const { case: name, slow, request, files } of group.cases) {
+      if (!filter.test(`${group.title}: ${name}`) || (quick && slow)) continue;
+      const paths = files(python);
+      const measured = await inTurn(commands, { ...request, paths }, rounds);
       Object.assign(versions, measured.versions);
-      const size = statSync(path).size / 2 ** 20;
+      const fileMB = paths.reduce((sum, path) => sum + statSync(path).size / 2 ** 20, 0);
+      checkAlike(name, measured.answers);
       for (const [subject, answers] of Object.entries(measured.answers)) {
         const seconds = median(answers.map((answer) => answer.seconds));
         const peakMB = median(answers.map((answer) => answer.peakMB));
-        console.error(`${each.case}: ${subject} ${short(seconds)} s, ${short(peakMB)} MB`);
-        rows.push({ case: each.case, subject, fileMB: size, seconds, peakMB });
+        console.error(`${name}: ${subject} ${short(seconds)} s, ${short(peakMB)} MB`);
+        rows.push({ case: name, subject, fileMB, seconds, peakMB });
       }
     }
-  } finally {
-    rmSync(folder, { recursive: true });
   }
-  const lines = [...new Set(rows.map((row) => row.case))].map((name) => {
-    const of = (subject) => rows.find((row) => row.case === name && row.subject === subject);
-    const [ours, theirs] = [of("Batchwise"), of("pandas")];
-    return [
-      name,
-      short(ours?.fileMB),
-      ...[ours, theirs].flatMap((row) => [short(row?.seconds), short(row?.peakMB)]),
-      short(ours && theirs && ours.seconds / theirs.seconds),
-    ];
-  });
-  const head = [
-    "file",
-    "MB",
-    "Batchwise s",
-    "peak MB",
-    "pandas s",
-    "peak MB",
-    "times pandas' time",
-  ];
-  return {
-    rows,
-    report: `${markdownTable(head, lines)}\n\nMedians of ${rounds} rounds, each measurement in a process of its own. ${describeMachine(versions)}`,
-  };
+  if (rows.length === 0)
+    throw new Error(`bench: --cases ${filter.source} must match a case, got none`);
+  return { rows, report: readersReport(rows, { versions, rounds }) };
+}
+
+/**
+ * Fails unless all subjects read the same: as many rows and features, and the same sum at the end.
+ * @param {string} name
+ * @param {Record<string, any[]>} answers
+ */
+function checkAlike(name, answers) {
+  const [first, ...others] = Object.entries(answers)
+    .filter(([subject]) => subject !== BYTES)
+    .map(([subject, [{ n, features, sum }]]) => ({ subject, n, features, sum }));
+  for (const each of others)
+    if (
+      each.n !== first.n ||
+      each.features !== first.features ||
+      !(Math.abs(each.sum - first.sum) <= 1e-5 * (1 + Math.abs(first.sum)))
+    )
+      throw new Error(
+        `bench: ${name}: subjects must read the same, got ${JSON.stringify([first, each])}`,
+      );
 }

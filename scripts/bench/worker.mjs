@@ -6,15 +6,16 @@ import { ROOT } from "./environment.mjs";
 /** Threads for every subject: of TensorFlow, of PyTorch's OpenMP and of scikit-learn's BLAS. */
 export const THREADS = 2;
 
-const ENVIRONMENT = {
+/** @param {number} threads */
+const environmentOf = (threads) => ({
   TF_CPP_MIN_LOG_LEVEL: "3",
   CUDA_VISIBLE_DEVICES: "-1",
-  TF_NUM_INTRAOP_THREADS: String(THREADS),
-  OMP_NUM_THREADS: String(THREADS),
-  OPENBLAS_NUM_THREADS: String(THREADS),
-  MKL_NUM_THREADS: String(THREADS),
-  BENCH_THREADS: String(THREADS),
-};
+  TF_NUM_INTRAOP_THREADS: String(threads),
+  OMP_NUM_THREADS: String(threads),
+  OPENBLAS_NUM_THREADS: String(threads),
+  MKL_NUM_THREADS: String(threads),
+  BENCH_THREADS: String(threads),
+});
 
 /** Of each process that was started, when it has left. @type {Promise<unknown>[]} */
 const leaving = [];
@@ -37,12 +38,13 @@ export class Worker {
   /**
    * @param {string} name
    * @param {string[]} command program and arguments; a script is named relative to `scripts/bench/subjects/`
+   * @param {number} [threads] that it may use
    */
-  constructor(name, [program, script, ...args]) {
+  constructor(name, [program, script, ...args], threads = THREADS) {
     this.name = name;
     const path = fileURLToPath(new URL(`subjects/${script}`, import.meta.url));
     const flags = script.endsWith(".mjs") ? ["--expose-gc"] : [];
-    const env = { ...process.env, ...ENVIRONMENT };
+    const env = { ...process.env, ...environmentOf(threads) };
     this.#child = spawn(program, [...flags, path, ...args], {
       cwd: ROOT,
       env,
@@ -106,9 +108,12 @@ export class Worker {
 /**
  * Starts the subjects, waits until they are ready, and leaves out (with a word) those that cannot run.
  * @param {Record<string, string[]>} commands subject → program, script and arguments
+ * @param {number} [threads] that each may use
  */
-export async function startWorkers(commands) {
-  const workers = Object.entries(commands).map(([name, command]) => new Worker(name, command));
+export async function startWorkers(commands, threads = THREADS) {
+  const workers = Object.entries(commands).map(
+    ([name, command]) => new Worker(name, command, threads),
+  );
   /** @type {Map<string, Worker>} */
   const usable = new Map();
   /** @type {Record<string, string>} */

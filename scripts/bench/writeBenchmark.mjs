@@ -8,16 +8,18 @@ const TABLES = "docs/benchmarks.md";
 const README = "README.md";
 
 /**
- * Puts a report into docs/benchmarks.md, and what it says to most readers into README.md.
+ * Puts a report into docs/benchmarks.md, its pictures beside it, and what it says to most readers into README.md.
  * @param {string} name
  * @param {string} report
- * @param {string} [folder] the project's
+ * @param {{ folder?: string, pictures?: Readonly<Record<string, string>> }} [options] the project's folder; pictures by file name
  */
-export function writeBenchmark(name, report, folder = root) {
+export function writeBenchmark(name, report, { folder = root, pictures = {} } = {}) {
   const [tables, readme] = [TABLES, README].map((file) => join(folder, file));
   const text = withReport(readFileSync(tables, "utf8"), name, report);
   const speed = { file: README, part: "speed", content: speedTable(text) };
   const summary = withMarkedPart(readFileSync(readme, "utf8"), speed);
+  for (const [file, picture] of Object.entries(pictures))
+    writeFileSync(join(folder, "docs", file), picture);
   writeFileSync(tables, text);
   writeFileSync(readme, summary);
 }

@@ -18,7 +18,11 @@ const { speedTable } = await script<{ speedTable(benchmarks: string): string }>(
 );
 const { checkPlace, writeBenchmark } = await script<{
   checkPlace(name: string, folder?: string): void;
-  writeBenchmark(name: string, report: string, folder?: string): void;
+  writeBenchmark(
+    name: string,
+    report: string,
+    options?: { folder?: string; pictures?: Readonly<Record<string, string>> },
+  ): void;
 }>("bench/writeBenchmark.mjs");
 const { structurePicture, libraryFiles } = await script<{
   structurePicture(imports: ReadonlyMap<string, ReadonlySet<string>>): string;
@@ -92,7 +96,9 @@ test("a benchmark goes into its place, and into README; without a place it is re
       .replace("\n<!-- /bench:train -->", `${UNFIT}$&`)
       .replace("\n<!-- /bench:cnn -->", `${UNFIT}$&`);
     writeFileSync(join(folder, "docs/benchmarks.md"), stamped);
-    writeBenchmark("augment", "| images | moves, images/s |\n|---|---:|\n| 28×28×1 | 7 |", folder);
+    const report = "| images | moves, images/s |\n|---|---:|\n| 28×28×1 | 7 |";
+    writeBenchmark("augment", report, { folder, pictures: { "images.svg": "<svg/>" } });
+    assert.equal(readFileSync(join(folder, "docs/images.svg"), "utf8"), "<svg/>");
     assert.match(readFileSync(join(folder, "README.md"), "utf8"), /\| 7 images\/s \|/);
     const written = readFileSync(join(folder, "docs/benchmarks.md"), "utf8");
     assert.match(written, /<!-- bench:augment -->\n\| images.*\n.*\n.*7 \|\n<!-- \/bench:augment/);
@@ -101,7 +107,7 @@ test("a benchmark goes into its place, and into README; without a place it is re
     assert.throws(() => checkPlace("leak", folder), /docs\/benchmarks\.md must hold.*bench:leak/);
     // A report that README cannot be written from leaves both files as they were.
     writeFileSync(join(folder, "README.md"), "none");
-    assert.throws(() => writeBenchmark("augment", "| 28×28×1 |", folder));
+    assert.throws(() => writeBenchmark("augment", "| 28×28×1 |", { folder }));
     assert.equal(readFileSync(join(folder, "docs/benchmarks.md"), "utf8"), written);
   } finally {
     rmSync(folder, { recursive: true, force: true });

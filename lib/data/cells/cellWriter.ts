@@ -1,8 +1,8 @@
 import { DataError } from "../dataError.js";
 import { NumberScanner } from "./numberScanner.js";
+import { digitsOf, isPlain } from "./plainNumbers.js";
 import type { ColumnKind, TableSink } from "./tableSink.js";
 
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
 const LINE_FEED = 10;
 
 /** Puts typed cells into a table as if they had been read from text. */
@@ -21,13 +21,9 @@ export class CellWriter {
 
   /** Puts a row's cell. @param where its place, for error messages */
   write(column: number, cell: unknown, where: () => string): void {
-    if (typeof cell === "number" && this.#kinds[column] === "number") {
-      const size = Math.abs(cell); // NaN is no plain number either
-      const plain = Number.isInteger(cell) ? Number.isSafeInteger(cell) : size <= LARGEST_FLOAT32;
-      if (plain) {
-        this.#sink.number(column, cell, digitsOf(cell));
-        return;
-      }
+    if (typeof cell === "number" && this.#kinds[column] === "number" && isPlain(cell)) {
+      this.#sink.number(column, cell, digitsOf(cell));
+      return;
     }
     this.#text(column, textOf(cell, where));
   }
@@ -45,13 +41,6 @@ export class CellWriter {
     }
     this.#sink.text(column, this.#bytes, 0, size);
   }
-}
-
-/** Digits after the point of a number's shortest spelling; −1 if that has an exponent. */
-function digitsOf(value: number): number {
-  if (Number.isInteger(value)) return 0;
-  const text = String(value);
-  return text.includes("e") ? -1 : text.length - 1 - text.indexOf(".");
 }
 
 /** A cell as text: dates as 2024-01-05 or 2024-01-05 06:07:08, an absent one as an empty text. */

@@ -2,7 +2,7 @@
 export type RawColumn =
   | {
       readonly kind: "number";
-      /** (rows,) a new copy. */
+      /** (rows,) not to be changed. */
       readonly values: () => Float64Array;
       /** How often each mark of a missing cell occurs. */
       readonly marks: ReadonlyMap<string, number>;

@@ -44,6 +44,11 @@ export class TablePasses {
     );
   }
 
+  /** Leaves out columns of numbers that came another way. */
+  leaveOut(columns: ReadonlySet<string>): void {
+    this.kinds = this.kinds.map((kind, at) => (columns.has(this.#header[at]) ? "skip" : kind));
+  }
+
   /** Begins a pass. @param named whether its first record holds the names @param trailing see TableSink */
   open({ named, trailing }: { readonly named: boolean; readonly trailing: boolean }): TableSink {
     const missing = this.#plan.missingMarks ?? new Set(["", ...USUAL_MARKS]);

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { DataError } from "../dataError.js";
 import { cannotRead } from "../filePieces.js";
 import { nearestText } from "../table/nearestText.js";
-import type { TypedRow, TypedTable } from "../table/typedTable.js";
+import type { TypedTable } from "../table/typedTable.js";
 
 /** What a sheet's cell may be that read-excel-file gives nothing for. */
 const EMPTY_TOO =
@@ -35,9 +35,10 @@ export async function excelTable(
     throw new DataError(
       `${path}: there is no sheet ${JSON.stringify(sheet)}${nearestText(String(sheet), names)}; the sheets are ${names.map((name) => JSON.stringify(name)).join(", ")}`,
     );
-  const all = (found.data ?? []).map(
-    (cells: readonly unknown[], i: number): TypedRow => ({ at: i + 1, cells }),
-  );
+  const all = (found.data ?? []).map((cells: readonly unknown[], i: number) => ({
+    at: i + 1,
+    cells,
+  }));
   const rows = all.filter(({ cells }) => cells.some((cell) => cell !== null));
   if (rows.length === 0)
     throw new DataError(`${path}: the sheet ${JSON.stringify(found.sheet)} is empty`);
@@ -65,7 +66,12 @@ export async function excelTable(
     emptyToo: EMPTY_TOO,
     notes,
     rows: async function* () {
-      yield named ? rows.slice(1) : rows;
+      const data = named ? rows.slice(1) : rows;
+      yield {
+        count: data.length,
+        at: (row) => data[row].at,
+        cell: (row, column) => data[row].cells[column],
+      };
     },
   };
 }

@@ -102,11 +102,11 @@ function joined(path: string, parts: readonly Dataset[], used: readonly number[]
       `${path}: its pictures are of ${shape.join("×")}, those of the test part beside it of ${other.shape.join("×")}`,
     );
   const n = parts.reduce((sum, part) => sum + part.n, 0);
-  const x = new Float32Array(n * featuresOf({ shape }));
+  const x = parts.length === 1 ? parts[0].x : new Float32Array(n * featuresOf({ shape }));
   const y = new Int32Array(n);
   let at = 0;
   for (const part of parts) {
-    x.set(part.x, at * featuresOf({ shape }));
+    if (parts.length > 1) x.set(part.x, at * featuresOf({ shape }));
     y.set(
       part.y.map((label) => used.indexOf(label)),
       at,

@@ -17,12 +17,13 @@ export async function jsonLines(path: string): Promise<TypedTable> {
     header,
     unit: "line",
     notes: [],
-    rows: async function* (wanted) {
+    rows: async function* () {
       for await (const objects of objectsOf(path))
-        yield objects.map(({ at, value, text }) => ({
-          at,
-          cells: header.map((name, i) => (wanted[i] ? cellOf(value, name, text) : null)),
-        }));
+        yield {
+          count: objects.length,
+          at: (row) => objects[row].at,
+          cell: (row, column) => cellOf(objects[row].value, header[column], objects[row].text),
+        };
     },
   };
 }

@@ -1,23 +1,23 @@
 import type { ColumnData, FileMetaData } from "hyparquet";
 import { DataError } from "../dataError.js";
 import { cannotRead } from "../filePieces.js";
-import type { TypedRow, TypedTable } from "../table/typedTable.js";
+import type { TypedTable } from "../table/typedTable.js";
+import { fileParts } from "./fileParts.js";
 
 /** Rows given at once. */
 const MOST_ROWS = 1 << 12;
 
 /** A Parquet file as a table, read one row group after another, wanted columns only. */
 export async function parquetTable(path: string): Promise<TypedTable> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema } = await import(
-    "hyparquet"
-  );
+  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import("hyparquet");
+  const { parquetNumbers } = await import("./parquetNumbers.js");
   const { compressors } = await import("hyparquet-compressors");
   const damaged = (error: unknown): never => {
     throw new DataError(
       `${path}: is not a good Parquet file: ${error instanceof Error ? error.message : error}`,
     );
   };
-  const file = await asyncBufferFromFile(path).catch((error: unknown) => cannotRead(path, error));
+  const file = await fileParts(path).catch((error: unknown) => cannotRead(path, error));
   const open = async (): Promise<{ metadata: FileMetaData; header: string[]; sizes: number[] }> => {
     const metadata = await parquetMetadataAsync(file);
     const header = parquetSchema(metadata).children.map(({ element }) => String(element.name));
@@ -29,6 +29,9 @@ export async function parquetTable(path: string): Promise<TypedTable> {
     header,
     unit: "row",
     notes: [],
+    // What is damaged is told by the way of the cells.
+    numbers: (column) =>
+      parquetNumbers({ file, metadata, compressors }, header[column]).catch(() => undefined),
     rows: async function* (wanted) {
       const columns = header.filter((_, i) => wanted[i]);
       let rowStart = 0;
@@ -46,11 +49,13 @@ export async function parquetTable(path: string): Promise<TypedTable> {
             damaged(`column ${JSON.stringify(name)} has other rows than its group`);
           return cells;
         });
-        for (let from = rowStart; from < rowEnd; from += MOST_ROWS) {
-          yield Array.from({ length: Math.min(MOST_ROWS, rowEnd - from) }, (_, i): TypedRow => {
-            const row = from - rowStart + i;
-            return { at: from + i + 1, cells: inOrder.map((column) => column?.[row]) };
-          });
+        for (let first = 0; first < size; first += MOST_ROWS) {
+          const place = rowStart + first + 1;
+          yield {
+            count: Math.min(MOST_ROWS, size - first),
+            at: (row) => place + row,
+            cell: (row, column) => inOrder[column][first + row],
+          };
         }
         rowStart = rowEnd;
       }

@@ -1,6 +1,7 @@
 // Batchwise's PCA, t-SNE and mutual information.
 import { readFileSync } from "node:fs";
-import { now, serve, versionOf } from "./subject.mjs";
+import { measured } from "./memory.mjs";
+import { serve, versionOf } from "./subject.mjs";
 
 let batchwise;
 let features;
@@ -20,14 +21,16 @@ function read({ file, n, features }) {
   return data;
 }
 
+/** Seconds of one, the mean of `repeat`; peak memory. */
 async function run(request) {
   const data = read(request);
-  const { what, components, iterations } = request;
-  const start = now();
-  if (what === "pca") batchwise.pca({ components }).fit(data);
-  else if (what === "tsne") await batchwise.tsne(data, { iterations });
-  else features.mutualInformation(data);
-  return { seconds: now() - start };
+  const { what, components, iterations, repeat = 1 } = request;
+  const ways = {
+    pca: () => batchwise.pca({ components }).fit(data),
+    tsne: () => batchwise.tsne(data, { iterations }),
+    mutualInformation: () => features.mutualInformation(data),
+  };
+  return measured(repeat, ways[what]);
 }
 
 await serve(async () => {

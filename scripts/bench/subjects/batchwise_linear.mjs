@@ -1,7 +1,7 @@
 // Batchwise's LogisticRegression and SGDClassifier.
 import { readFileSync } from "node:fs";
-import { peakMB, resetPeak } from "./memory.mjs";
-import { now, serve, versionOf } from "./subject.mjs";
+import { measured } from "./memory.mjs";
+import { serve, versionOf } from "./subject.mjs";
 
 let batchwise;
 
@@ -41,17 +41,13 @@ function makeModel({ solver, C, n, tol, maxIter, seed }) {
 /** Seconds of one fit, the mean of `repeat`; its coefficients; peak memory. */
 async function fit(request) {
   const { x, y } = read(request);
-  resetPeak();
-  const start = now();
   let model;
-  for (let i = 0; i < request.repeat; i++) {
+  const spent = await measured(request.repeat, async () => {
     model = makeModel(request);
     await model.fit(x, y);
-  }
-  const seconds = (now() - start) / request.repeat;
+  });
   return {
-    seconds,
-    peakMB: peakMB(),
+    ...spent,
     iterations: model.result.iterations,
     coef: Array.from(model.coef.values),
     intercept: Array.from(model.intercept),

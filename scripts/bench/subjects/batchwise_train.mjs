@@ -49,7 +49,7 @@ async function secondsOf(request, steps) {
   const splits = splitsOf(request);
   const start = now();
   const runs =
-    request.k === 1
+    request.k === 1 && !request.many
       ? [await batchwise.train(splits, configOf(request, steps, 1))]
       : await batchwise.trainMany(
           splits,

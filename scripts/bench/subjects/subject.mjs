@@ -1,5 +1,6 @@
 import { readFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { isMainThread, Worker } from "node:worker_threads";
 
 console.log = console.error; // standard output carries answers only
 
@@ -24,11 +25,19 @@ export function versionOf(name) {
   ).version;
 }
 
+/** Runs this subject on another thread: on the main one alone the library shares its calls with a second. */
+function besideMainThread() {
+  const thread = new Worker(process.argv[1], { stdin: true });
+  if (thread.stdin !== null) process.stdin.pipe(thread.stdin);
+  thread.once("exit", (code) => process.exit(code));
+}
+
 /**
  * Answers requests from standard input, one line of JSON each, until it closes.
  * @param {() => Promise<{ versions: Record<string, string>, answer: (request: any) => Promise<object> }>} prepare
  */
 export async function serve(prepare) {
+  if (isMainThread && process.env["BENCH_THREADS"] === "1") return besideMainThread();
   let subject;
   try {
     subject = await prepare();

@@ -130,7 +130,8 @@ def products(request: dict) -> dict:
 def answer(request: dict) -> dict:
     if request["what"] == "products":
         return products(request)
-    return one_model(request) if request["k"] == 1 else many_models(request)
+    one = request["k"] == 1 and not request.get("many")
+    return one_model(request) if one else many_models(request)
 
 
 torch.set_num_threads(int(os.environ["BENCH_THREADS"]))
