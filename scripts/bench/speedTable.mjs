@@ -54,6 +54,8 @@ const CELLS = [
     bench: "augment",
     what: "images of 28 × 28 rotated, scaled, sheared and shifted, one thread",
     row: ["28×28×1"],
+    against: "Albumentations",
+    theirs: "moves, Albumentations",
     ours: "moves, images/s",
     unit: "images/s",
   },
@@ -82,10 +84,16 @@ export function speedTable(benchmarks) {
       against,
       other === undefined ? "–" : `${other} ${unit}`,
       `${mine} ${unit}`,
-      other === undefined ? "–" : short(Number(mine) / Number(other)),
+      other === undefined ? "–" : short(ratioOfTimes(mine, other, unit)),
     ]);
   }
   return markdownTable(["what", "compared with", "its figure", "Batchwise", "ratio"], lines);
+}
+
+/** Of a figure in a unit of time, or in so much a second. @param {string} mine @param {string} other @param {string} unit */
+function ratioOfTimes(mine, other, unit) {
+  const [a, b] = [mine, other].map((text) => Number(text.replaceAll(",", "")));
+  return unit.endsWith("/s") ? b / a : a / b;
 }
 
 /**
