@@ -1,5 +1,5 @@
 /** The whole way from notebooks to reports. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { answersHtml } from "../notebook/page/answers.mjs";
 import { exportReports } from "../notebook/page/export.mjs";
@@ -34,19 +34,24 @@ import { writeWhole } from "../writeWhole.mjs";
 export async function makeReports(options) {
   const { root, source, out, profile, say = () => {} } = options;
   const executed = path.join(out, "notebooks");
-  const results = await executeNotebooks(
-    options.notebooks.map((name) => path.join(source, name)),
-    {
-      ...options,
-      out: executed,
-      params: { profile },
-      env: {
-        BATCHWISE_JOURNALS: journalFolder(root, profile),
-        ...(options.env ?? process.env),
-        BATCHWISE_PICTURES: "off", // all of them are drawn afterwards, by one browser
-      },
+  const run = {
+    ...options,
+    out: executed,
+    params: { profile },
+    env: {
+      BATCHWISE_JOURNALS: journalFolder(root, profile),
+      ...(options.env ?? process.env),
+      BATCHWISE_PICTURES: "off", // all of them are drawn afterwards, by one browser
     },
-  );
+  };
+  const notebooks = options.notebooks.map((name) => path.join(source, name));
+  // A quick run is a preview, of times too.
+  const alone = profile === "quick" ? [] : notebooks.filter(measuresTime);
+  const others = notebooks.filter((notebook) => !alone.includes(notebook));
+  const timed = alone.length > 0 ? await executeNotebooks(alone, { ...run, jobs: 1 }) : [];
+  const rest =
+    others.length > 0 && !options.signal?.aborted ? await executeNotebooks(others, run) : [];
+  const results = new Map([...timed, ...rest]);
   const problems = [...results].flatMap(([name, { status, error }]) =>
     status === "ok" || !error ? [] : [failureMessage(name, error)],
   );
@@ -69,6 +74,12 @@ export async function makeReports(options) {
   const rows = await readLedger(executed, () => {}); // problems were told by the line above
   await writeWhole(path.join(out, "ledger.json"), `${JSON.stringify(rows, null, 2)}\n`);
   return { index: await writeIndex({ out, source, answer, ledger }), reports, problems };
+}
+
+/** Whether one of its cells is tagged `timed`: it runs with no other notebook beside it. @param {string} notebook */
+function measuresTime(notebook) {
+  const { cells } = JSON.parse(readFileSync(notebook, "utf8"));
+  return cells.some(({ metadata }) => metadata?.tags?.includes("timed"));
 }
 
 /** @param {string} notebook @param {import("../notebook/run/execute.mjs").CellError} error */

@@ -8,7 +8,8 @@ const BYTES_PER_KERNEL = 1.5e9;
 export const USAGE = `npm run report -- [options]
   --profile quick|standard|full   how much is computed, default quick
   --only 01,04                    these notebooks, by the start of their names
-  --jobs N                        notebooks at a time, default from cores and free memory
+  --jobs N                        notebooks at a time, default from cores and free memory; except in a
+                                  quick run, those that measure time run alone
   --timeout SECONDS               limit for one cell, default by profile: 600, 3600, none`;
 
 /** A mistake in the options; the message says which. */

@@ -44,6 +44,7 @@ const notebooks = {
     code("\nthrow new RangeError('too <b>big')"),
     code("3"),
   ]),
+  "timed.ipynb": notebook([{ ...code("1"), metadata: { tags: ["timed"] } }]),
   "slow.ipynb": notebook([code("console.log('begun');"), code("for (;;) {}")]),
   "dies.ipynb": notebook([code("console.log('last words')"), code(`${keep}\nprocess.exit(3)`)]),
 };
@@ -95,6 +96,15 @@ test("cells run in order with the profile, and an expected failure stops nothing
     [1, 2, 3, 4],
   );
   for (const cell of cells.slice(1)) assert.ok((cell.metadata.batchwise?.seconds ?? 0) > 0);
+});
+
+test("a notebook that measures time runs with no other beside it", () => {
+  const of = (kind: string): number =>
+    events.findIndex(({ event, notebook }) => event === kind && notebook === "timed.ipynb");
+  const [started, done] = [of("start"), of("done")];
+  assert.ok(started >= 0 && done > started);
+  for (const [i, { event, notebook }] of events.entries())
+    if (event === "start" && notebook !== "timed.ipynb") assert.ok(i > done, notebook);
 });
 
 test("two notebooks run at a time, and no more", () => {
