@@ -96,12 +96,18 @@ test("a benchmark goes into its place, and into README; without a place it is re
       .replace("\n<!-- /bench:train -->", `${UNFIT}$&`)
       .replace("\n<!-- /bench:cnn -->", `${UNFIT}$&`);
     writeFileSync(join(folder, "docs/benchmarks.md"), stamped);
-    const report = "| images | moves, images/s |\n|---|---:|\n| 28×28×1 | 7 |";
+    const report =
+      "| images | moves, images/s | moves, Albumentations |\n|---|---:|---:|\n| 28×28×1 | 7,000 | 3,500 |";
     writeBenchmark("augment", report, { folder, pictures: { "images.svg": "<svg/>" } });
     assert.equal(readFileSync(join(folder, "docs/images.svg"), "utf8"), "<svg/>");
-    assert.match(readFileSync(join(folder, "README.md"), "utf8"), /\| 7 images\/s \|/);
+    // A ratio of times: twice as many images a second take half as long.
+    const row = "| Albumentations | 3,500 images/s | 7,000 images/s | 0.500 |";
+    assert.ok(readFileSync(join(folder, "README.md"), "utf8").includes(row));
     const written = readFileSync(join(folder, "docs/benchmarks.md"), "utf8");
-    assert.match(written, /<!-- bench:augment -->\n\| images.*\n.*\n.*7 \|\n<!-- \/bench:augment/);
+    assert.match(
+      written,
+      /<!-- bench:augment -->\n\| images.*\n.*\n.*3,500 \|\n<!-- \/bench:augment/,
+    );
     const rest = (page: string): string => page.replace(/(?<=:augment -->)[^!]*(?=<!)/, "");
     assert.equal(rest(written), rest(stamped));
     assert.throws(() => checkPlace("leak", folder), /docs\/benchmarks\.md must hold.*bench:leak/);
