@@ -34,7 +34,7 @@ export function addedSeen(figure: string): RuleOrigin {
 export function retuned(figure: string): RuleOrigin {
   return {
     dated: "2026-11-28",
-    seenBefore: `The figure with one learning rate for all repeats, in the standard run of 2026-11-28: ${figure}. The threshold is the one fixed before that run.`,
+    seenBefore: `The figure with one learning rate for all repeats, in the first standard run of 2026-11-28: ${figure}. The threshold is the one fixed before that run.`,
   };
 }
 

@@ -30,16 +30,16 @@ export async function studySweep<J, O>(
     const file = journal ?? hostJournal(experiment);
     const keys = jobs.map((job) => canonicalJson("sweep", job));
     const different = new Map(keys.map((key, i) => [key, jobs[i]]));
-    const outputs = new Map<string, O>();
-    const left = different.keys();
+    const outputs: O[] = [];
     const all = sweep([...different.values()], run, {
       ...options,
       ...(onProgress && { onProgress }),
       experiment,
       ...(file !== undefined && { journal: file }),
     });
-    for await (const output of all) outputs.set(left.next().value ?? "", output);
-    return keys.map((key) => outputs.get(key) as O); // Each was made.
+    for await (const output of all) outputs.push(output);
+    const byKey = new Map([...different.keys()].map((key, i) => [key, outputs[i]]));
+    return keys.map((key) => byKey.get(key) as O); // Each was made.
   });
 }
 

@@ -17,21 +17,10 @@ export function plainPreparation(who: string, prepare: Preparation): PlainPrepar
   return { kind, parameters };
 }
 
-const made = new Map<string, Preparation>();
-
-/** The preparation again: the same one for the same description, which keeps what it has drawn. */
+/** The preparation again; each call makes another, which keeps what it draws for as long as it is kept itself. */
 export function preparationAgain(who: string, plain: PlainPreparation): Preparation {
   if (typeof plain === "string") return plain;
-  const key = JSON.stringify(plain);
-  const known = made.get(key) ?? make(who, plain);
-  made.set(key, known);
-  return known;
-}
-
-function make(
-  who: string,
-  { kind, parameters }: Exclude<PlainPreparation, PreparationName>,
-): Preparation {
+  const { kind, parameters } = plain;
   if (oneOf(who, "prepare.kind", kind, ["wrongLabels", "freshMnist1d"]) === "wrongLabels")
     return wrongLabels();
   const examples = positiveInteger(who, "examples", parameters["examples"]);

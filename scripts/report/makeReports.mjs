@@ -78,8 +78,12 @@ export async function makeReports(options) {
 
 /** Whether one of its cells is tagged `timed`: it runs with no other notebook beside it. @param {string} notebook */
 function measuresTime(notebook) {
-  const { cells } = JSON.parse(readFileSync(notebook, "utf8"));
-  return cells.some(({ metadata }) => metadata?.tags?.includes("timed"));
+  try {
+    const { cells } = JSON.parse(readFileSync(notebook, "utf8"));
+    return cells.some(({ metadata }) => metadata?.tags?.includes("timed"));
+  } catch {
+    return false; // The runner tells what is wrong with it.
+  }
 }
 
 /** @param {string} notebook @param {import("../notebook/run/execute.mjs").CellError} error */

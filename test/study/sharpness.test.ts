@@ -201,6 +201,10 @@ test("landscapes agree where they meet: at the models", async () => {
     assert.rejects(landscapeStudy(data, models, { ...options, seeds: [3] }), message);
   await refused({ a: trials }, /two, got 1/);
   await refused({ a: trials, b: pair.small }, /"b" must have a trial of each of seeds, got 3/);
+  const few = trials.map((trial) => ({ ...trial, trainExamples: 60 }));
+  await refused({ a: trials, b: few }, /trials must train on all examples, got 60/);
+  const none = pairedTrials([{ config: { ...config, batchSize: 0 } }], [3]);
+  await refused({ a: trials, b: none }, /trials\[0\].config.batchSize/);
 });
 
 test("rescaled weights are the same function: only the relative box sees that", async () => {

@@ -7,7 +7,7 @@ type DenseName = SagArray | "window" | "w" | "total";
 
 /** {@link SagSteps} on dense rows. */
 export class DenseSag extends SagSteps {
-  protected override readonly space: Workspace<DenseName>;
+  override readonly space: Workspace<DenseName>;
   readonly #x: Matrix;
   readonly #outputs: number;
   readonly #window: RowWindow;

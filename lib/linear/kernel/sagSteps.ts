@@ -1,4 +1,4 @@
-import type { Workspace } from "./workspace.js";
+import { type ExampleArray, ExampleSteps, exampleLengths } from "./exampleSteps.js";
 
 /** The kernel's `State`, field by field. */
 const STATE = [
@@ -16,16 +16,14 @@ const STATE = [
 /** What the steps of a fit go by. */
 export type SagSettings = Readonly<Record<"step" | "l2" | "l1" | "saga" | "fitIntercept", number>>;
 
-type Examples = "y" | "s" | "ids" | "memory" | "drawn";
+type OwnArray = "memory" | "drawn" | "intercept" | "interceptTotal" | "z" | "state";
 /** The arrays that steps on dense and on sparse rows work on. */
-export type SagArray = Examples | "intercept" | "interceptTotal" | "z" | "state";
+export type SagArray = ExampleArray | OwnArray;
 
 /** Their lengths. */
 export function sagLengths(n: number, outputs: number): Record<SagArray, number> {
   return {
-    y: n,
-    s: n,
-    ids: n / 2,
+    ...exampleLengths(n),
     memory: n * outputs,
     drawn: n / 8,
     intercept: outputs,
@@ -36,22 +34,7 @@ export function sagLengths(n: number, outputs: number): Record<SagArray, number>
 }
 
 /** Steps of SAG and SAGA on single examples, with the coefficients that they move. */
-export abstract class SagSteps {
-  protected readonly space: Workspace<SagArray>;
-  protected readonly ids: Int32Array;
-
-  /**
-   * @param y (n,) class ids
-   * @param weights (n,) sample weights
-   */
-  constructor(space: Workspace<SagArray>, y: Float64Array, weights: Float64Array) {
-    const { at, view } = space;
-    this.space = space;
-    this.ids = new Int32Array(view.ids.buffer, at.ids, y.length);
-    view.y.set(y);
-    view.s.set(weights);
-  }
-
+export abstract class SagSteps extends ExampleSteps<OwnArray> {
   /** Takes the parameters to start from: coefficients (outputs × features), then intercepts. */
   begin(start: Float64Array, settings: SagSettings): void {
     const { intercept, state } = this.space.view;

@@ -1,19 +1,19 @@
 import type { Matrix } from "../inputs/matrix.js";
 import { isSparse, type SparseRows } from "../inputs/sparseMatrix.js";
+import { type ExampleArray, ExampleSteps, exampleLengths } from "./exampleSteps.js";
 import { type SparseArray, SparseWindow, sparseLengths } from "./sparseWindow.js";
 import { RowWindow, windowLength } from "./window.js";
 import { allocate, type Workspace } from "./workspace.js";
 
-type Common = "y" | "s" | "ids" | "w" | "average" | "paid" | "problem";
+type OwnArray = "w" | "average" | "paid" | "problem";
+type Common = ExampleArray | OwnArray;
 
 function commonLengths(
   { n, features }: Matrix | SparseRows,
   fields: number,
 ): Record<Common, number> {
   return {
-    y: n,
-    s: n,
-    ids: n / 2,
+    ...exampleLengths(n),
     w: features,
     average: features,
     paid: features,
@@ -22,22 +22,7 @@ function commonLengths(
 }
 
 /** Steps of SGD on single examples, with the coefficients of one binary problem. */
-export abstract class SgdSteps {
-  readonly space: Workspace<Common>;
-  protected readonly ids: Int32Array;
-
-  /**
-   * @param y (n,) class ids
-   * @param weights (n,) sample weights
-   */
-  constructor(space: Workspace<Common>, y: Float64Array, weights: Float64Array) {
-    const { at, view } = space;
-    this.space = space;
-    this.ids = new Int32Array(view.ids.buffer, at.ids, y.length);
-    view.y.set(y);
-    view.s.set(weights);
-  }
-
+export abstract class SgdSteps extends ExampleSteps<OwnArray> {
   /** Makes a step on each of the examples, in order. */
   abstract pass(ids: Int32Array): void;
 

@@ -16,7 +16,7 @@ type SparseName =
 
 /** {@link SagSteps} on sparse rows. */
 export class SparseSag extends SagSteps {
-  protected override readonly space: Workspace<SparseName>;
+  override readonly space: Workspace<SparseName>;
   readonly #x: SparseRows;
   readonly #outputs: number;
   readonly #window: SparseWindow;

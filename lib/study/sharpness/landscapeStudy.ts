@@ -1,6 +1,6 @@
 import { refuse } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
-import type { StudyTrial, TrialOptions } from "../../experiment/runTrials.js";
+import { checkTrials, type StudyTrial, type TrialOptions } from "../../experiment/runTrials.js";
 import type { LandscapeRows } from "./landscapeRows.js";
 import { sharpnessTasks } from "./sharpnessTasks.js";
 
@@ -30,11 +30,13 @@ export async function landscapeStudy(
   const tasks = seeds.map((seed, i) => {
     const pair = named.map(([model, trials]) => {
       const found = trials.find((trial) => trial.seed === seed);
-      return [
-        model,
-        (found ?? refuse("landscapeStudy", `"${model}" must have a trial of each of seeds`, seed))
-          .config,
-      ] as const;
+      if (found === undefined)
+        refuse("landscapeStudy", `"${model}" must have a trial of each of seeds`, seed);
+      const { config, trainExamples } = found;
+      if (trainExamples !== undefined)
+        refuse("landscapeStudy", "trials must train on all examples", trainExamples);
+      checkTrials("landscapeStudy", data, [found]);
+      return [model, config] as const;
     });
     return { models: pair, seed, trainLoss, planePoints: i === 0 ? planePoints : null };
   });

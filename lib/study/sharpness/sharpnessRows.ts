@@ -2,7 +2,7 @@ import type { BatchSize } from "../../data/batches.js";
 import type { Dataset } from "../../data/dataset.js";
 import { type ModelAtLoss, modelsAtLosses } from "../../experiment/modelsAtLosses.js";
 import { type PlainPreparation, preparationAgain } from "../../experiment/plainPreparation.js";
-import { overlapBetween, splitsOf } from "../../experiment/preparation.js";
+import { overlapBetween, type Preparation, splitsOf } from "../../experiment/preparation.js";
 import type { StudyTrial } from "../../experiment/runTrials.js";
 import { hessianTrace, topEigenvalues } from "../../nn/analysis/curvature.js";
 import { distanceBetween } from "../../nn/analysis/distance.js";
@@ -61,13 +61,25 @@ export interface SharpnessTask {
   readonly prepare: PlainPreparation;
 }
 
+/** Of a study on this thread, by its data: what its preparation has drawn is drawn once, and goes with them. */
+const preparations = new WeakMap<Dataset, Map<string, Preparation>>();
+
+function preparationOf(data: Dataset, plain: PlainPreparation): Preparation {
+  const known = preparations.get(data) ?? new Map<string, Preparation>();
+  preparations.set(data, known);
+  const key = JSON.stringify(plain);
+  const prepare = known.get(key) ?? preparationAgain("sharpnessStudy", plain);
+  known.set(key, prepare);
+  return prepare;
+}
+
 /** The rows of one trial. */
 export async function sharpnessRows(
   data: Dataset,
   { trial, losses, readTest, ...task }: SharpnessTask,
 ): Promise<SharpnessRow[]> {
   const { seed, config, trainExamples } = trial;
-  const prepare = preparationAgain("sharpnessStudy", task.prepare);
+  const prepare = preparationOf(data, task.prepare);
   const splits = splitsOf(data, prepare, seed, trainExamples);
   const { train, valid, test } = splits;
   const overlap = overlapBetween(prepare, splits);

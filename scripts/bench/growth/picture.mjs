@@ -19,7 +19,7 @@ text { font: 11px system-ui, sans-serif; fill: #333 }
 .grid { stroke: #ddd }
 .ours { stroke: #4477d6; fill: #4477d6 }
 .peer { stroke: #d97700; fill: #d97700 }
-path { fill: none !important; stroke-width: 2 }
+path { fill: none; stroke-width: 2 }
 @media (prefers-color-scheme: dark) {
   text { fill: #ccc }
   .title { fill: #eee }
